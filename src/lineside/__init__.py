@@ -1,0 +1,1 @@
+"""Lineside: contact, command and crime recording for a railway police force."""
