@@ -1,0 +1,36 @@
+"""Who acts: a person at a desk, an API client, or one of our own processes."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Literal
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """Someone who may do what `permissions` name; no areas means every area."""
+
+    id: UUID | None
+    name: str
+    kind: Literal["person", "client", "system"] = "person"
+    permissions: frozenset[str] = frozenset()
+    areas: frozenset[str] = field(default_factory=frozenset)
+    workstation: str = ""
+
+    def may(self, permission: str) -> bool:
+        return str(permission) in self.permissions
+
+    def covers(self, area: str) -> bool:
+        return not self.areas or not area or area in self.areas
+
+
+def system_actor(name: str, *permissions: str) -> Actor:
+    """One of our own processes, with no more rights than it is given here."""
+    return Actor(id=None, name=name, kind="system", permissions=permissions_of(permissions))
+
+
+def permissions_of(names: Iterable[str]) -> frozenset[str]:
+    return frozenset(str(name) for name in names)
+
+
+NOBODY = Actor(id=None, name="not signed in")

@@ -1,0 +1,146 @@
+"""The command: the only way to write. It is named, permitted, audited, and one transaction."""
+
+from collections.abc import Callable
+from dataclasses import asdict, is_dataclass
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar, cast
+from uuid import UUID
+
+from django.db import DataError, connection, transaction
+
+from lineside.kernel import tail
+from lineside.kernel.actors import Actor
+from lineside.kernel.answers import answered_before, remember
+from lineside.kernel.doing import Doing, _doing, in_hand
+from lineside.kernel.errors import NotPermitted, Refusal, RuleBroken
+from lineside.kernel.models import AuditLine
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+REGISTRY: dict[str, str] = {}  # the command's name -> the permission it needs
+LONGEST_FACT = 2000
+NOT_TOLD = frozenset({"actor", "token", "password", "content"})  # secrets and bytes stay out of the audit line
+
+
+def command(*, needs: str) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """Make a function a command. All its arguments are by keyword, `actor` among them."""
+
+    def decorate(function: Callable[P, T]) -> Callable[P, T]:
+        room = function.__module__.removeprefix("lineside.").split(".commands")[0]
+        name = f"{room}.{function.__name__}"
+        REGISTRY[name] = str(needs)
+
+        @wraps(function)
+        def run(*args: P.args, **kwargs: P.kwargs) -> T:
+            actor = cast("Actor", kwargs["actor"])
+            facts = {key: told(value) for key, value in kwargs.items() if key not in NOT_TOLD}
+            if in_hand():
+                return _join(name, str(needs), actor, facts, lambda: function(*args, **kwargs))
+            return _begin(name, str(needs), actor, facts, lambda: function(*args, **kwargs))
+
+        run.needs = str(needs)  # type: ignore[attr-defined]
+        return run
+
+    return decorate
+
+
+def once(key: str, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Carry the command out once for this key; asked again, give the first answer. No key, no memory."""
+    if not key:
+        return function(*args, **kwargs)
+    actor = cast("Actor", kwargs["actor"])
+    name = f"{function.__module__}.{function.__name__}"
+    # The key belongs to who sent it: nobody can read another's answer by guessing a key.
+    mine = f"{actor.id or actor.name}:{key}"[:200]
+    with transaction.atomic():
+        known, answer = answered_before(mine, name)
+        if known:
+            return cast("T", answer)
+        result = function(*args, **kwargs)
+        remember(mine, result)
+        return result
+
+
+def told(value: object) -> Any:  # noqa: ANN401 - whatever JSON can hold
+    """The value as the audit line keeps it: short, and never bytes."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {key: told(part) for key, part in asdict(value).items()}
+    if isinstance(value, dict):
+        return {str(key): told(part) for key, part in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [told(part) for part in value]
+    if isinstance(value, bytes):
+        return f"{len(value)} bytes"
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    return str(value).replace("\x00", "\N{SYMBOL FOR NULL}")[:LONGEST_FACT]
+
+
+def _begin(name: str, needs: str, actor: Actor, facts: dict[str, Any], work: Callable[[], T]) -> T:
+    doing = Doing(name=name, actor=actor)
+    token = _doing.set(doing)
+    try:
+        with transaction.atomic():
+            permit(actor, needs)
+            tail.open_command(name)
+            _note(name, "did", actor, facts)
+            result = work()
+            tail.write(doing)
+            return result
+    except Refusal as refusal:
+        _refused(name, actor, facts, refusal)
+        raise
+    except (DataError, ValueError) as error:
+        if isinstance(error, ValueError) and "NUL" not in str(error) and "surrogates" not in str(error):
+            raise
+        refusal = RuleBroken("Something in it cannot be stored: a number out of range or a control character.")
+        _refused(name, actor, facts, refusal)
+        raise refusal from error
+    finally:
+        _doing.reset(token)
+
+
+def _join(name: str, needs: str, actor: Actor, facts: dict[str, Any], work: Callable[[], T]) -> T:
+    permit(actor, needs)
+    _note(name, "did", actor, facts)
+    return work()
+
+
+def permit(actor: Actor, needs: str) -> None:
+    if not actor.may(needs):
+        raise NotPermitted(f"You do not have the right to do this ({needs}); ask your supervisor.")
+
+
+def _note(name: str, kind: str, actor: Actor, facts: dict[str, Any], why: str = "") -> None:
+    doing = in_hand()
+    if doing:
+        doing.rows.append(audit_line(name, kind, actor, facts, why))
+
+
+def audit_line(name: str, kind: str, actor: Actor, facts: dict[str, Any], why: str = "") -> AuditLine:
+    return AuditLine(
+        kind=kind,
+        name=name,
+        actor_id=actor.id,
+        actor_name=actor.name,
+        actor_kind=actor.kind,
+        workstation=actor.workstation,
+        facts=facts,
+        why=why,
+    )
+
+
+def _refused(name: str, actor: Actor, facts: dict[str, Any], refusal: Refusal) -> None:
+    if connection.needs_rollback:
+        return  # the surrounding transaction is lost, and its owner records the refusal
+    write_alone(audit_line(name, "refused", actor, facts, refusal.sentence))
+
+
+def write_alone(line: AuditLine) -> UUID:
+    """Write one audit line in a transaction of its own."""
+    doing = Doing(name=f"audit {line.name}", actor=Actor(id=line.actor_id, name=line.actor_name), rows=[line])
+    with transaction.atomic():
+        tail.open_command(doing.name)
+        tail.write(doing)
+    return line.id

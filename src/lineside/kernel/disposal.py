@@ -1,0 +1,38 @@
+"""Lawful disposal: the one way for a sealed row to leave, with authority and reason, and a tombstone that stays."""
+
+from uuid import UUID
+
+from django.db import connection
+
+from lineside.kernel.actors import Actor
+from lineside.kernel.commands import command
+from lineside.kernel.errors import NotFound, RuleBroken
+from lineside.kernel.guards import sealed_models
+from lineside.kernel.models import Tombstone
+
+CAN_DISPOSE = "kernel.dispose"
+
+
+@command(needs=CAN_DISPOSE)
+def dispose_of_row(*, actor: Actor, table: str, row_id: UUID, authority: str, reason: str) -> Tombstone:
+    """Take one row out of a sealed table; the tombstone keeps its digest, so that the chain still holds."""
+    model = next((kind for kind in sealed_models() if kind._meta.db_table == table), None)
+    if model is None or model is Tombstone:
+        raise RuleBroken("That is not a table of sealed rows.", "table")
+    if not authority.strip() or not reason.strip():
+        raise RuleBroken("Name the authority and the reason for disposing of it.", "authority")
+    row = model._default_manager.filter(pk=row_id).first()
+    if row is None:
+        raise NotFound("There is no such row.")
+    tomb = Tombstone(
+        of_table=table,
+        row_id=row_id,
+        row_digest=row.digest,
+        authority=authority,
+        reason=reason,
+        by=actor.name,
+    )
+    tomb.save()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT lineside_dispose(%s::regclass, %s)", [table, row_id])
+    return tomb

@@ -1,0 +1,118 @@
+"""What the database itself refuses: writes outside a command, changes to sealed rows. Set after every migration."""
+
+from datetime import UTC, datetime
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.db import connection
+
+from lineside.kernel.clock import now
+from lineside.kernel.keys import first_key_at
+from lineside.kernel.models import OnlyCommandsWrite, Sealed
+
+MONTHS_AHEAD = 3
+
+
+def install(**_: Any) -> None:
+    """Functions, triggers, partitions and rights; safe to run again at any time."""
+    with connection.cursor() as cursor:
+        cursor.execute((Path(__file__).parent / "guards.sql").read_text())
+        present = set(connection.introspection.table_names(cursor))
+        for model in guarded_models():
+            if model._meta.db_table in present:
+                _guard(cursor, model)
+        _grant(cursor, present)
+
+
+def guarded_models() -> list[type[OnlyCommandsWrite]]:
+    return [model for model in apps.get_models() if issubclass(model, OnlyCommandsWrite)]
+
+
+def sealed_models() -> list[type[Sealed]]:
+    return [model for model in apps.get_models() if issubclass(model, Sealed)]
+
+
+def _guard(cursor: Any, model: type[OnlyCommandsWrite]) -> None:  # noqa: ANN401
+    table = model._meta.db_table
+    cursor.execute(
+        f"CREATE OR REPLACE TRIGGER only_commands_write BEFORE INSERT OR UPDATE OR DELETE ON {table}"
+        " FOR EACH STATEMENT EXECUTE FUNCTION lineside_only_commands_write()"
+    )
+    if issubclass(model, Sealed):
+        make_partitions(cursor, table)
+        cursor.execute(
+            f"CREATE OR REPLACE TRIGGER digest BEFORE INSERT ON {table} FOR EACH ROW EXECUTE FUNCTION lineside_digest()"
+        )
+        cursor.execute(
+            f"CREATE OR REPLACE TRIGGER sealed BEFORE UPDATE OR DELETE ON {table}"
+            " FOR EACH ROW EXECUTE FUNCTION lineside_sealed()"
+        )
+
+
+def make_partitions(cursor: Any, table: str, today: datetime | None = None) -> None:  # noqa: ANN401
+    """This month's partition, three more, and a default that catches what fits in none."""
+    first = (today or now()).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    months = [_month(first, ahead) for ahead in range(MONTHS_AHEAD + 2)]
+    for start, end in pairwise(months):
+        name = f"{table}_{start:%Y%m}"
+        if _exists(cursor, name):
+            continue
+        cursor.execute(
+            f"CREATE TABLE {name} PARTITION OF {table}"
+            f" FOR VALUES FROM ('{first_key_at(start)}') TO ('{first_key_at(end)}')"
+        )
+        _no_truncate(cursor, name)
+    if not _exists(cursor, f"{table}_rest"):
+        cursor.execute(f"CREATE TABLE {table}_rest PARTITION OF {table} DEFAULT")
+        _no_truncate(cursor, f"{table}_rest")
+        _no_truncate(cursor, table)
+
+
+def rows_in_no_partition() -> dict[str, int]:
+    """Rows that a default partition caught: somebody should be told."""
+    caught: dict[str, int] = {}
+    with connection.cursor() as cursor:
+        for model in sealed_models():
+            cursor.execute(f"SELECT count(*) FROM {model._meta.db_table}_rest")  # noqa: S608 - our own table name
+            if count := cursor.fetchone()[0]:
+                caught[model._meta.db_table] = count
+    return caught
+
+
+def _exists(cursor: Any, name: str) -> bool:  # noqa: ANN401
+    cursor.execute("SELECT to_regclass(%s) IS NOT NULL", [name])
+    return bool(cursor.fetchone()[0])
+
+
+def _no_truncate(cursor: Any, table: str) -> None:  # noqa: ANN401
+    cursor.execute(
+        f"CREATE OR REPLACE TRIGGER never_truncated BEFORE TRUNCATE ON {table}"
+        " FOR EACH STATEMENT EXECUTE FUNCTION lineside_sealed()"
+    )
+
+
+def _month(first: datetime, ahead: int) -> datetime:
+    years, month = divmod(first.month - 1 + ahead, 12)
+    return datetime(first.year + years, month + 1, 1, tzinfo=UTC)
+
+
+def _grant(cursor: Any, present: set[str]) -> None:  # noqa: ANN401
+    """The processes' role owns nothing, and has no UPDATE, DELETE or TRUNCATE on sealed tables."""
+    role = settings.APP_ROLE
+    cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s AND rolname <> current_user", [role])
+    if not cursor.fetchone():
+        return
+    cursor.execute(f"GRANT USAGE ON SCHEMA public TO {role}")
+    cursor.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}")
+    cursor.execute(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}")
+    cursor.execute(f"REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {role}")
+    for model in sealed_models():
+        table = model._meta.db_table
+        if table in present:
+            cursor.execute("SELECT inhrelid::regclass::text FROM pg_inherits WHERE inhparent = %s::regclass", [table])
+            for name in [table, *(row[0] for row in cursor.fetchall())]:
+                cursor.execute(f"REVOKE UPDATE, DELETE, TRUNCATE ON {name} FROM {role}")
+    cursor.execute(f"REVOKE UPDATE, DELETE, TRUNCATE ON kernel_seal FROM {role}")

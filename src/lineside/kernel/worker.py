@@ -1,0 +1,43 @@
+"""The worker: reactions to events, and what runs by the clock, as procrastinate jobs."""
+
+import logging
+from uuid import UUID
+
+from django.db import close_old_connections, transaction
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+from lineside.kernel.events import REACTIONS, read_event
+from lineside.kernel.models import EventRecord, Reacted
+from lineside.kernel.seals import seal_all
+
+POLL_SECONDS = 0.05
+log = logging.getLogger(__name__)
+
+
+@app.task(name="kernel.react", queue="events", retry=RetryStrategy(max_attempts=12, exponential_wait=2))
+def react(event_id: str) -> None:
+    """Carry out each reaction of the event once; a retry takes up only those that are still owed."""
+    close_old_connections()
+    record = EventRecord.objects.get(pk=UUID(event_id))
+    event = read_event(record)
+    for name, reaction in REACTIONS.get(record.name, ()):
+        with transaction.atomic():
+            _, is_new = Reacted.objects.get_or_create(event_id=record.id, reaction=name)
+            if is_new:
+                reaction(event)
+
+
+@app.periodic(cron="* * * * * */2")
+@app.task(name="kernel.seal", queue="clock", queueing_lock="seal")
+def seal(timestamp: int) -> None:  # noqa: ARG001 - procrastinate passes when it was due
+    close_old_connections()
+    seal_all()
+
+
+def run(concurrency: int = 4) -> None:
+    """Work until told to stop."""
+    worker = app.with_connector(app.connector.get_worker_connector())
+    worker.run_worker(
+        concurrency=concurrency, fetch_job_polling_interval=POLL_SECONDS, listen_notify=False, delete_jobs="successful"
+    )

@@ -1,0 +1,177 @@
+"""Every setting, in one file; what differs from place to place comes from the environment."""
+
+import secrets
+import sys
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from lineside.site import environment as env
+
+PACKAGE = Path(__file__).resolve().parents[1]
+BASE_DIR = PACKAGE.parents[1]
+VAR = env.folder("LINESIDE_VAR", BASE_DIR / "var")
+FILES_DIR = env.folder("LINESIDE_FILES", VAR / "files")
+TESTING = "pytest" in sys.modules
+
+DEBUG = False
+SECRET_KEY = env.text("LINESIDE_SECRET_KEY") or secrets.token_urlsafe(50)
+PORT = env.number("LINESIDE_PORT", 8000)
+LIVE_PORT = env.number("LINESIDE_LIVE_PORT", PORT + 1)
+HOST = env.text("LINESIDE_HOST", "127.0.0.1")
+ORIGIN = env.text("LINESIDE_ORIGIN", f"http://{HOST}:{PORT}")
+LIVE_ORIGIN = env.text("LINESIDE_LIVE_ORIGIN", f"http://{HOST}:{LIVE_PORT}")
+ALLOWED_HOSTS = [str(urlsplit(ORIGIN).hostname), "127.0.0.1", "localhost", *(["testserver"] if TESTING else [])]
+CSRF_TRUSTED_ORIGINS = [ORIGIN]
+ENVIRONMENT = env.text("LINESIDE_ENVIRONMENT", "LIVE")  # LIVE, DEMO, EXERCISE or TRAINING: the bar across the top
+FORCE = env.text("LINESIDE_FORCE", "Lineside Railway Police")
+FORCE_PREFIX = env.text("LINESIDE_FORCE_PREFIX", "LS")
+
+_app_url = env.text("DATABASE_URL", "postgresql://lineside_app@127.0.0.1:5432/lineside")
+_owner_url = env.text("DATABASE_OWNER_URL") or _app_url
+AS_OWNER = env.truth("LINESIDE_AS_OWNER") or TESTING
+APP_ROLE = urlsplit(_app_url).username or "lineside_app"
+DATABASES = {
+    "default": env.database(
+        _owner_url if AS_OWNER else _app_url, 0 if TESTING or AS_OWNER else env.number("LINESIDE_POOL", 16)
+    )
+}
+if TESTING:
+    DATABASES["default"]["TEST"] = {"NAME": env.text("LINESIDE_TEST_DB", "test_lineside")}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+ROOMS = [
+    name
+    for name in (
+        "kernel",
+        "ui",
+        "access",
+        "gazetteer",
+        "people",
+        "files",
+        "pole",
+        "contacts",
+        "incidents",
+        "dispatch",
+        "crimes",
+        "triage",
+        "audit",
+        "desks",
+        "site",
+        "gateways.email",
+        "gateways.telephony",
+    )
+    if (PACKAGE / name.replace(".", "/") / "__init__.py").exists()
+]
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "procrastinate.contrib.django",
+    *(
+        f"lineside.{room}.apps.{room.split('.')[-1].title()}Config"
+        if (PACKAGE / room.replace(".", "/") / "apps.py").exists()
+        else f"lineside.{room}"
+        for room in ROOMS
+    ),
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "lineside.site.middleware.security_headers",
+    "lineside.access.sessions.SittingMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "lineside.access.middleware.who_acts",
+]
+ROOT_URLCONF = "lineside.site.urls"
+WSGI_APPLICATION = "lineside.site.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [],
+        "APP_DIRS": False,
+        "OPTIONS": {"environment": "lineside.ui.jinja.environment"},
+    },
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [PACKAGE / "access" / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    },
+]
+TEMPLATES[0]["DIRS"] = [PACKAGE / room.replace(".", "/") / "templates" for room in ROOMS if room != "access"]
+
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "Europe/London"
+USE_TZ = True
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+
+AUTH_USER_MODEL = "access.Account"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+PASSWORD_HASHERS = (
+    ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    if TESTING
+    else ["django.contrib.auth.hashers.ScryptPasswordHasher"]
+)
+LOGIN_URL = "/accounts/login/"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "lineside.access.adapters.ClosedDoor"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_SESSION_REMEMBER = False
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Lineside"
+
+SESSION_ENGINE = "lineside.access.sessions"
+SESSION_COOKIE_AGE = 13 * 60 * 60  # a twelve-hour shift and its handover
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ORIGIN.startswith("https")
+SECURE_HSTS_SECONDS = 31_536_000 if ORIGIN.startswith("https") else 0
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+
+MAIL_DOMAIN = env.text("LINESIDE_MAIL_DOMAIN", "lineside.example")
+SMTP_HOST = env.text("LINESIDE_SMTP_HOST", "127.0.0.1")
+SMTP_PORT = env.number("LINESIDE_SMTP_PORT", 2525)
+SMARTHOST = env.text("LINESIDE_SMARTHOST")  # host:port of the force's own server; none: replies wait
+IMAP_URL = env.text("LINESIDE_IMAP_URL")
+AMI_URL = env.text("LINESIDE_AMI_URL")
+
+PROCRASTINATE_IMPORT_PATHS = ["lineside.kernel.worker"]
+PROCRASTINATE_ON_APP_READY = None
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"out": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["out"], "level": env.text("LINESIDE_LOG", "WARNING")},
+}
+SILENCED_SYSTEM_CHECKS = ["security.W004", "security.W008", "security.W012", "security.W016"]  # plain HTTP on loopback

@@ -1,0 +1,16 @@
+"""Every path: each room's pages under its own name, the API under /api/v1, sign-in under /accounts."""
+
+from importlib.util import find_spec
+
+from django.conf import settings
+from django.urls import include, path
+
+urlpatterns = [
+    path("accounts/", include("allauth.account.urls")),
+    path("accounts/2fa/", include("allauth.mfa.urls")),
+    *(
+        path("", include(f"lineside.{room}.urls"))
+        for room in settings.ROOMS
+        if room != "site" and find_spec(f"lineside.{room}.urls")
+    ),
+]
