@@ -1,0 +1,8 @@
+"""What may be done with files."""
+
+from enum import StrEnum
+
+
+class CanFile(StrEnum):
+    STORE = "files.store"
+    READ = "files.read"

@@ -1,0 +1,88 @@
+"""Reading files back, and finding those whose bytes are not what they were."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID
+
+from lineside.files.models import Attachment
+from lineside.files.permissions import CanFile
+from lineside.files.store import path_of
+from lineside.kernel.actors import Actor
+from lineside.kernel.commands import permit
+from lineside.kernel.errors import NotFound
+
+BLOCK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredFile:
+    """A file that may be read: its facts, and where its bytes lie."""
+
+    id: UUID
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+    scan_state: str
+    path: Path
+
+    def read(self) -> bytes:
+        return self.path.read_bytes()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DamagedFile:
+    """A stored file whose bytes are gone or changed."""
+
+    attachment_id: UUID
+    name: str
+    sha256: str
+    what: str
+
+
+def open_file(actor: Actor, attachment_id: UUID) -> StoredFile:
+    permit(actor, CanFile.READ)
+    row = Attachment.objects.filter(pk=attachment_id).first()
+    if row is None:
+        raise NotFound("There is no such file.")
+    file = _file(row)
+    if not file.path.exists():
+        raise NotFound(f"The bytes of {row.name} are missing from the file store; restore them from the backup.")
+    return file
+
+
+def files_by_id(attachment_ids: list[UUID]) -> dict[UUID, StoredFile]:
+    """The facts of several files in one query; their bytes still need the right to read."""
+    return {row.id: _file(row) for row in Attachment.objects.filter(pk__in=attachment_ids)}
+
+
+def damaged_files() -> Iterator[DamagedFile]:
+    """Each attachment whose bytes are missing or no longer have their digest, in order of arrival."""
+    for row in Attachment.objects.order_by("id").iterator():
+        path = path_of(row.sha256)
+        if not path.exists():
+            yield DamagedFile(attachment_id=row.id, name=row.name, sha256=row.sha256, what="missing")
+        elif _digest(path) != row.sha256:
+            yield DamagedFile(attachment_id=row.id, name=row.name, sha256=row.sha256, what="changed")
+
+
+def _digest(path: Path) -> str:
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while block := file.read(BLOCK):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def _file(row: Attachment) -> StoredFile:
+    return StoredFile(
+        id=row.id,
+        name=row.name,
+        media_type=row.media_type,
+        size=row.size,
+        sha256=row.sha256,
+        scan_state=row.scan_state,
+        path=path_of(row.sha256),
+    )
