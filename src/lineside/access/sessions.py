@@ -17,7 +17,7 @@ class SessionStore(DatabaseStore):
         return Sitting
 
     def create_model_instance(self, data: dict[str, Any]) -> Any:  # noqa: ANN401
-        sitting = super().create_model_instance(data)
+        sitting: Any = super().create_model_instance(data)
         if key := data.get("_auth_user_id"):
             sitting.account_id = UUID(key)
         sitting.is_locked = bool(data.get(LOCKED))

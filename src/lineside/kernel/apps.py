@@ -11,5 +11,4 @@ class KernelConfig(AppConfig):
     def ready(self) -> None:
         from lineside.kernel import guards  # noqa: PLC0415 - models are not ready before
 
-        # post_migrate is sent once an app; the last one of them finds every table made.
-        post_migrate.connect(guards.install, dispatch_uid="guards")
+        post_migrate.connect(guards.after_migrate, dispatch_uid="guards")

@@ -94,9 +94,9 @@ def _begin(name: str, needs: str, actor: Actor, facts: dict[str, Any], work: Cal
     except (DataError, ValueError) as error:
         if isinstance(error, ValueError) and "NUL" not in str(error) and "surrogates" not in str(error):
             raise
-        refusal = RuleBroken("Something in it cannot be stored: a number out of range or a control character.")
-        _refused(name, actor, facts, refusal)
-        raise refusal from error
+        broken = RuleBroken("Something in it cannot be stored: a number out of range or a control character.")
+        _refused(name, actor, facts, broken)
+        raise broken from error
     finally:
         _doing.reset(token)
 

@@ -5,7 +5,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from django.apps import apps
+from django.apps import AppConfig, apps
 from django.conf import settings
 from django.db import connection
 
@@ -16,7 +16,14 @@ from lineside.kernel.models import OnlyCommandsWrite, Sealed
 MONTHS_AHEAD = 3
 
 
-def install(**_: Any) -> None:
+def after_migrate(sender: AppConfig, **_: object) -> None:
+    """Django sends post_migrate once an app; the last one finds every table made."""
+    if sender is [config for config in apps.get_app_configs() if config.models_module][-1]:
+        # Django's own test case empties tables with TRUNCATE; a test of its own puts that guard back.
+        install(refuse_truncate=not settings.TESTING)
+
+
+def install(*, refuse_truncate: bool = True) -> None:
     """Functions, triggers, partitions and rights; safe to run again at any time."""
     with connection.cursor() as cursor:
         cursor.execute((Path(__file__).parent / "guards.sql").read_text())
@@ -24,7 +31,10 @@ def install(**_: Any) -> None:
         for model in guarded_models():
             if model._meta.db_table in present:
                 _guard(cursor, model)
-        _grant(cursor, present)
+        if refuse_truncate:
+            for table in sealed_tables(cursor):
+                _no_truncate(cursor, table)
+        _grant(cursor)
 
 
 def guarded_models() -> list[type[OnlyCommandsWrite]]:
@@ -33,6 +43,17 @@ def guarded_models() -> list[type[OnlyCommandsWrite]]:
 
 def sealed_models() -> list[type[Sealed]]:
     return [model for model in apps.get_models() if issubclass(model, Sealed)]
+
+
+def sealed_tables(cursor: Any) -> list[str]:  # noqa: ANN401
+    """Every sealed table that has been made, and each of its partitions."""
+    cursor.execute(
+        "SELECT c.oid::regclass::text FROM pg_class c LEFT JOIN pg_inherits i ON i.inhrelid = c.oid"
+        " WHERE c.relkind IN ('p', 'r') AND coalesce(i.inhparent, c.oid) ="
+        " ANY(SELECT to_regclass(name) FROM unnest(%s::text[]) name) ORDER BY 1",
+        [[model._meta.db_table for model in sealed_models()]],
+    )
+    return [row[0] for row in cursor.fetchall()]
 
 
 def _guard(cursor: Any, model: type[OnlyCommandsWrite]) -> None:  # noqa: ANN401
@@ -64,11 +85,8 @@ def make_partitions(cursor: Any, table: str, today: datetime | None = None) -> N
             f"CREATE TABLE {name} PARTITION OF {table}"
             f" FOR VALUES FROM ('{first_key_at(start)}') TO ('{first_key_at(end)}')"
         )
-        _no_truncate(cursor, name)
     if not _exists(cursor, f"{table}_rest"):
         cursor.execute(f"CREATE TABLE {table}_rest PARTITION OF {table} DEFAULT")
-        _no_truncate(cursor, f"{table}_rest")
-        _no_truncate(cursor, table)
 
 
 def rows_in_no_partition() -> dict[str, int]:
@@ -99,7 +117,7 @@ def _month(first: datetime, ahead: int) -> datetime:
     return datetime(first.year + years, month + 1, 1, tzinfo=UTC)
 
 
-def _grant(cursor: Any, present: set[str]) -> None:  # noqa: ANN401
+def _grant(cursor: Any) -> None:  # noqa: ANN401
     """The processes' role owns nothing, and has no UPDATE, DELETE or TRUNCATE on sealed tables."""
     role = settings.APP_ROLE
     cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s AND rolname <> current_user", [role])
@@ -109,10 +127,6 @@ def _grant(cursor: Any, present: set[str]) -> None:  # noqa: ANN401
     cursor.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}")
     cursor.execute(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}")
     cursor.execute(f"REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {role}")
-    for model in sealed_models():
-        table = model._meta.db_table
-        if table in present:
-            cursor.execute("SELECT inhrelid::regclass::text FROM pg_inherits WHERE inhparent = %s::regclass", [table])
-            for name in [table, *(row[0] for row in cursor.fetchall())]:
-                cursor.execute(f"REVOKE UPDATE, DELETE, TRUNCATE ON {name} FROM {role}")
+    for table in sealed_tables(cursor):
+        cursor.execute(f"REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM {role}")
     cursor.execute(f"REVOKE UPDATE, DELETE, TRUNCATE ON kernel_seal FROM {role}")

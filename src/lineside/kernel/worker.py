@@ -17,9 +17,13 @@ log = logging.getLogger(__name__)
 
 @app.task(name="kernel.react", queue="events", retry=RetryStrategy(max_attempts=12, exponential_wait=2))
 def react(event_id: str) -> None:
-    """Carry out each reaction of the event once; a retry takes up only those that are still owed."""
     close_old_connections()
-    record = EventRecord.objects.get(pk=UUID(event_id))
+    react_to(UUID(event_id))
+
+
+def react_to(event_id: UUID) -> None:
+    """Carry out each reaction of the event once; a retry takes up only those that are still owed."""
+    record = EventRecord.objects.get(pk=event_id)
     event = read_event(record)
     for name, reaction in REACTIONS.get(record.name, ()):
         with transaction.atomic():
@@ -37,7 +41,7 @@ def seal(timestamp: int) -> None:  # noqa: ARG001 - procrastinate passes when it
 
 def run(concurrency: int = 4) -> None:
     """Work until told to stop."""
-    worker = app.with_connector(app.connector.get_worker_connector())
+    worker = app.with_connector(app.connector.get_worker_connector()  # type: ignore[attr-defined])
     worker.run_worker(
         concurrency=concurrency, fetch_job_polling_interval=POLL_SECONDS, listen_notify=False, delete_jobs="successful"
     )

@@ -1,0 +1,97 @@
+"""What every command does: permission, transaction, audit, refusal, and nothing written outside it."""
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from lineside.kernel.commands import command, once
+from lineside.kernel.errors import NotPermitted, RuleBroken
+from lineside.kernel.models import AuditLine, Policy
+from lineside.kernel.policy import CAN_SET_POLICY, policy, set_policy
+from lineside.kernel.testing import an_actor, audit_lines
+
+ALEX = an_actor(CAN_SET_POLICY)
+
+
+@command(needs=CAN_SET_POLICY)
+def break_a_rule(*, actor, text):
+    set_policy(actor=actor, name="half", value="done")
+    raise RuleBroken(f"No: {text}")
+
+
+@pytest.mark.django_db
+def test_it_writes_and_leaves_an_audit_line():
+    set_policy(actor=ALEX, name="colour", value="blue", why="nights")
+    assert policy("colour") == "blue"
+    line = AuditLine.objects.get(name="kernel.policy.set_policy")
+    assert (line.kind, line.actor_name, line.facts["value"]) == ("did", "Alex Reed", "blue")
+    assert line.digest
+
+
+@pytest.mark.django_db
+def test_without_the_right_nothing_happens_and_the_refusal_is_on_record():
+    with pytest.raises(NotPermitted):
+        set_policy(actor=an_actor(), name="colour", value="red")
+    assert policy("colour") is None
+    assert audit_lines("refused") == ["kernel.policy.set_policy"]
+
+
+@pytest.mark.django_db
+def test_a_refused_command_undoes_what_it_and_those_below_had_done():
+    with pytest.raises(RuleBroken):
+        break_a_rule(actor=ALEX, text="not today")
+    assert policy("half") is None
+    assert AuditLine.objects.get(kind="refused").why == "No: not today"
+    assert audit_lines("did") == []
+
+
+@pytest.mark.django_db
+def test_the_same_key_is_one_deed_and_one_answer():
+    first = once("k1", set_policy, actor=ALEX, name="n", value=1)
+    second = once("k1", set_policy, actor=ALEX, name="n", value=2)
+    assert first.pk == second.pk
+    assert Policy.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_a_control_character_is_refused_in_one_sentence():
+    with pytest.raises(RuleBroken, match="control character"):
+        set_policy(actor=ALEX, name="n\x00", value=1)
+    assert audit_lines("refused")
+
+
+@pytest.mark.django_db
+def test_saving_outside_a_command_is_refused_by_the_model():
+    with pytest.raises(RuntimeError, match="Only a command"):
+        Policy(name="n", value=1, by="me").save()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_raw_sql_outside_a_command_is_refused_by_the_database():
+    set_policy(actor=ALEX, name="n", value=1)
+    for statement in (
+        "UPDATE kernel_policy SET value = '2'",
+        "DELETE FROM kernel_policy",
+        "INSERT INTO kernel_tombstone (id) VALUES (uuidv7())",
+    ):
+        with pytest.raises(DatabaseError, match="Only a command"), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement)
+    assert policy("n") == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_door_shuts_behind_a_command():
+    with transaction.atomic():
+        set_policy(actor=ALEX, name="n", value=1)
+        with pytest.raises(DatabaseError, match="Only a command"), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("UPDATE kernel_policy SET value = '2'")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_command_costs_few_statements():
+    with CaptureQueriesContext(
+        connection,
+    ) as seen:
+        set_policy(actor=ALEX, name="n", value=1)
+    # BEGIN with its name and the tail go by pipelines, which Django does not count: what is left is the work itself.
+    assert len([query for query in seen.captured_queries if query["sql"] not in {"BEGIN", "COMMIT"}]) == 1
