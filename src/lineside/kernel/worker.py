@@ -1,6 +1,7 @@
 """The worker: reactions to events, and what runs by the clock, as procrastinate jobs."""
 
 import logging
+from typing import Any
 from uuid import UUID
 
 from django.db import close_old_connections, transaction
@@ -41,7 +42,8 @@ def seal(timestamp: int) -> None:  # noqa: ARG001 - procrastinate passes when it
 
 def run(concurrency: int = 4) -> None:
     """Work until told to stop."""
-    worker = app.with_connector(app.connector.get_worker_connector()  # type: ignore[attr-defined])
+    connector: Any = app.connector  # the Django one, which knows its asynchronous twin
+    worker = app.with_connector(connector.get_worker_connector())
     worker.run_worker(
         concurrency=concurrency, fetch_job_polling_interval=POLL_SECONDS, listen_notify=False, delete_jobs="successful"
     )

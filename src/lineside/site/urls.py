@@ -5,9 +5,12 @@ from importlib.util import find_spec
 from django.conf import settings
 from django.urls import include, path
 
+from lineside.site.api import api
+
 urlpatterns = [
     path("accounts/", include("allauth.account.urls")),
     path("accounts/2fa/", include("allauth.mfa.urls")),
+    path("api/v1/", api.urls),
     *(
         path("", include(f"lineside.{room}.urls"))
         for room in settings.ROOMS
