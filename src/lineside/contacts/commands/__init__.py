@@ -1,0 +1,27 @@
+"""Every change to contacts."""
+
+from lineside.contacts.commands.calls import (
+    begin_hearing_gap,
+    decide_call_back,
+    end_hearing_gap,
+    record_call_moment,
+)
+from lineside.contacts.commands.handling import resolve_contact, return_contact, take_contact
+from lineside.contacts.commands.receiving import receive_message, record_dead_letter, work_dead_letter
+from lineside.contacts.commands.replies import claim_message, record_delivery, reply_to_contact
+
+__all__ = [
+    "begin_hearing_gap",
+    "claim_message",
+    "decide_call_back",
+    "end_hearing_gap",
+    "receive_message",
+    "record_call_moment",
+    "record_dead_letter",
+    "record_delivery",
+    "reply_to_contact",
+    "resolve_contact",
+    "return_contact",
+    "take_contact",
+    "work_dead_letter",
+]

@@ -1,0 +1,72 @@
+"""What a handler does with a contact: take it, give it back, resolve it."""
+
+from uuid import UUID
+
+from lineside.contacts.events import ContactChanged
+from lineside.contacts.models import Contact
+from lineside.contacts.permissions import CanContact
+from lineside.contacts.rules import (
+    RESOLVED,
+    TAKEN,
+    WAITING,
+    check_hands,
+    check_resolution,
+    check_take,
+    table,
+)
+from lineside.kernel.actors import Actor
+from lineside.kernel.clock import now, uk_day
+from lineside.kernel.commands import command
+from lineside.kernel.errors import RuleBroken
+from lineside.kernel.events import announce
+from lineside.kernel.models import locked
+
+
+@command(needs=CanContact.TAKE)
+def take_contact(*, actor: Actor, contact_id: UUID, seen_version: int | None = None) -> Contact:
+    """Two who reach for it in the same instant: the first has it, the second is told who."""
+    contact = locked(Contact, contact_id)
+    check_take(contact.state, contact.handler_id, actor.id, contact.handler_name)
+    locked(Contact, contact_id, seen_version)
+    if contact.state == TAKEN and contact.handler_id == actor.id and not contact.has_news:
+        return contact
+    contact.state, contact.handler_id, contact.handler_name = TAKEN, actor.id, actor.name
+    contact.has_news = False
+    return _changed(contact)
+
+
+@command(needs=CanContact.TAKE)
+def return_contact(*, actor: Actor, contact_id: UUID, reason: str, seen_version: int | None = None) -> Contact:
+    """Back into the queue, with its place by risk and age as before."""
+    contact = locked(Contact, contact_id, seen_version)
+    check_hands(contact.state, contact.handler_id, actor.id, may_supervise=actor.may(CanContact.SUPERVISE))
+    if not reason.strip():
+        raise RuleBroken("Say why it goes back to the queue.", "reason")
+    contact.state, contact.handler_id, contact.handler_name = WAITING, None, ""
+    contact.marks = [*contact.marks, f"Returned by {actor.name}: {reason.strip()}"]
+    return _changed(contact)
+
+
+@command(needs=CanContact.RESOLVE)
+def resolve_contact(
+    *, actor: Actor, contact_id: UUID, disposition: str, reason: str = "", seen_version: int | None = None
+) -> Contact:
+    """What became of it; nothing leaves the queue without."""
+    contact = locked(Contact, contact_id, seen_version)
+    check_hands(contact.state, contact.handler_id, actor.id, may_supervise=actor.may(CanContact.SUPERVISE))
+    on = uk_day(now())
+    check_resolution(disposition, reason, contact.call_back, on)
+    contact.state, contact.disposition, contact.disposition_reason = RESOLVED, disposition, reason.strip()
+    contact.disposition_edition = table("dispositions", on).edition
+    contact.has_news, contact.delivery_failure = False, ""
+    if contact.channel == "email":
+        contact.ended_at = now()
+    if contact.handler_id is None:
+        contact.handler_id, contact.handler_name = actor.id, actor.name
+    return _changed(contact)
+
+
+def _changed(contact: Contact) -> Contact:
+    contact.save()
+    announce(ContactChanged(contact_id=contact.id, state=contact.state))
+    return contact

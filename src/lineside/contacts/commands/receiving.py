@@ -1,0 +1,164 @@
+"""Messages that come in: a new contact, or one more message of a conversation that is still open."""
+
+from uuid import UUID
+
+from lineside.contacts.commands.opening import one_at_a_time, open_contact
+from lineside.contacts.events import ContactChanged, LetterDied, MessageReceived
+from lineside.contacts.models import Contact, DeadLetter, Message, MessageFile
+from lineside.contacts.permissions import CanContact
+from lineside.contacts.rules import OPEN_STATES, RESOLVED, WAITING, Arrival, gist_of, risk_of_message
+from lineside.kernel.actors import Actor
+from lineside.kernel.clock import now, uk_day
+from lineside.kernel.commands import command
+from lineside.kernel.errors import RuleBroken
+from lineside.kernel.events import announce
+from lineside.kernel.models import locked
+
+THREAD_LOOK_BACK = 50
+
+
+@command(needs=CanContact.RECEIVE)
+def receive_message(*, actor: Actor, arrival: Arrival) -> Contact:  # noqa: ARG001
+    """The same bytes to the same box are one contact, however often and however fast they come."""
+    one_at_a_time(f"bytes:{arrival.box}:{arrival.sha256}", arrival.message_id and f"id:{arrival.message_id}")
+    known = Message.objects.filter(direction="in", box=arrival.box, sha256=arrival.sha256).first()
+    if known:
+        return known.contact
+    twins = _twins(arrival)
+    differing = [twin for twin in twins if twin.sha256 != arrival.sha256]
+    contact = None if differing else _conversation(arrival)
+    contact = _joined(contact, arrival) if contact else open_contact(_new(arrival))
+    message = _message(contact, arrival, differs=bool(differing))
+    _mark(contact, twins)
+    announce(MessageReceived(contact_id=contact.id, message_id=message.id))
+    return contact
+
+
+@command(needs=CanContact.RECEIVE)
+def record_dead_letter(*, actor: Actor, gateway: str, sha256: str, raw_id: UUID | None, why: str) -> DeadLetter:  # noqa: ARG001
+    """Keep what could not become a contact; the same bytes again are the same dead letter."""
+    one_at_a_time(f"dead:{gateway}:{sha256}")
+    known = DeadLetter.objects.filter(gateway=gateway, sha256=sha256).first()
+    if known:
+        return known
+    letter = DeadLetter(gateway=gateway, sha256=sha256, raw_id=raw_id, why=why)
+    letter.save()
+    announce(LetterDied(dead_letter_id=letter.id))
+    return letter
+
+
+@command(needs=CanContact.SUPERVISE)
+def work_dead_letter(*, actor: Actor, dead_letter_id: UUID, how: str, seen_version: int) -> DeadLetter:
+    letter = locked(DeadLetter, dead_letter_id, seen_version)
+    if not how.strip():
+        raise RuleBroken("Say what was done about it.", "how")
+    letter.worked_by, letter.worked_at, letter.worked_how = actor.name, now(), how.strip()
+    letter.save()
+    announce(LetterDied(dead_letter_id=letter.id))
+    return letter
+
+
+def _twins(arrival: Arrival) -> list[Message]:
+    """Messages that came before under the same Message-ID."""
+    if not arrival.message_id:
+        return []
+    return list(
+        Message.objects.filter(direction="in", message_id=arrival.message_id)
+        .select_related("contact")
+        .order_by("id")[:THREAD_LOOK_BACK]
+    )
+
+
+def _conversation(arrival: Arrival) -> Contact | None:
+    """The open contact that this answers, when it comes from the same sender; a bounce has no sender of its own."""
+    ids = [key for key in (arrival.bounce_of, arrival.in_reply_to, *reversed(arrival.references)) if key]
+    if not ids:
+        return None
+    found = Message.objects.filter(message_id__in=ids[:THREAD_LOOK_BACK]).select_related("contact").order_by("-id")
+    for message in found[:THREAD_LOOK_BACK]:
+        contact = message.contact
+        if arrival.bounce_of and message.message_id == arrival.bounce_of and message.direction == "out":
+            return locked(Contact, contact.id)
+        if arrival.sender_address and contact.sender_address == arrival.sender_address:
+            contact = locked(Contact, contact.id)
+            if contact.state in OPEN_STATES:
+                return contact
+    return None
+
+
+def _new(arrival: Arrival) -> Contact:
+    risk, why = risk_of_message(arrival.box, arrival.subject, arrival.text, uk_day(now()))
+    return Contact(
+        channel=arrival.channel,
+        box_or_line=arrival.box,
+        state=WAITING,
+        risk=risk,
+        risk_why=why,
+        sender_name=arrival.sender_name[:200],
+        sender_address=arrival.sender_address[:320],
+        subject=arrival.subject[:500],
+        gist=gist_of(arrival.subject, arrival.text),
+        opened_at=arrival.received_at,
+        marks=list(arrival.remarks),
+        has_news=True,
+    )
+
+
+def _joined(contact: Contact, arrival: Arrival) -> Contact:
+    """One more message: the contact never sinks in the queue by it, and a resolved one waits again."""
+    risk, why = risk_of_message(arrival.box, arrival.subject, arrival.text, uk_day(now()))
+    if risk > contact.risk:
+        contact.risk, contact.risk_why = risk, why
+    if contact.state == RESOLVED:
+        contact.state, contact.handler_id, contact.handler_name = WAITING, None, ""
+    contact.has_news = True
+    contact.save()
+    announce(ContactChanged(contact_id=contact.id, state=contact.state))
+    return contact
+
+
+def _message(contact: Contact, arrival: Arrival, *, differs: bool) -> Message:
+    message = Message(
+        contact=contact,
+        direction="in",
+        at=arrival.received_at,
+        box=arrival.box,
+        sender_name=arrival.sender_name[:200],
+        sender_address=arrival.sender_address[:320],
+        recipients=list(arrival.recipients),
+        subject=arrival.subject[:500],
+        text=arrival.text,
+        html=arrival.html,
+        message_id=arrival.message_id[:500],
+        in_reply_to=arrival.in_reply_to[:500],
+        references=list(arrival.references),
+        sha256=arrival.sha256,
+        raw_id=arrival.raw_id,
+        remarks=list(arrival.remarks),
+        is_auto=arrival.is_auto,
+        same_id_differs=differs,
+    )
+    message.save()
+    for place, attachment_id in enumerate(arrival.attachment_ids):
+        MessageFile(message=message, attachment_id=attachment_id, place=place).save()
+    return message
+
+
+def _mark(contact: Contact, twins: list[Message]) -> None:
+    """Say on both contacts that they share a Message-ID, so that neither is taken for the other."""
+    others = {twin.contact_id: twin for twin in twins if twin.contact_id != contact.id}
+    if not others:
+        return
+    for key, twin in sorted(others.items()):
+        other = locked(Contact, key)
+        own = Message.objects.get(contact=contact, message_id=twin.message_id, direction="in")
+        same = "the same content in another box" if own.sha256 == twin.sha256 else "other content"
+        _say(other, f"{contact.reference} has the same Message-ID and {same}.")
+        _say(contact, f"{other.reference} has the same Message-ID and {same}.")
+
+
+def _say(contact: Contact, mark: str) -> None:
+    if mark not in contact.marks:
+        contact.marks = [*contact.marks, mark]
+        contact.save(update_fields=["marks"])
+        announce(ContactChanged(contact_id=contact.id, state=contact.state))

@@ -1,0 +1,109 @@
+"""Replies: queued here, claimed by the gateway under a lease, and told back how they went."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import Q
+
+from lineside.contacts.events import ContactChanged, MessageDelivered, MessageQueued
+from lineside.contacts.models import Contact, Message
+from lineside.contacts.permissions import CanContact
+from lineside.contacts.rules import LAST_ATTEMPT, WAITING, check_hands, next_try, reply_subject, reply_text
+from lineside.kernel.actors import Actor
+from lineside.kernel.clock import now, uk_day
+from lineside.kernel.commands import command
+from lineside.kernel.errors import RuleBroken
+from lineside.kernel.events import announce
+from lineside.kernel.keys import uuid7
+from lineside.kernel.models import locked
+
+LEASE = timedelta(minutes=3)  # longer than the sending takes at its slowest, so that nobody sends beside another
+LONGEST_THREAD = 20
+
+
+@command(needs=CanContact.REPLY)
+def reply_to_contact(
+    *, actor: Actor, contact_id: UUID, template: str = "plain", text: str = "", seen_version: int | None = None
+) -> Message:
+    """Queue an answer to the last message that came, with the headers that keep it in the sender's thread."""
+    contact = locked(Contact, contact_id, seen_version)
+    check_hands(contact.state, contact.handler_id, actor.id, may_supervise=actor.may(CanContact.SUPERVISE))
+    if contact.channel != "email" or "@" not in contact.sender_address:
+        raise RuleBroken("There is no address to answer to; use another way to reach them.")
+    last = Message.objects.filter(contact=contact, direction="in", is_auto=False).order_by("-at", "-id").first()
+    words = {"name": contact.sender_name or "sender", "reference": contact.reference, "force": settings.FORCE}
+    message = Message(
+        contact=contact,
+        direction="out",
+        at=now(),
+        box=contact.box_or_line,
+        sender_name=settings.FORCE,
+        sender_address=f"{contact.box_or_line}@{settings.MAIL_DOMAIN}",
+        recipients=[contact.sender_address],
+        subject=reply_subject(contact.subject, contact.reference),
+        text=reply_text(template, text, words, uk_day(now())),
+        message_id=f"<{uuid7()}@{settings.MAIL_DOMAIN}>",
+        in_reply_to=last.message_id if last else "",
+        references=_thread(last),
+        written_by=actor.name,
+        delivery="queued",
+        try_at=now(),
+    )
+    message.save()
+    contact.delivery_failure, contact.has_news = "", False
+    contact.save()
+    announce(MessageQueued(contact_id=contact.id, message_id=message.id))
+    return message
+
+
+@command(needs=CanContact.DELIVER)
+def claim_message(*, actor: Actor) -> Message | None:  # noqa: ARG001
+    """The next message to send, leased to the one who asked; a lease that ran out is up for taking again."""
+    due = Q(delivery__in=["queued", "sending"], try_at__lte=now())
+    message = Message.objects.select_for_update(skip_locked=True).filter(due).order_by("try_at").first()
+    if message is None:
+        return None
+    message.delivery, message.try_at, message.attempts = "sending", now() + LEASE, message.attempts + 1
+    message.save()
+    announce(MessageDelivered(contact_id=message.contact_id, message_id=message.id, outcome="sending"))
+    return message
+
+
+@command(needs=CanContact.DELIVER)
+def record_delivery(*, actor: Actor, message_id: UUID, outcome: str, detail: str = "") -> Message:  # noqa: ARG001
+    """sent, later (try again) or failed; a failure brings the contact back to the queue with what went wrong."""
+    if outcome not in ("sent", "later", "failed"):
+        raise RuleBroken("A delivery is sent, later or failed.", "outcome")
+    message = locked(Message, message_id)
+    if message.direction != "out":
+        raise RuleBroken("Only what we sent is delivered.")
+    if outcome == "later" and message.attempts >= LAST_ATTEMPT:
+        outcome, detail = "failed", f"Given up after {message.attempts} attempts: {detail}"
+    if message.delivery == "failed" or (message.delivery == outcome == "sent"):
+        return message
+    message.delivery = "queued" if outcome == "later" else outcome
+    message.try_at = now() + next_try(message.attempts) if outcome == "later" else None
+    message.failure = "" if outcome == "sent" else detail[:2000]
+    message.save()
+    if outcome == "failed":
+        _bring_back(message)
+    announce(MessageDelivered(contact_id=message.contact_id, message_id=message.id, outcome=outcome))
+    return message
+
+
+def _bring_back(message: Message) -> None:
+    contact = locked(Contact, message.contact_id)
+    contact.state, contact.handler_id, contact.handler_name = WAITING, None, ""
+    contact.delivery_failure = message.failure or "The reply could not be delivered."
+    contact.has_news = True
+    contact.save()
+    announce(ContactChanged(contact_id=contact.id, state=contact.state))
+
+
+def _thread(last: Message | None) -> list[str]:
+    """The References of an answer (RFC 5322, 3.6.4): the parent's, then the parent; long threads keep both ends."""
+    if last is None or not last.message_id:
+        return []
+    whole = [*(last.references or ([last.in_reply_to] if last.in_reply_to else [])), last.message_id]
+    return whole if len(whole) <= LONGEST_THREAD else [whole[0], *whole[-LONGEST_THREAD + 1 :]]

@@ -1,0 +1,167 @@
+"""Contacts, what was said, the moments of calls, gaps in our hearing, and letters that could not become contacts."""
+
+from django.db import models
+
+from lineside.kernel.models import Record
+
+
+class Contact(Record):
+    """Somebody who spoke to us about something: a conversation by e-mail, or one call."""
+
+    reference = models.CharField(max_length=24, unique=True)
+    channel = models.CharField(max_length=10)
+    box_or_line = models.CharField(max_length=40)
+    state = models.CharField(max_length=10, db_index=True)
+    risk = models.SmallIntegerField()
+    risk_why = models.CharField(max_length=200, blank=True)
+    sender_name = models.CharField(max_length=200, blank=True)
+    sender_address = models.CharField(max_length=320, blank=True, db_index=True)
+    subject = models.CharField(max_length=500, blank=True)
+    gist = models.CharField(max_length=200, blank=True)
+    handler_id = models.UUIDField(null=True)
+    handler_name = models.CharField(max_length=200, blank=True)
+    opened_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    heard_late = models.BooleanField(default=False)
+    switch_call_id = models.CharField(max_length=200, null=True, unique=True)  # noqa: DJ001 - no call has no number
+    call_back = models.CharField(max_length=24, blank=True)
+    call_back_reason = models.TextField(blank=True)
+    disposition = models.CharField(max_length=40, blank=True)
+    disposition_reason = models.TextField(blank=True)
+    disposition_edition = models.CharField(max_length=20, blank=True)
+    delivery_failure = models.TextField(blank=True)
+    has_news = models.BooleanField(default=False)
+    marks = models.JSONField(default=list)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["-risk", "opened_at"],
+                name="contacts_queue",
+                condition=models.Q(state__in=["offered", "waiting", "taken", "abandoned"]),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class Message(Record):
+    """One message of a conversation, in or out; the original bytes of what came in are in the file store."""
+
+    contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="messages")
+    direction = models.CharField(max_length=3)
+    at = models.DateTimeField()
+    box = models.CharField(max_length=40)
+    sender_name = models.CharField(max_length=200, blank=True)
+    sender_address = models.CharField(max_length=320, blank=True)
+    recipients = models.JSONField(default=list)
+    subject = models.CharField(max_length=500, blank=True)
+    text = models.TextField(blank=True)
+    html = models.TextField(blank=True)
+    message_id = models.CharField(max_length=500, blank=True, db_index=True)
+    in_reply_to = models.CharField(max_length=500, blank=True)
+    references = models.JSONField(default=list)
+    sha256 = models.CharField(max_length=64, blank=True)
+    raw = models.ForeignKey("files.Attachment", on_delete=models.PROTECT, null=True, related_name="+")
+    remarks = models.JSONField(default=list)
+    is_auto = models.BooleanField(default=False)
+    same_id_differs = models.BooleanField(default=False)
+    written_by = models.CharField(max_length=200, blank=True)
+    delivery = models.CharField(max_length=10, blank=True)
+    failure = models.TextField(blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    try_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["box", "sha256"], condition=models.Q(direction="in"), name="same_bytes_same_box_once"
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["try_at"], name="contacts_unsent", condition=models.Q(delivery__in=["queued", "sending"])
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.direction} {self.subject}"
+
+
+class MessageFile(Record):
+    """A file that came with a message, in the order in which it came."""
+
+    message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="files")
+    attachment = models.ForeignKey("files.Attachment", on_delete=models.PROTECT, related_name="+")
+    place = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["message", "place"], name="one_file_a_place")]
+
+    def __str__(self) -> str:
+        return f"{self.message_id} {self.place}"
+
+
+class CallMoment(Record):
+    """Something that happened to a call, once, whenever we heard of it."""
+
+    contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="moments")
+    kind = models.CharField(max_length=12)
+    at = models.DateTimeField()
+    facts = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["contact", "kind", "at"], name="one_moment_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.at:%H:%M:%S}"
+
+
+class HearingGap(Record):
+    """A time in which a gateway could not hear; calls that came in it are marked as heard late."""
+
+    gateway = models.CharField(max_length=40, db_index=True)
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    heard_late = models.PositiveIntegerField(default=0)
+    why = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["gateway"], condition=models.Q(ended_at=None), name="one_open_gap_a_gateway"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.gateway} from {self.started_at:%H:%M}"
+
+
+class DeadLetter(Record):
+    """Something that came and could not become a contact by itself; a person works it."""
+
+    gateway = models.CharField(max_length=40)
+    sha256 = models.CharField(max_length=64)
+    raw = models.ForeignKey("files.Attachment", on_delete=models.PROTECT, null=True, related_name="+")
+    why = models.TextField()
+    worked_by = models.CharField(max_length=200, blank=True)
+    worked_at = models.DateTimeField(null=True)
+    worked_how = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["gateway", "sha256"], name="one_dead_letter")]
+
+    def __str__(self) -> str:
+        return f"{self.gateway}: {self.why[:60]}"
+
+
+class DayStart(models.Model):
+    """Where the running number of contacts stood when a UK day began, so that references restart without a lock."""
+
+    day = models.DateField(primary_key=True)
+    number = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return self.day.isoformat()

@@ -1,0 +1,184 @@
+"""What arrives, how urgent it looks, which states a contact passes through, and who may move it."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from lineside.kernel.errors import RuleBroken
+from lineside.kernel.rule_tables import Edition, in_force
+
+DATA = Path(__file__).parent / "data"
+OFFERED, WAITING, TAKEN, RESOLVED, ABANDONED = "offered", "waiting", "taken", "resolved", "abandoned"
+OPEN_STATES = (OFFERED, WAITING, TAKEN, ABANDONED)
+MOMENTS = ("offered", "answered", "held", "transferred", "abandoned", "ended")
+NEEDED, WILL_CALL, WILL_NOT_CALL = "needed", "decided_to_call", "decided_not_to_call"
+READ_FOR_RISK = 20_000
+LONGEST_GIST = 140
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """A message as a gateway read it: whatever could be read, with remarks on what could not."""
+
+    box: str
+    sha256: str
+    received_at: datetime
+    raw_id: UUID | None = None
+    channel: str = "email"
+    sender_name: str = ""
+    sender_address: str = ""
+    recipients: tuple[str, ...] = ()
+    subject: str = ""
+    text: str = ""
+    html: str = ""
+    message_id: str = ""
+    in_reply_to: str = ""
+    references: tuple[str, ...] = ()
+    attachment_ids: tuple[UUID, ...] = ()
+    remarks: tuple[str, ...] = ()
+    is_auto: bool = False
+    bounce_of: str = ""  # the Message-ID of ours that this reports as undeliverable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallFact:
+    """One moment of a call as the switch told it."""
+
+    switch_call_id: str
+    kind: str
+    at: datetime
+    number: str = ""
+    line_type: str = "PUBLIC_FREEPHONE"
+    name: str = ""
+    facts: dict[str, Any] = field(default_factory=dict)
+    heard_late: bool = False
+
+
+def table(name: str, on: date) -> Edition:
+    return in_force(DATA / name, on)
+
+
+def risk_of_message(box: str, subject: str, text: str, on: date) -> tuple[int, str]:
+    """Where a message stands in the queue and why: its box, lifted by the gravest danger word."""
+    row = table("boxes", on).by_code.get(box, {})
+    read = f"{subject}\n{text[:READ_FOR_RISK]}"
+    found = [(risk, match.group(0)) for risk, pattern in danger_words(on) if (match := pattern.search(read))]
+    gravest = max(found, default=(0, ""))
+    base = int(row.get("risk", 10))
+    return (gravest[0], f"says “{gravest[1].lower()}”") if gravest[0] > base else (base, "")
+
+
+def risk_of_call(line_type: str, on: date) -> int:
+    return int(table("line_types", on).by_code.get(line_type, {}).get("risk", 50))
+
+
+def danger_words(on: date) -> list[tuple[int, re.Pattern[str]]]:
+    return [(int(row["risk"]), _pattern(row["pattern"])) for row in table("danger_words", on).rows]
+
+
+def gist_of(subject: str, text: str) -> str:
+    """One line that says what it is about."""
+    words = " ".join(text[: LONGEST_GIST * 4].split())
+    whole = f"{subject.strip()}: {words}" if subject.strip() and words else subject.strip() or words
+    return whole if len(whole) <= LONGEST_GIST else f"{whole[: LONGEST_GIST - 1]}…"
+
+
+def normal_number(number: str) -> str:
+    """A British or international number in one spelling; anything else as it came."""
+    digits = re.sub(r"[\s().-]", "", number)[:60]
+    if re.fullmatch(r"0[1-9]\d{8,9}", digits):
+        return f"+44{digits[1:]}"
+    return f"+{digits[2:]}" if re.fullmatch(r"00\d{7,15}", digits) else digits
+
+
+def state_of_call(kinds: Iterable[str], state: str) -> str:
+    """The state after these moments, in whatever order they were heard; what a person did is never undone."""
+    heard = set(kinds)
+    if state in (TAKEN, RESOLVED) or "answered" in heard or "held" in heard or "transferred" in heard:
+        return RESOLVED if state == RESOLVED else TAKEN
+    if "abandoned" in heard or "ended" in heard:
+        return ABANDONED
+    return OFFERED
+
+
+def check_call(call: CallFact) -> None:
+    if call.kind not in MOMENTS:
+        raise RuleBroken(f"A call has no moment {call.kind!r}; use one of {', '.join(MOMENTS)}.", "kind")
+    if not call.switch_call_id.strip() or len(call.switch_call_id) > 200:  # noqa: PLR2004 - the column's width
+        raise RuleBroken("Name the switch's own number of the call, in 200 characters or fewer.", "switch_call_id")
+    if call.at.tzinfo is None:
+        raise RuleBroken("Say in which time zone the moment was.", "at")
+
+
+def check_take(state: str, handler_id: UUID | None, actor_id: UUID | None, handler_name: str) -> None:
+    if state == RESOLVED:
+        raise RuleBroken("This contact is resolved; a new message or call opens another.")
+    if state == TAKEN and handler_id and handler_id != actor_id:
+        raise RuleBroken(f"{handler_name or 'Somebody'} has taken this contact already.")
+
+
+def check_hands(state: str, handler_id: UUID | None, actor_id: UUID | None, *, may_supervise: bool) -> None:
+    """What may only be done with a contact in one's hands; a call answered by nobody we know is in everybody's."""
+    if state != TAKEN:
+        raise RuleBroken("Take the contact first.")
+    if handler_id and handler_id != actor_id and not may_supervise:
+        raise RuleBroken("Somebody else has this contact; ask them or a supervisor.")
+
+
+def check_resolution(disposition: str, reason: str, call_back: str, on: date) -> dict[str, Any]:
+    row = table("dispositions", on).by_code.get(disposition)
+    if row is None:
+        raise RuleBroken("That is not a disposition in force; choose one from the list.", "disposition")
+    if row["needs_reason"] and not reason.strip():
+        raise RuleBroken(f"Say why: “{row['label']}” needs a reason.", "reason")
+    if call_back == NEEDED:
+        raise RuleBroken("The caller hung up before we answered; decide on calling back first.", "call_back")
+    return row
+
+
+def check_call_back(channel: str, call_back: str, decision: str, reason: str) -> str:
+    if channel != "phone" or not call_back:
+        raise RuleBroken("Only an abandoned call asks for a decision on calling back.")
+    if decision not in ("call", "no_call"):
+        raise RuleBroken("Decide to call back or not to.", "decision")
+    if decision == "no_call" and not reason.strip():
+        raise RuleBroken("Say why the caller is not called back.", "reason")
+    return WILL_CALL if decision == "call" else WILL_NOT_CALL
+
+
+def reply_text(template: str, text: str, words: dict[str, str], on: date) -> str:
+    """The letter as it goes out; the handler's words go in last, so that a brace in them stays a brace."""
+    row = table("templates", on).by_code.get(template)
+    if row is None:
+        raise RuleBroken("That is not a template in force; choose one from the list.", "template")
+    if row["needs_text"] and not text.strip():
+        raise RuleBroken("Write what you want to tell them.", "text")
+    whole: str = row["text"].strip()
+    for word, value in words.items():
+        whole = whole.replace(f"{{{word}}}", " ".join(value.split()))
+    whole = whole.replace("{text}", text.strip())
+    return re.sub(r"\n{3,}", "\n\n", whole) + "\n"
+
+
+def reply_subject(subject: str, reference: str) -> str:
+    bare = re.sub(r"^((re|fw|fwd|aw|sv)\s*:\s*)+", "", " ".join(subject.split()), flags=re.IGNORECASE)[:200]
+    marked = bare if reference in bare else f"{bare} [{reference}]".strip()
+    return f"Re: {marked}"
+
+
+def next_try(attempts: int) -> timedelta:
+    """The wait before the next attempt: a minute, doubling, and never over four hours."""
+    return timedelta(minutes=min(2 ** max(attempts - 1, 0), 240))
+
+
+LAST_ATTEMPT = 20  # about two days of trying, which is what senders expect of a mail system
+
+
+@cache
+def _pattern(words: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
