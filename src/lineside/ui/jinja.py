@@ -1,0 +1,137 @@
+"""The Jinja2 environment of our pages: escaping on, unknown names refused, UK time with seconds."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import reverse
+from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
+
+from lineside.kernel.clock import UK, now
+from lineside.ui.forms import new_key
+from lineside.ui.rail import rail_for
+
+SHAPES = {"I": "▲", "P": "◆", "S": "●", "R": "■", "C": "▣", "E": "◇"}
+GRADES = {
+    "I": "Immediate",
+    "P": "Priority",
+    "S": "Scheduled",
+    "R": "Resolution without deployment",
+    "C": "Crime desk",
+    "E": "Pre-planned event",
+}
+MINUTE, HOUR, DAY = 60, 3600, 86_400
+
+
+def environment(**options: Any) -> Environment:
+    options.setdefault("trim_blocks", True)
+    options.setdefault("lstrip_blocks", True)
+    options.setdefault("autoescape", True)
+    made = Environment(**{**options, "undefined": StrictUndefined})  # noqa: S701 - on, a line above
+    made.globals.update(
+        url=url,
+        static=static,
+        now=now,
+        new_key=new_key,
+        rail_for=rail_for,
+        role_of=role_of,
+        desk_of=desk_of,
+        environment_name=settings.ENVIRONMENT,
+        force=settings.FORCE,
+        live_url=f"{settings.LIVE_ORIGIN}/stream",
+        grades=GRADES,
+    )
+    made.filters.update(
+        clock=clock, moment=moment, day=day, age=age, iso=iso, grade_mark=grade_mark, words=words, countdown=countdown
+    )
+    return made
+
+
+def url(name: str, *args: object, **kwargs: object) -> str:
+    return reverse(name, args=args or None, kwargs=kwargs or None)
+
+
+def role_of(request: HttpRequest) -> str:
+    """The words of the signed-in account's role, where the account knows them."""
+    label = getattr(request.user, "role_label", "")
+    if label:
+        return str(label() if callable(label) else label)
+    roles = getattr(request.user, "roles", None) or []
+    return ", ".join(str(role).replace("_", " ").capitalize() for role in roles)
+
+
+def desk_of(request: HttpRequest) -> str:
+    """The first part of the path: which desk is in front."""
+    return request.path.strip("/").split("/")[0]
+
+
+def clock(at: datetime | None) -> str:
+    """24-hour UK time with seconds."""
+    return at.astimezone(UK).strftime("%H:%M:%S") if at else ""
+
+
+def day(at: datetime | None) -> str:
+    return at.astimezone(UK).strftime("%d %b %Y") if at else ""
+
+
+def moment(at: datetime | None) -> str:
+    """The time of today; with its day when it is not today."""
+    if at is None:
+        return ""
+    here = at.astimezone(UK)
+    return here.strftime("%H:%M:%S" if here.date() == now().astimezone(UK).date() else "%d %b %H:%M:%S")
+
+
+def iso(at: datetime | None) -> str:
+    return at.isoformat() if at else ""
+
+
+def age(at: datetime | None) -> Markup:
+    """How long ago, kept true by the browser."""
+    if at is None:
+        return Markup("")
+    said = spoken(now() - at)
+    return Markup('<time class="age" data-age datetime="{}" title="{} {}">{}</time>').format(
+        at.isoformat(), day(at), clock(at), said
+    )
+
+
+def countdown(due: datetime | None, since: datetime | None = None, what: str = "") -> Markup:
+    """A clock that runs to `due`: amber at three quarters of the way from `since`, red when past."""
+    if due is None:
+        return Markup("")
+    return Markup('<time class="due" data-due datetime="{}" data-since="{}" title="{} {}">{}</time>').format(
+        due.isoformat(), iso(since), what, moment(due), _left(due)
+    )
+
+
+def spoken(gone: timedelta) -> str:
+    seconds = max(0, int(gone.total_seconds()))
+    if seconds < MINUTE:
+        return f"{seconds} s"
+    if seconds < HOUR:
+        return f"{seconds // MINUTE} min"
+    if seconds < DAY:
+        return f"{seconds // HOUR} h {seconds % HOUR // MINUTE:02d}"
+    return f"{seconds // DAY} d {seconds % DAY // HOUR} h"
+
+
+def grade_mark(grade: str) -> Markup:
+    """Letter, shape and colour: never colour alone."""
+    if not grade:
+        return Markup('<span class="grade grade-none" title="Not graded">\u2013</span>')
+    return Markup('<span class="grade grade-{}" title="{}"><b>{}</b> <i aria-hidden="true">{}</i></span>').format(
+        grade, GRADES.get(grade, grade), grade, SHAPES.get(grade, "○")
+    )
+
+
+def words(code: str) -> str:
+    return str(code).replace("_", " ")
+
+
+def _left(due: datetime) -> str:
+    left = due - now()
+    return spoken(left) if left >= timedelta(0) else f"\u2212{spoken(-left)}"

@@ -1,0 +1,36 @@
+// Clocks: the time now in UK time, ages, and countdowns that turn amber at three quarters and red when past.
+(() => {
+  const uk = new Intl.DateTimeFormat("en-GB", { timeZone: "Europe/London", hour: "2-digit", minute: "2-digit", second: "2-digit" });
+  const two = (n) => String(n).padStart(2, "0");
+
+  const spoken = (ms) => {
+    const s = Math.max(0, Math.floor(ms / 1000));
+    if (s < 60) return `${s} s`;
+    if (s < 3600) return `${Math.floor(s / 60)} min`;
+    if (s < 86400) return `${Math.floor(s / 3600)} h ${two(Math.floor((s % 3600) / 60))}`;
+    return `${Math.floor(s / 86400)} d ${Math.floor((s % 86400) / 3600)} h`;
+  };
+
+  const write = (element, text) => {
+    if (element.textContent !== text) element.textContent = text;
+  };
+
+  const tick = () => {
+    const now = Date.now();
+    for (const e of document.querySelectorAll("[data-now]")) write(e, uk.format(now));
+    for (const e of document.querySelectorAll("[data-age]")) write(e, spoken(now - Date.parse(e.dateTime)));
+    for (const e of document.querySelectorAll("[data-due]")) {
+      const due = Date.parse(e.dateTime);
+      const since = Date.parse(e.dataset.since);
+      write(e, due >= now ? spoken(due - now) : `−${spoken(now - due)}`);
+      const late = due < now;
+      const near = !late && since && now - since >= 0.75 * (due - since);
+      e.classList.toggle("past", late);
+      e.classList.toggle("near", Boolean(near));
+    }
+  };
+  tick();
+  setInterval(tick, 1000);
+  document.addEventListener("htmx:afterSwap", tick);
+  document.addEventListener("lineside:rows", tick);
+})();

@@ -1,0 +1,146 @@
+// Drafts: text typed and not sent stays in this browser, per record and person, and is offered again.
+(() => {
+  const person = document.querySelector('meta[name="lineside-person"]')?.content || "nobody";
+  const prefix = `lineside-draft:${person}:`;
+  const queueName = `lineside-queue:${person}`;
+  const keyOf = (element) => prefix + element.dataset.draft;
+  const uuid = () => crypto.randomUUID?.() || ([1e7] + -1e3 + -4e3 + -8e3 + -1e11).replace(/[018]/g, (c) => (c ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (c / 4)))).toString(16));
+
+  const say = (text, link) => {
+    const notice = document.getElementById("notice");
+    if (!notice) return;
+    notice.replaceChildren(text);
+    if (link) {
+      const a = document.createElement("a");
+      a.href = link.href;
+      a.textContent = link.text;
+      if (link.blank) a.target = "_blank";
+      notice.append(" ", a);
+    }
+    notice.hidden = false;
+  };
+  const hush = () => {
+    const notice = document.getElementById("notice");
+    if (notice) notice.hidden = true;
+  };
+
+  document.addEventListener("input", (event) => {
+    const element = event.target.closest?.("[data-draft]");
+    if (!element) return;
+    if (element.value) localStorage.setItem(keyOf(element), element.value);
+    else localStorage.removeItem(keyOf(element));
+  });
+
+  const offer = (root) => {
+    for (const element of root.querySelectorAll?.("[data-draft]") || []) {
+      const kept = localStorage.getItem(keyOf(element));
+      if (kept && !element.value) {
+        element.value = kept;
+        element.classList.add("draft");
+        element.title = "Kept from before: not sent yet";
+        element.dispatchEvent(new Event("lineside:offered", { bubbles: true }));
+      }
+    }
+  };
+  offer(document);
+  document.addEventListener("htmx:load", (event) => offer(event.detail.elt));
+
+  const clear = (form) => {
+    for (const element of form.querySelectorAll("[data-draft]")) {
+      localStorage.removeItem(keyOf(element));
+      element.classList.remove("draft");
+    }
+  };
+
+  // Lines written while the desk was offline: kept with their true time and key, sent in order when it is back.
+  const queue = () => JSON.parse(localStorage.getItem(queueName) || "[]");
+  const keep = (lines) => {
+    if (lines.length) localStorage.setItem(queueName, JSON.stringify(lines));
+    else localStorage.removeItem(queueName);
+  };
+  const token = () => {
+    try {
+      return JSON.parse(document.body.getAttribute("hx-headers"))["X-CSRFToken"];
+    } catch {
+      return "";
+    }
+  };
+  let sending = false;
+  const send = async () => {
+    if (sending) return;
+    sending = true;
+    try {
+      for (let lines = queue(); lines.length; lines = queue()) {
+        const line = lines[0];
+        const answer = await fetch(line.path, {
+          method: "POST",
+          credentials: "same-origin",
+          headers: { "Content-Type": "application/x-www-form-urlencoded", "HX-Request": "true", "X-CSRFToken": token() },
+          body: new URLSearchParams(line.fields),
+        });
+        if (answer.status === 401) return say("Your sitting has ended; lines wait to be sent.", { href: "/accounts/login/", text: "Sign in", blank: true });
+        if (answer.status >= 500) return;
+        if (!answer.ok) {
+          localStorage.setItem(`${prefix}refused:${line.fields.key}`, line.fields.text || "");
+          say(`A line written while offline was refused: “${line.fields.text || ""}”. Open the log and write it again.`);
+        }
+        keep(queue().slice(1));
+      }
+    } catch {
+      // Still away: the lines wait.
+    } finally {
+      sending = false;
+      const waiting = queue().length;
+      if (waiting) say(`${waiting} line${waiting > 1 ? "s" : ""} written and not sent yet; sent when the connection is back.`);
+    }
+  };
+  document.addEventListener("lineside:state", (event) => {
+    if (event.detail === "live") {
+      hush();
+      send();
+    }
+    if (event.detail === "offline") say("Offline: what you see may be old. Lines you write are kept and sent with their true times.");
+    if (event.detail === "over") say("You are signed out here.", { href: "/accounts/login/", text: "Sign in" });
+  });
+  addEventListener("online", send);
+  send();
+
+  const waitInQueue = (form) => {
+    const fields = Object.fromEntries(new FormData(form));
+    fields.key ||= uuid();
+    fields.event_at = new Date().toISOString();
+    keep([...queue(), { path: form.getAttribute("hx-post") || form.action, fields }]);
+    const again = form.querySelector("input[name=key]");
+    if (again) again.value = uuid();
+    clear(form);
+    form.reset();
+    say(`${queue().length} line(s) written and not sent yet; sent when the connection is back.`);
+  };
+
+  document.addEventListener("htmx:sendError", (event) => {
+    const form = event.detail.elt.closest("form");
+    if (form?.hasAttribute("data-offline-queue")) waitInQueue(form);
+    else say("That did not reach the server. What you typed is kept; send it again: it happens once.");
+  });
+  document.addEventListener("htmx:responseError", (event) => {
+    if (event.detail.xhr.status === 401) say(event.detail.xhr.responseText, { href: `/accounts/login/?next=${encodeURIComponent(location.pathname)}`, text: "Sign in", blank: true });
+    else say(`The server could not do that (${event.detail.xhr.status}). What you typed is kept.`);
+  });
+  document.addEventListener("htmx:afterRequest", (event) => {
+    const form = event.detail.elt.closest?.("form");
+    if (form && event.detail.successful && event.detail.requestConfig.verb === "post" && !event.detail.requestConfig.path.includes("/try/")) {
+      clear(form);
+      if (form.hasAttribute("data-clear")) {
+        for (const element of form.querySelectorAll("[data-draft]")) element.value = "";
+        const key = form.querySelector("input[name=key]");
+        if (key) key.value = uuid();
+        form.dispatchEvent(new Event("input", { bubbles: true }));
+      }
+    }
+  });
+  document.addEventListener("submit", (event) => {
+    if (!event.target.matches("[data-sign-out]")) return;
+    for (const key of Object.keys(localStorage)) if (key.startsWith("lineside-draft:") || key.startsWith("lineside-queue:")) localStorage.removeItem(key);
+  });
+  window.lineside = { ...(window.lineside || {}), say };
+})();

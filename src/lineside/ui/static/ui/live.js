@@ -1,0 +1,202 @@
+// Live rows: each message replaces one element or adds it to its lists. Focus, scroll and inputs are never touched.
+(() => {
+  const me = document.currentScript;
+  const meta = (name) => document.querySelector(`meta[name="${name}"]`)?.content || "";
+  const address = meta("lineside-live");
+  const dot = document.getElementById("freshness");
+  let state = "reconnecting";
+  let heardAt = 0;
+
+  const signs = { live: "●", reconnecting: "◌", offline: "✕", over: "✕" };
+  const show = () => {
+    if (!dot) return;
+    const age = heardAt ? Math.floor((Date.now() - heardAt) / 1000) : 0;
+    const words = {
+      live: `live ${age} s`,
+      reconnecting: "reconnecting",
+      offline: heardAt ? `offline, ${age} s old` : "offline",
+      over: "signed out",
+    }[state];
+    dot.dataset.state = state;
+    dot.querySelector("i").textContent = signs[state];
+    const text = dot.querySelector("span");
+    if (text.textContent !== words) text.textContent = words;
+    document.body.classList.toggle("stale", state === "offline" || state === "over");
+  };
+  // The words change each second, so only a change of state is read out.
+  if (dot) dot.setAttribute("aria-live", "off");
+  setInterval(show, 1000);
+
+  const parse = (html) => {
+    const holder = document.createElement("template");
+    holder.innerHTML = html.trim();
+    return holder.content.firstElementChild;
+  };
+
+  const place = (list, row) => {
+    const sort = row.dataset.sort || "";
+    for (const other of list.children) {
+      if (other !== row && (other.dataset.sort || "") > sort) return list.insertBefore(row, other);
+    }
+    return list.appendChild(row);
+  };
+
+  const flash = (row) => {
+    row.classList.add("changed");
+    setTimeout(() => row.classList.remove("changed"), 1000);
+  };
+
+  const bare = (row) => {
+    const copy = row.cloneNode(true);
+    copy.removeAttribute("aria-current");
+    copy.classList.remove("changed");
+    for (const t of copy.querySelectorAll("[data-age],[data-due]")) {
+      t.textContent = "";
+      t.classList.remove("near", "past");
+    }
+    return copy.outerHTML.replaceAll(' class=""', "");
+  };
+
+  const replace = (old, fresh) => {
+    if (bare(old) === bare(fresh)) return old;
+    if (old.contains(document.activeElement) && old.querySelector("input,textarea,select")) return old;
+    const held = old.contains(document.activeElement);
+    if (old.hasAttribute("aria-current")) fresh.setAttribute("aria-current", old.getAttribute("aria-current"));
+    const list = old.parentElement;
+    const moved = (old.dataset.sort || "") !== (fresh.dataset.sort || "");
+    old.replaceWith(fresh);
+    window.htmx?.process(fresh);
+    if (held) (document.activeElement === document.body) && (fresh.matches("[tabindex]") ? fresh : fresh.querySelector("a,button"))?.focus({ preventScroll: true });
+    // A row changes its place only while nobody's pointer or focus is on its list.
+    if (moved && list?.dataset.liveList !== undefined) {
+      if (list.matches(":hover") || list.contains(document.activeElement)) list.dataset.unsettled = "";
+      else place(list, fresh);
+    }
+    flash(fresh);
+    return fresh;
+  };
+
+  const settle = (list) => {
+    delete list.dataset.unsettled;
+    const held = document.activeElement;
+    [...list.children].sort((a, b) => ((a.dataset.sort || "") < (b.dataset.sort || "") ? -1 : 1)).forEach((row) => list.appendChild(row));
+    if (list.contains(held)) held.focus({ preventScroll: true });
+  };
+  document.addEventListener("pointerout", (event) => {
+    const list = event.target.closest?.("[data-unsettled]");
+    if (list && !list.contains(event.relatedTarget)) settle(list);
+  });
+
+  const apply = (message) => {
+    const old = document.getElementById(message.id);
+    if (message.gone) {
+      old?.remove();
+    } else if (message.html) {
+      const fresh = parse(message.html);
+      if (!fresh) return;
+      if (message.sort) fresh.dataset.sort = message.sort;
+      if (old) replace(old, fresh);
+      else if (message.list) {
+        for (const list of document.querySelectorAll(`[data-live-list="${CSS.escape(message.list)}"]`)) {
+          const pane = list.closest("[data-stick]");
+          const atEnd = pane && pane.scrollHeight - pane.scrollTop - pane.clientHeight < 40;
+          const row = place(list, fresh.cloneNode(true));
+          window.htmx?.process(row);
+          flash(row);
+          if (atEnd) pane.scrollTop = pane.scrollHeight;
+        }
+      }
+    }
+    count();
+    document.dispatchEvent(new CustomEvent("lineside:rows"));
+  };
+
+  const count = () => {
+    for (const said of document.querySelectorAll("[data-count-of]")) {
+      const list = document.querySelector(`[data-live-list="${CSS.escape(said.dataset.countOf)}"]`);
+      if (list) said.textContent = list.querySelectorAll(":scope > [id]").length;
+    }
+  };
+
+  const hint = async ({ id, href }) => {
+    const answer = await fetch(href, { headers: { "HX-Request": "true" }, credentials: "same-origin" });
+    if (answer.status === 404 || answer.status === 403) apply({ id, gone: true });
+    if (!answer.ok) return;
+    const html = await answer.text();
+    const row = parse(html);
+    if (row) apply({ id: row.id, html, list: row.dataset.list || "", sort: row.dataset.sort || "" });
+  };
+
+  // After a gap: lists that name their source are fetched again and merged row by row.
+  const again = async () => {
+    for (const list of document.querySelectorAll("[data-live-source]")) {
+      const answer = await fetch(list.dataset.liveSource, { headers: { "HX-Request": "true" }, credentials: "same-origin" });
+      if (!answer.ok) continue;
+      const holder = document.createElement("template");
+      holder.innerHTML = await answer.text();
+      const seen = new Set();
+      for (const row of [...holder.content.querySelectorAll("[id]")].filter((r) => r.dataset.sort !== undefined)) {
+        seen.add(row.id);
+        apply({ id: row.id, html: row.outerHTML, list: list.dataset.liveList, sort: row.dataset.sort });
+      }
+      for (const row of [...list.children]) if (row.id && !seen.has(row.id)) row.remove();
+    }
+    count();
+  };
+
+  const hear = (message) => {
+    if (message.heardAt) heardAt = message.heardAt;
+    if (message.kind === "row") apply(JSON.parse(message.data));
+    if (message.kind === "hint") hint(JSON.parse(message.data)).catch(() => {});
+    if (message.kind === "again") again().catch(() => {});
+    if (message.kind === "state" && message.state !== state) {
+      state = message.state;
+      document.dispatchEvent(new CustomEvent("lineside:state", { detail: state }));
+    }
+    show();
+  };
+
+  const alone = () => {
+    let tries = 0;
+    let source;
+    const open = () => {
+      source = new EventSource(address, { withCredentials: true });
+      source.onopen = () => {
+        if (tries) hear({ kind: "again" });
+        tries = 0;
+        hear({ kind: "state", state: "live", heardAt: Date.now() });
+      };
+      source.onmessage = (e) => hear({ kind: "row", data: e.data, heardAt: Date.now() });
+      source.addEventListener("hint", (e) => hear({ kind: "hint", data: e.data, heardAt: Date.now() }));
+      source.addEventListener("beat", () => hear({ kind: "state", state: "live", heardAt: Date.now() }));
+      source.addEventListener("again", () => hear({ kind: "again" }));
+      source.addEventListener("over", () => {
+        source.close();
+        hear({ kind: "state", state: "over" });
+      });
+      source.onerror = () => {
+        tries += 1;
+        hear({ kind: "state", state: tries > 3 ? "offline" : "reconnecting" });
+        if (source.readyState === EventSource.CLOSED) setTimeout(open, 3000);
+      };
+    };
+    open();
+  };
+
+  const begin = () => {
+    if (!address || !meta("lineside-person")) return;
+    try {
+      const worker = new SharedWorker(me.dataset.worker, { name: `lineside-${meta("lineside-person")}` });
+      worker.onerror = alone;
+      worker.port.onmessage = ({ data }) => hear(data);
+      worker.port.start();
+      worker.port.postMessage({ kind: "open", address });
+      addEventListener("pagehide", () => worker.port.postMessage({ kind: "leave" }));
+      addEventListener("pageshow", (event) => event.persisted && location.reload());
+    } catch {
+      alone();
+    }
+  };
+  begin();
+  window.lineside = { ...(window.lineside || {}), apply };
+})();
