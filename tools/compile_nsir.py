@@ -1,6 +1,6 @@
 """Compile the NSIR categories and qualifiers; the standard has names and no codes, so the codes here are ours."""
 
-from edition_file import SOURCE_TREE, write_edition
+from tools.edition_file import SOURCE_TREE, write_edition
 
 HEAD = {
     "source": "National Standard for Incident Recording 2011 with its National Incident Category List, chapter 2",

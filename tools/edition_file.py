@@ -1,6 +1,8 @@
 """Write one edition of a rule table: its header, then its rows in order."""
 
 import csv
+import gzip
+import io
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -16,10 +18,13 @@ def write_edition(
     ordered = list(rows)
     if "order" not in meta:
         ordered.sort(key=lambda row: tuple(row[column] for column in key))
+    text = io.StringIO()
+    text.writelines(f"# {name}: {value}\n" for name, value in meta.items())
+    writer = csv.DictWriter(text, columns, extrasaction="ignore", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(ordered)
+    content = text.getvalue().encode()
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w", encoding="utf-8", newline="") as file:
-        file.writelines(f"# {name}: {value}\n" for name, value in meta.items())
-        writer = csv.DictWriter(file, columns, extrasaction="ignore", lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(ordered)
+    # No time in the gz, so that the same facts make the same bytes.
+    path.write_bytes(gzip.compress(content, mtime=0) if path.suffix == ".gz" else content)
     print(f"{path}: {len(ordered)} rows")
