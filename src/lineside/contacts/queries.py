@@ -203,8 +203,9 @@ def dead_letters(actor: Actor, limit: int = 100) -> list[DeadLetterRow]:
     return _rows(DeadLetterRow, DeadLetter.objects.order_by("worked_at", "-id")[:limit])
 
 
-def choices(name: str, on: date | None = None) -> tuple[dict[str, Any], ...]:
+def choices(name: str, actor: Actor | None = None, *, on: date | None = None) -> tuple[dict[str, Any], ...]:
     """The rows in force of `dispositions`, `templates`, `line_types` or `boxes`."""
+    _permit_view(actor)
     return rules.table(name, on or uk_day(now())).rows
 
 

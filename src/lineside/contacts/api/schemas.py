@@ -1,0 +1,160 @@
+"""What contacts look like on the wire: declared, never derived from a table."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from ninja import Field, Schema
+
+
+class ContactOut(Schema):
+    """A contact."""
+
+    id: UUID
+    version: int
+    reference: str
+    channel: str
+    box_or_line: str
+    state: str
+    risk: int
+    risk_why: str
+    sender_name: str
+    sender_address: str
+    subject: str
+    gist: str
+    handler_name: str
+    opened_at: datetime
+    answered_at: datetime | None
+    ended_at: datetime | None
+    heard_late: bool
+    call_back: str
+    call_back_reason: str
+    disposition: str
+    disposition_reason: str
+    delivery_failure: str
+    has_news: bool
+    marks: list[str]
+
+
+class ContactPage(Schema):
+    """A stretch of the queue; `next` is the cursor of the one that follows, empty at its end."""
+
+    items: list[ContactOut]
+    next: str
+
+
+class FileOut(Schema):
+    """A file that came with a message."""
+
+    id: UUID
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+    scan_state: str
+
+
+class MessageOut(Schema):
+    """A message in or out; `html` has been made safe."""
+
+    id: UUID
+    direction: str
+    at: datetime
+    sender_name: str
+    sender_address: str
+    recipients: list[str]
+    subject: str
+    text: str
+    html: str
+    message_id: str
+    remarks: list[str]
+    is_auto: bool
+    same_id_differs: bool
+    delivery: str
+    failure: str
+    files: list[FileOut]
+
+
+class MomentOut(Schema):
+    """A moment of a call."""
+
+    kind: str
+    at: datetime
+    facts: dict[str, Any]
+
+
+class Conversation(Schema):
+    """What was said: messages, and the moments of a call."""
+
+    messages: list[MessageOut]
+    moments: list[MomentOut]
+
+
+class ReasonIn(Schema):
+    """Why."""
+
+    reason: str = Field(max_length=2000)
+
+
+class ResolutionIn(Schema):
+    """What became of the contact."""
+
+    disposition: str = Field(max_length=40)
+    reason: str = Field("", max_length=2000)
+
+
+class CallBackIn(Schema):
+    """`call` or `no_call`, and why not."""
+
+    decision: str = Field(max_length=20)
+    reason: str = Field("", max_length=2000)
+
+
+class ReplyIn(Schema):
+    """A template of the edition in force, and the handler's words."""
+
+    template: str = Field("plain", max_length=40)
+    text: str = Field("", max_length=20_000)
+
+
+class ReplyOut(Schema):
+    """The reply that was queued."""
+
+    id: UUID
+    message_id: str
+    delivery: str
+
+
+class GapOut(Schema):
+    """A time in which a gateway could not hear."""
+
+    gateway: str
+    started_at: datetime
+    ended_at: datetime | None
+    heard_late: int
+    why: str
+
+
+class DeadLetterOut(Schema):
+    """Something that could not become a contact by itself."""
+
+    id: UUID
+    version: int
+    gateway: str
+    created_at: datetime
+    why: str
+    worked_by: str
+    worked_how: str
+
+
+class WorkIn(Schema):
+    """What was done about a dead letter."""
+
+    how: str = Field(max_length=2000)
+
+
+class ChoiceOut(Schema):
+    """A code of a list in force."""
+
+    code: str
+    label: str
