@@ -1,0 +1,48 @@
+"""News of the register."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from lineside.kernel.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonRecorded(Event):
+    person_id: UUID
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        return (f"person:{self.person_id}",)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThingRecorded(Event):
+    thing_id: UUID
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        return (f"thing:{self.thing_id}",)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonLinked(Event):
+    person_id: UUID
+    subject_kind: str
+    subject_id: UUID
+    role: str
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        return (f"person:{self.person_id}",)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThingLinked(Event):
+    thing_id: UUID
+    subject_kind: str
+    subject_id: UUID
+    role: str
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        return (f"thing:{self.thing_id}",)

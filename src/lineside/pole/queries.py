@@ -1,0 +1,97 @@
+"""Looking things up in the register; each look-up of a person is on record."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from lineside.kernel.actors import Actor
+from lineside.kernel.audit import record_sighting
+from lineside.kernel.commands import permit
+from lineside.pole.models import Link, Person
+from lineside.pole.permissions import CanPole
+from lineside.pole.rules import PersonFacts, Subject, ThingFacts, normal, normal_email, normal_phone
+
+__all__ = [
+    "LinkRow",
+    "PersonFacts",
+    "PersonRow",
+    "Subject",
+    "ThingFacts",
+    "linked_to",
+    "normal_email",
+    "normal_phone",
+    "people_known_by",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonRow:
+    """A person as a screen shows them, with how often they were a victim."""
+
+    id: UUID
+    kind: str
+    name: str
+    born_on: date | None
+    description: str
+    identifiers: tuple[str, ...]
+    times_victim: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkRow:
+    """A person or a thing in its role."""
+
+    role: str
+    name: str
+    description: str
+    person_id: UUID | None
+    thing_id: UUID | None
+    mark: str
+    value_pence: int | None
+
+
+def people_known_by(actor: Actor, kind: str, value: str, why: str = "") -> list[PersonRow]:
+    """Who is known by this number, address or handle, latest record first."""
+    permit(actor, CanPole.LOOK_UP)
+    wanted = normal(kind, value)
+    if not wanted:
+        return []
+    record_sighting(actor, "pole.people_known_by", f"{kind} {wanted}", why)
+    people = Person.objects.filter(identifiers__kind=kind, identifiers__value=wanted)
+    return [_person(row) for row in people.order_by("-id").prefetch_related("identifiers", "links")[:20]]
+
+
+def linked_to(actor: Actor, subject_kind: str, subject_id: UUID, why: str = "") -> list[LinkRow]:
+    """The people and things in a contact, an incident or a crime, in the order in which they were linked."""
+    permit(actor, CanPole.LOOK_UP)
+    links = Link.objects.filter(subject_kind=subject_kind, subject_id=subject_id).select_related("person", "thing")
+    rows = [_linked(link) for link in links.order_by("id")]
+    if any(row.person_id for row in rows):
+        record_sighting(actor, "pole.linked_to", f"{subject_kind} {subject_id}", why)
+    return rows
+
+
+def _person(row: Person) -> PersonRow:
+    return PersonRow(
+        id=row.id,
+        kind=row.kind,
+        name=row.name,
+        born_on=row.born_on,
+        description=row.description,
+        identifiers=tuple(identifier.value for identifier in row.identifiers.all()),
+        times_victim=sum(link.role == "victim" for link in row.links.all()),
+    )
+
+
+def _linked(link: Link) -> LinkRow:
+    person, thing = link.person, link.thing
+    described = person or thing
+    return LinkRow(
+        role=link.role,
+        name=person.name if person else "",
+        description=described.description if described else "",
+        person_id=link.person_id,
+        thing_id=link.thing_id,
+        mark=thing.mark if thing else "",
+        value_pence=thing.value_pence if thing else None,
+    )
