@@ -1,0 +1,48 @@
+"""The neutral call event: what any switch can say about a call, and how it is read from JSON. No protocol here."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+KINDS = ("offered", "answered", "held", "transferred", "abandoned", "ended")
+LONGEST_TEXT = 200
+MOST_FACTS = 30
+UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CallEvent:
+    """One moment of one call. `event_id` stays the same however often the moment is told."""
+
+    event_id: str
+    call_id: str
+    kind: str
+    at: datetime
+    number: str = ""
+    line_type: str = ""
+    name: str = ""
+    facts: dict[str, str] = field(default_factory=dict)
+    heard_late: bool = False
+
+
+def plain(value: object) -> str:
+    """Text that can be stored and shown on one line."""
+    return UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", str(value))[:LONGEST_TEXT].strip()
+
+
+def plain_facts(facts: dict[str, Any]) -> dict[str, str]:
+    return {plain(key)[:40]: plain(value) for key, value in list(facts.items())[:MOST_FACTS] if value not in ("", None)}
+
+
+def fault_in(event: CallEvent, now: datetime) -> tuple[str, str] | None:
+    """The field that is wrong and the sentence that says so; none when the event can be taken."""
+    if not event.event_id or not event.call_id:
+        return "event_id", "A call event needs an event_id and a call_id."
+    if event.kind not in KINDS:
+        return "kind", f"The kind of a call event is one of {', '.join(KINDS)}."
+    if event.at.tzinfo is None:
+        return "at", "Give the time of a call event with its offset, as 2026-04-01T09:30:00Z."
+    if (event.at - now).total_seconds() > 300:  # noqa: PLR2004 - five minutes: two clocks may differ, not by more
+        return "at", "The call event is over five minutes in the future; check the clock of the switch."
+    return None

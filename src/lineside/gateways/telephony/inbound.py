@@ -1,0 +1,99 @@
+"""From a neutral call event to the contact: once for each event, waiting while the database is away."""
+
+import hashlib
+import logging
+from collections.abc import Callable
+from datetime import datetime
+from threading import Event
+from uuid import UUID
+
+from django.db import InterfaceError, OperationalError, close_old_connections, connection
+
+from lineside.contacts.commands import (
+    CallFact,
+    begin_hearing_gap,
+    end_hearing_gap,
+    record_call_moment,
+    record_dead_letter,
+)
+from lineside.contacts.permissions import CanContact
+from lineside.gateways.telephony.calls import CallEvent, fault_in
+from lineside.kernel.actors import Actor, system_actor
+from lineside.kernel.clock import now
+from lineside.kernel.commands import once
+from lineside.kernel.errors import Refusal
+
+log = logging.getLogger("lineside.telephony")
+GATEWAY = system_actor("telephony gateway", CanContact.RECEIVE)
+
+
+def tell(actor: Actor, event: CallEvent) -> UUID:
+    """Tell contacts of this moment; the same event again gives the same contact and does nothing twice."""
+    call = CallFact(
+        switch_call_id=event.call_id,
+        kind=event.kind,
+        at=event.at,
+        number=event.number,
+        line_type=event.line_type or "PUBLIC_FREEPHONE",
+        name=event.name,
+        facts=dict(event.facts),
+        heard_late=event.heard_late,
+    )
+    return once(event.event_id, record_call_moment, actor=actor, call=call).id
+
+
+class Hearing:
+    """What the client's ears do: each thing heard is committed before the next is read from the line."""
+
+    def __init__(self, gateway: str, stop: Event) -> None:
+        self.gateway, self.stop = gateway, stop
+        self._gap: UUID | None = None
+
+    def call(self, event: CallEvent) -> None:
+        fault = fault_in(event, now())
+        if fault:
+            self._bury(event, fault[1])
+            return
+        try:
+            self._until_done(lambda: tell(GATEWAY, event))
+        except Refusal as refusal:
+            self._bury(event, refusal.sentence)
+
+    def gap_begins(self, started_at: datetime, why: str) -> None:
+        def begin() -> None:
+            gap = begin_hearing_gap(actor=GATEWAY, gateway=self.gateway, started_at=started_at, why=why)
+            self._gap = gap.id
+
+        self._until_done(begin)
+
+    def gap_ends(self, ended_at: datetime, heard_late: int) -> None:
+        def end() -> None:
+            if self._gap:
+                end_hearing_gap(actor=GATEWAY, gap_id=self._gap, ended_at=ended_at, heard_late=heard_late)
+                self._gap = None
+
+        self._until_done(end)
+
+    def _bury(self, event: CallEvent, why: str) -> None:
+        digest = hashlib.sha256(repr(event).encode()).hexdigest()
+        whole = f"{why} {event.kind} of call {event.call_id} from {event.number} at {event.at.isoformat()}"
+        self._until_done(
+            lambda: record_dead_letter(actor=GATEWAY, gateway=self.gateway, sha256=digest, raw_id=None, why=whole[:500])
+        )
+
+    def _until_done(self, work: Callable[[], object]) -> None:
+        """Try until the database is there; meanwhile the switch's words wait in the socket."""
+        wait = 0.5
+        while True:
+            try:
+                if not connection.in_atomic_block:
+                    close_old_connections()
+                work()
+            except (OperationalError, InterfaceError):
+                log.warning("The database is away; trying again in %.1f s.", wait)
+                connection.close()
+                if self.stop.wait(wait):
+                    raise
+                wait = min(wait * 2, 10.0)
+            else:
+                return

@@ -1,0 +1,246 @@
+"""A switch to test against, in a process of its own: speaks AMI's line protocol and writes Master.csv.
+
+    python -m lineside.gateways.telephony.peer --port 5038 --records var/Master.csv
+
+Commands on its standard input, one a line: `ring NUMBER DIALLED [NAME]` (prints the call's id), `answer ID`, `hold ID`,
+`unhold ID`, `transfer ID EXTENSION`, `hangup ID`, `drop` (cut every line), `deaf` (refuse new lines), `hear`, `quit`.
+"""
+
+import argparse
+import csv
+import sys
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from socketserver import BaseRequestHandler, ThreadingTCPServer
+from typing import TextIO
+
+from lineside.gateways.telephony.protocol import Message, Reader
+
+BANNER = b"Asterisk Call Manager/7.0.3\r\n"
+
+
+@dataclass(slots=True)
+class Ringing:
+    """A call as the switch sees it: the caller's channel and the telephone that took it."""
+
+    unique: str
+    number: str
+    dialled: str
+    name: str
+    start: float
+    answer: float | None = None
+
+    @property
+    def channel(self) -> str:
+        return f"PJSIP/trunk-{self.unique.partition('.')[2]:0>8}"
+
+    def fields(self, state: str) -> dict[str, str]:
+        return {
+            "Channel": self.channel,
+            "ChannelStateDesc": state,
+            "CallerIDNum": self.number,
+            "CallerIDName": self.name or "<unknown>",
+            "Exten": self.dialled,
+            "Context": "from-outside",
+            "Uniqueid": self.unique,
+            "Linkedid": self.unique,
+        }
+
+    def agent(self) -> dict[str, str]:
+        desk = f"{self.unique}9"
+        channel = f"PJSIP/desk1-{desk.partition('.')[2]:0>8}"
+        return {**self.fields("Up"), "Channel": channel, "Uniqueid": desk, "CallerIDNum": "201", "Context": "desks"}
+
+
+class Exchange:
+    """The calls that are up, the lines that listen, and the file of what is over."""
+
+    def __init__(self, records: Path | None) -> None:
+        self.records = records
+        self.calls: dict[str, Ringing] = {}
+        self.lines: list[Line] = []
+        self.deaf = False
+        self._count = 0
+        self._lock = threading.RLock()
+
+    def say(self, event: str, fields: dict[str, str]) -> None:
+        whole = {"Event": event, "Privilege": "call,all", "Timestamp": f"{time.time():.6f}", **fields}
+        for line in list(self.lines):
+            line.write(whole)
+
+    def ring(self, number: str, dialled: str, name: str = "") -> str:
+        with self._lock:
+            self._count += 1
+            call = Ringing(f"{int(time.time())}.{self._count}", number, dialled, name, time.time())
+            self.calls[call.unique] = call
+        self.say("Newchannel", call.fields("Down"))
+        self.say("Newstate", call.fields("Ring"))
+        self.say("QueueCallerJoin", {**call.fields("Up"), "Queue": "contact-desk", "Position": "1"})
+        return call.unique
+
+    def answer(self, unique: str) -> None:
+        call = self.calls[unique]
+        call.answer = time.time()
+        self.say("Newchannel", {**call.agent(), "ChannelStateDesc": "Down"})
+        for side in (call.fields("Up"), call.agent()):
+            self.say("BridgeEnter", {**side, "BridgeUniqueid": f"bridge-{unique}"})
+
+    def hold(self, unique: str) -> None:
+        self.say("Hold", self.calls[unique].agent())
+
+    def unhold(self, unique: str) -> None:
+        self.say("Unhold", self.calls[unique].agent())
+
+    def transfer(self, unique: str, extension: str) -> None:
+        call = self.calls[unique]
+        sides = {"TransfererUniqueid": call.agent()["Uniqueid"], "TransfereeUniqueid": unique}
+        self.say("BlindTransfer", {**sides, "Result": "Success", "Extension": extension})
+
+    def hangup(self, unique: str) -> None:
+        call = self.calls.pop(unique)
+        self._record(call)
+        if call.answer:
+            self.say("Hangup", {**call.agent(), "Cause": "16"})
+        else:
+            held = f"{time.time() - call.start:.0f}"
+            self.say("QueueCallerAbandon", {**call.fields("Up"), "Queue": "contact-desk", "HoldTime": held})
+        self.say("Hangup", {**call.fields("Up"), "Cause": "16"})
+
+    def drop(self) -> None:
+        for line in list(self.lines):
+            line.cut()
+
+    def _record(self, call: Ringing) -> None:
+        if self.records is None:
+            return
+        end, start, answer = time.time(), stamp(call.start), stamp(call.answer)
+        talked = int(end - call.answer) if call.answer else 0
+        desk = call.agent()["Channel"] if call.answer else ""
+        row = ["", call.number, call.dialled, "from-outside", f'"{call.name}" <{call.number}>', call.channel, desk]
+        row += ["Queue", "contact-desk", start, answer, stamp(end), str(int(end - call.start)), str(talked)]
+        row += ["ANSWERED" if call.answer else "NO ANSWER", "DOCUMENTATION", call.unique, ""]
+        self.records.parent.mkdir(parents=True, exist_ok=True)
+        with self.records.open("a", newline="") as file:
+            csv.writer(file, quoting=csv.QUOTE_ALL).writerow(row)
+
+
+def stamp(moment: float | None) -> str:
+    return datetime.fromtimestamp(moment, UTC).strftime("%Y-%m-%d %H:%M:%S") if moment else ""
+
+
+class Line(BaseRequestHandler):
+    """One client of the switch."""
+
+    server: "Server"
+
+    def handle(self) -> None:
+        exchange = self.server.exchange
+        if exchange.deaf:
+            return
+        reader, self._writing = Reader(), threading.Lock()
+        self.request.sendall(BANNER)
+        try:
+            while data := self.request.recv(65_536):
+                for message in reader.feed(data):
+                    self._answer(exchange, message)
+        except OSError:
+            return
+
+    def finish(self) -> None:
+        if self in self.server.exchange.lines:
+            self.server.exchange.lines.remove(self)
+
+    def _answer(self, exchange: Exchange, message: Message) -> None:
+        key, name = message.get("ActionID"), message.get("Action").lower()
+        mark = {"ActionID": key} if key else {}
+        if name == "login":
+            if (message.get("Username"), message.get("Secret")) != (self.server.user, self.server.secret):
+                self.write({"Response": "Error", **mark, "Message": "Authentication failed"})
+                self.cut()
+                return
+            self.write({"Response": "Success", **mark, "Message": "Authentication accepted"})
+            exchange.lines.append(self)
+        elif self not in exchange.lines:
+            self.write({"Response": "Error", **mark, "Message": "Permission denied"})
+        elif name == "coreshowchannels":
+            self._channels(exchange, mark)
+        else:
+            self.write({"Response": "Success", **mark, "Ping": "Pong"})
+
+    def _channels(self, exchange: Exchange, mark: dict[str, str]) -> None:
+        self.write({"Response": "Success", **mark, "EventList": "start", "Message": "Channels will follow"})
+        rows = [(call, side) for call in exchange.calls.values() for side in sides_of(call)]
+        for call, side in rows:
+            bridge = {"BridgeId": f"bridge-{call.unique}"} if call.answer else {}
+            seconds = time.strftime("%H:%M:%S", time.gmtime(time.time() - call.start))
+            self.write({"Event": "CoreShowChannel", **mark, **side, "Duration": seconds, **bridge})
+        done = {"EventList": "Complete", "ListItems": str(len(rows))}
+        self.write({"Event": "CoreShowChannelsComplete", **mark, **done})
+
+    def write(self, fields: dict[str, str]) -> None:
+        text = "".join(f"{key}: {value}\r\n" for key, value in fields.items()) + "\r\n"
+        try:
+            with self._writing:
+                self.request.sendall(text.encode())
+        except OSError:
+            self.finish()
+
+    def cut(self) -> None:
+        try:
+            self.request.shutdown(2)
+        except OSError:
+            return
+
+
+def sides_of(call: Ringing) -> list[dict[str, str]]:
+    return [call.fields("Up"), call.agent()] if call.answer else [call.fields("Ring")]
+
+
+class Server(ThreadingTCPServer):
+    """The switch's door."""
+
+    allow_reuse_address = True
+    daemon_threads = True
+
+    def __init__(self, port: int, exchange: Exchange, user: str = "lineside", secret: str = "peer") -> None:  # noqa: S107
+        self.exchange, self.user, self.secret = exchange, user, secret
+        super().__init__(("127.0.0.1", port), Line)
+
+
+def obey(exchange: Exchange, words: TextIO, answer: Callable[[str], None]) -> None:
+    """Carry out the commands until they end."""
+    for line in words:
+        name, *rest = line.split() or ["nothing"]
+        if name == "quit":
+            return
+        if name in {"deaf", "hear"}:
+            exchange.deaf = name == "deaf"
+            answer(name)
+        elif name in {"ring", "answer", "hold", "unhold", "transfer", "hangup", "drop"}:
+            try:
+                answer(str(getattr(exchange, name)(*rest) or name))
+            except (KeyError, TypeError):
+                answer(f"cannot {line.strip()}")
+        else:
+            answer(f"does not know {name}")
+
+
+def main() -> None:
+    asked = argparse.ArgumentParser(description="A switch to test against.")
+    asked.add_argument("--port", type=int, default=5038)
+    asked.add_argument("--records", type=Path)
+    given = asked.parse_args()
+    exchange = Exchange(given.records)
+    with Server(given.port, exchange) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        print(f"ready {server.server_address[1]}", flush=True)  # noqa: T201
+        obey(exchange, sys.stdin, lambda words: print(words, flush=True))  # noqa: T201
+        server.shutdown()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,93 @@
+"""Asterisk Manager Interface on the line: bytes in, messages out; actions in, bytes out. No socket here."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+LONGEST_LINE = 16_384  # a longer one is cut: the switch is not ours, and its memory is not ours to spend
+MOST_LINES = 1_000
+NOT_KNOWN = frozenset({"<unknown>", "<null>", "unknown"})
+
+
+@dataclass(slots=True)
+class Message:
+    """One event or response: its fields by name in lower case; a name that is repeated keeps every value."""
+
+    fields: dict[str, list[str]] = field(default_factory=dict)
+    cut: bool = False  # something in it was too long and is not all here
+
+    def get(self, name: str, default: str = "") -> str:
+        values = self.fields.get(name.lower())
+        return values[0] if values else default
+
+    def known(self, name: str) -> str:
+        """The value, or nothing where the switch says that it does not know."""
+        value = self.get(name).strip()
+        return "" if value.lower() in NOT_KNOWN else value
+
+    def all(self, name: str) -> tuple[str, ...]:
+        return tuple(self.fields.get(name.lower(), ()))
+
+    @property
+    def event(self) -> str:
+        return self.get("Event")
+
+    @property
+    def succeeded(self) -> bool:
+        return self.get("Response").lower() in {"success", "goodbye"}
+
+
+def message_of(fields: Mapping[str, str]) -> Message:
+    return Message({name.lower(): [value] for name, value in fields.items()})
+
+
+class Reader:
+    """Puts messages together from whatever pieces the socket gives; never raises on what it reads."""
+
+    def __init__(self) -> None:
+        self._rest = b""
+        self._skipping = False
+        self._message = Message()
+        self._lines = 0
+        self.banner = ""
+
+    def feed(self, data: bytes) -> Iterator[Message]:
+        pieces = (self._rest + data).split(b"\n")
+        self._rest = pieces.pop()
+        for piece in pieces:
+            if self._skipping:
+                self._skipping = False  # the end of a line whose beginning was already taken
+            elif (whole := self._line(piece)) is not None:
+                yield whole
+        if len(self._rest) > LONGEST_LINE:
+            if not self._skipping:
+                self._line(self._rest)
+            self._rest, self._skipping = b"", True
+
+    def _line(self, raw: bytes) -> Message | None:
+        text = raw[:LONGEST_LINE].decode("utf-8", "replace").replace("\x00", "\N{REPLACEMENT CHARACTER}").rstrip("\r")
+        if not text:
+            return self._end()
+        name, colon, value = text.partition(":")
+        if not colon:
+            # The greeting is the one line without a colon that stands before any message.
+            self.banner = self.banner or text[:200]
+            return None
+        self._lines += 1
+        if len(raw) > LONGEST_LINE or self._lines > MOST_LINES:
+            self._message.cut = True
+        if self._lines <= MOST_LINES:
+            self._message.fields.setdefault(name.strip().lower(), []).append(value.strip())
+        return None
+
+    def _end(self) -> Message | None:
+        message, self._message, self._lines = self._message, Message(), 0
+        return message if message.fields else None
+
+
+def action(name: str, action_id: str = "", **fields: str) -> bytes:
+    """The bytes of one action; a value that would end its own line is refused, not sent."""
+    parts = {"Action": name, **({"ActionID": action_id} if action_id else {}), **fields}
+    for key, value in parts.items():
+        if any(sign in key + value for sign in "\r\n\x00"):
+            raise ValueError(f"The field {key} of {name} holds a line end and cannot be sent.")
+    return ("".join(f"{key}: {value}\r\n" for key, value in parts.items()) + "\r\n").encode()

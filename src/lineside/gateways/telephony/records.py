@@ -1,0 +1,99 @@
+"""The switch's own call records: Asterisk's `Master.csv`, as `cdr_csv` writes it, read as call events."""
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, tzinfo
+from itertools import chain
+from pathlib import Path
+
+from lineside.gateways.telephony.calls import CallEvent, plain
+from lineside.gateways.telephony.tracker import Caller, Lines, call_event, late_version
+
+# cdr_csv's fixed order; `uniqueid` is written when its configuration says `loguniqueid = yes`, which we need.
+DST, CLID, CHANNEL, DSTCHANNEL, START, ANSWER, END, UNIQUE = 2, 4, 5, 6, 9, 10, 11, 16
+SRC = 1
+MOST_BYTES = 8_000_000  # the newest part of a file that has grown for years holds every gap worth reading
+BEFORE_THE_GAP = timedelta(minutes=10)  # a call is written when it ends, and may have begun before the silence
+
+
+@dataclass(frozen=True, kw_only=True)
+class Record:
+    """One line of the file that could be read."""
+
+    unique: str
+    number: str
+    name: str
+    dialled: str
+    channel: str
+    start: datetime
+    answer: datetime | None
+    end: datetime
+
+
+def read_records(path: Path, zone: tzinfo = UTC) -> Iterator[Record]:
+    """The records of the file, oldest first; a line that cannot be read is passed over."""
+    try:
+        with path.open("rb") as file:
+            file.seek(0, 2)
+            begin = max(0, file.tell() - MOST_BYTES)
+            file.seek(begin)
+            lines = file.read().decode("utf-8", "replace").replace("\x00", "").splitlines()
+    except OSError:
+        return
+    for line in lines[1 if begin else 0 :]:
+        try:
+            row = next(csv.reader([line]), [])
+        except csv.Error:
+            continue
+        if record := record_of(row, zone):
+            yield record
+
+
+def record_of(row: list[str], zone: tzinfo) -> Record | None:
+    if len(row) <= UNIQUE or not row[UNIQUE]:
+        return None
+    start, answer, end = (moment(row[column], zone) for column in (START, ANSWER, END))
+    if start is None or end is None:
+        return None
+    name = row[CLID].partition("<")[0].strip().strip('"')
+    return Record(
+        unique=row[UNIQUE],
+        number=row[SRC],
+        name=name,
+        dialled=row[DST],
+        channel=row[CHANNEL],
+        start=start,
+        # A queue answers the line before anybody does; only with a telephone at the other end was it a person.
+        answer=answer if row[DSTCHANNEL] else None,
+        end=end,
+    )
+
+
+def moment(text: str, zone: tzinfo) -> datetime | None:
+    try:
+        return datetime.strptime(text, "%Y-%m-%d %H:%M:%S").replace(tzinfo=zone).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+
+
+def heard_late(records: Iterator[Record], since: datetime, lines: Lines) -> list[CallEvent]:
+    """What the records say happened since then, under the same names as if it had been heard."""
+    calls: dict[str, list[Record]] = {}
+    for record in records:
+        if record.end >= since - BEFORE_THE_GAP and lines.from_outside(record.channel):
+            calls.setdefault(record.unique, []).append(record)
+    return list(chain.from_iterable(_events(parts, lines) for parts in calls.values()))
+
+
+def _events(parts: list[Record], lines: Lines) -> Iterator[CallEvent]:
+    """One call may leave several lines, one for each telephone that was tried."""
+    first = min(parts, key=lambda part: part.start)
+    caller = Caller(first.number, first.name, lines.type_of(first.dialled))
+    end = max(part.end for part in parts)
+    answered = min((part.answer for part in parts if part.answer), default=None)
+    yield late_version(call_event(first.unique, "offered", first.start, caller, {"dialled": plain(first.dialled)}))
+    if answered:
+        yield late_version(call_event(first.unique, "answered", answered, caller, {}))
+    kind = "ended" if answered else "abandoned"
+    yield late_version(call_event(first.unique, kind, end, caller, {"why": "from the switch's call records"}))

@@ -1,0 +1,48 @@
+"""Call events over HTTP."""
+
+from typing import Any
+
+import pytest
+from django.test import RequestFactory
+
+from lineside.contacts.models import CallMoment, Contact
+from lineside.contacts.permissions import CanContact
+from lineside.gateways.telephony.api import CallEventIn, tell_call_event
+from lineside.kernel.actors import system_actor
+from lineside.kernel.errors import NotPermitted, Refusal
+
+pytestmark = pytest.mark.django_db
+
+
+def send(*permissions: str, **facts: Any) -> Any:
+    request = RequestFactory().post("/api/v1/calls/events")
+    request.actor = system_actor("a switch", *permissions)  # type: ignore[attr-defined]
+    whole = {"event_id": "e1", "call_id": "c1", "kind": "offered", "at": "2026-04-01T09:00:00Z", "number": "0770"}
+    return tell_call_event(request, CallEventIn(**{**whole, **facts}))
+
+
+def test_the_same_event_twice_is_one_contact_and_one_moment():
+    assert send(CanContact.RECEIVE) == send(CanContact.RECEIVE)
+    assert Contact.objects.count() == CallMoment.objects.count() == 1
+
+
+def test_moments_that_come_in_the_wrong_order_are_one_call():
+    send(CanContact.RECEIVE, event_id="e2", kind="abandoned", at="2026-04-01T09:01:00Z")
+    send(CanContact.RECEIVE)
+    assert Contact.objects.get().call_back == "needed"
+
+
+@pytest.mark.parametrize("wrong", [{"kind": "sang"}, {"at": "2999-01-01T00:00:00Z"}, {"at": "2026-04-01T09:00:00"}])
+def test_what_cannot_be_is_refused_in_a_sentence(wrong):
+    with pytest.raises(Refusal):
+        send(CanContact.RECEIVE, **wrong)
+
+
+def test_control_characters_do_not_reach_the_desk():
+    send(CanContact.RECEIVE, name="Ana\x00\x1b[2J", facts={"note": "a\nb"})
+    assert "\x1b" not in Contact.objects.get().sender_name
+
+
+def test_a_client_without_the_right_is_refused():
+    with pytest.raises(NotPermitted):
+        send(CanContact.VIEW)
