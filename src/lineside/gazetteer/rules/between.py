@@ -1,0 +1,106 @@
+"""Between two stations: the pair that fits best, on one line where the text leaves a choice."""
+
+import re
+from dataclasses import dataclass
+
+from lineside.gazetteer.rules.mileage import metres_apart
+from lineside.gazetteer.rules.names import Hit, NameIndex, Place, distinct, tokens
+from lineside.gazetteer.rules.reading import Found, Reading
+
+BETWEEN = re.compile(
+    r"\b(?:in ?)?(?:between|btwn|betwn|betw|btw|bet|b/w|b/t)\b ?(.+?) (?:and|&|to) (.+)", re.IGNORECASE
+)
+FAR = 250_000
+NOISE = {"station", "stn", "the", "stations"}
+
+
+@dataclass(frozen=True)
+class Side:
+    start: int
+    end: int
+    hits: tuple[Hit, ...]
+
+
+def read_between(text: str, index: NameIndex, by_crs: dict[str, Place]) -> Found | None:
+    match = BETWEEN.search(text)
+    if match is None or len(text) > 300:  # noqa: PLR2004 - a sentence, not a letter
+        return None
+    one = _side(match[1], match.start(1), index, by_crs, whole=True)
+    other = _side(match[2], match.start(2), index, by_crs, whole=False)
+    if one is None or other is None:
+        return None
+    pairs = sorted(
+        (
+            (_cost(a, b), a.place.name, b.place.name, a, b)
+            for a in one.hits
+            for b in other.hits
+            if a.place is not b.place
+        ),
+        key=lambda pair: pair[:3],
+    )
+    if not pairs or _apart(pairs[0][3].place, pairs[0][4].place) > FAR:
+        return None
+    rivals = [pair for pair in pairs if pair[0] < pairs[0][0] * 1.5 + 500 and _elsewhere(pair[3], pair[4], pairs[0])]
+    readings = tuple(_reading(a, b) for _, _, _, a, b in [pairs[0], *rivals[:5]])
+    return Found(match.start(), other.end, readings, rank=3)
+
+
+def _side(said: str, start: int, index: NameIndex, by_crs: dict[str, Place], *, whole: bool) -> Side | None:
+    """The place one side names: all of its words, or on the far side as many from the first as are a name."""
+    words = [token for token in tokens(said) if token.key]
+    while words and words[0].key in NOISE:
+        words = words[1:]
+    while words and words[-1].key in NOISE:
+        words = words[:-1]
+    words = words[:8]
+    for guess in (False, True):
+        for size in range(len(words), 0, -1):
+            key = tuple(token.key for token in words[:size])
+            raw = said[words[0].start : words[size - 1].end]
+            hits = index.nearest(raw) if guess else _known(key, raw, index, by_crs)
+            if hits:
+                return Side(start + words[0].start, start + words[size - 1].end, tuple(distinct(hits)[:20]))
+            if whole and guess:
+                break
+    return None
+
+
+def _known(key: tuple[str, ...], raw: str, index: NameIndex, by_crs: dict[str, Place]) -> list[Hit]:
+    hits = [*index.whole(key), *index.partly(key)]
+    if len(key) == 1 and len(raw) == 3 and raw.upper() in by_crs:  # noqa: PLR2004 - a CRS code
+        hits.append(Hit(by_crs[raw.upper()], "code", 0.97))
+    return hits
+
+
+def _apart(one: Place, other: Place) -> float:
+    return metres_apart((one.lat, one.lon), (other.lat, other.lon))
+
+
+def _cost(one: Hit, other: Hit) -> float:
+    """Metres apart, and more for names only partly said or for two railways; less on one Underground line."""
+    cost = _apart(one.place, other.place)
+    cost += 3000 * sum(hit.how in {"part", "prefix"} for hit in (one, other))
+    if set(one.place.lines) & set(other.place.lines):
+        return max(0.0, cost - 4000)
+    return cost if one.place.kind == other.place.kind and not one.place.lines else cost + 3000
+
+
+def _elsewhere(one: Hit, other: Hit, best: tuple[float, str, str, Hit, Hit]) -> bool:
+    return _apart(one.place, best[3].place) > 1500 or _apart(other.place, best[4].place) > 1500  # noqa: PLR2004
+
+
+def _reading(one: Hit, other: Hit) -> Reading:
+    a, b = one.place, other.place
+    apart = _apart(a, b)
+    shared = sorted(set(a.lines) & set(b.lines))
+    codes: dict[str, str | int] = {}
+    codes |= {"from_crs": a.crs} if a.crs else {}
+    codes |= {"to_crs": b.crs} if b.crs else {}
+    codes |= {"line": "/".join(shared)} if shared else {}
+    why = (
+        f"midway between two {'Underground ' if shared else ''}stations {apart / 1000:.1f} km apart in a straight line"
+    )
+    score = min(one.score, other.score) * (0.97 if apart < 40_000 else 0.8)  # noqa: PLR2004 - neighbours lie nearer
+    lat, lon = (a.lat + b.lat) / 2, (a.lon + b.lon) / 2
+    name = f"between {a.name} and {b.name}"
+    return Reading("between_stations", name, why, score, lat, lon, max(100, round(apart / 2)), codes)

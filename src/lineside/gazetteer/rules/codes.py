@@ -1,0 +1,90 @@
+"""Codes for places: TIPLOC, STANOX and NLC, read where the text is the code, names it, or says "at" before it."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from lineside.gazetteer.rules.mileage import metres_apart
+from lineside.gazetteer.rules.names import Place
+from lineside.gazetteer.rules.reading import Found, Reading
+
+STANOX = re.compile(r"(?<![\w.,£/+-])(?:(stanox|stnx)[ :#]*(?:code )?)?(\d{4,5})(?![\w]|[.,/]\d)", re.IGNORECASE)
+NLC = re.compile(r"(?<![\w])(nlc)[ :#]*(?:code )?(\d{4}|\d{6})(?!\w)|(?<![\w.])(\d{6})(?![\w.])", re.IGNORECASE)
+TIPLOC = re.compile(r"(?<![\w])(?:(tiploc|tpl)[ :#]*(?:code )?)?([A-Za-z][A-Za-z0-9]{2,6})(?!\w)", re.IGNORECASE)
+POINTING = re.compile(r"(?:\bat|@|\bnear|\bnr) $", re.IGNORECASE)
+CODE_LETTERS = 4
+
+
+@dataclass(frozen=True)
+class CodeBook:
+    """Each code with its places: stations first, other locations after."""
+
+    stations: Mapping[str, Mapping[str, Sequence[Place]]]
+    locations: Mapping[str, Mapping[str, Sequence[Place]]]
+
+    def places(self, kind: str, code: str) -> list[Place]:
+        both = [*self.stations.get(kind, {}).get(code, ()), *self.locations.get(kind, {}).get(code, ())]
+        return [both[0], *(place for place in both[1:] if not both[0].crs)] if both else []
+
+
+def read_codes(text: str, book: CodeBook, *, platform: bool) -> list[Found]:
+    found = [_stanox(match, text, book, platform=platform) for match in STANOX.finditer(text)]
+    found += [_nlc(match, text, book) for match in NLC.finditer(text)]
+    found += [_tiploc(match, text, book) for match in TIPLOC.finditer(text)]
+    return [one for one in found if one]
+
+
+def _alone(match: re.Match[str], text: str) -> bool:
+    return match[0].strip() == text.replace("\x01", " ").strip()
+
+
+def _stanox(match: re.Match[str], text: str, book: CodeBook, *, platform: bool) -> Found | None:
+    told, code = match[1], match[2]
+    if len(code) < 5 and not told:  # noqa: PLR2004 - a STANOX has five figures
+        return None
+    pointed = bool(told or platform or _alone(match, text) or POINTING.search(text[: match.start()]))
+    places = book.places("stanox", code.zfill(5))
+    if not places or not pointed:
+        return None
+    where = places[0]
+    spread = max(metres_apart((where.lat, where.lon), (place.lat, place.lon)) for place in places)
+    codes: dict[str, str | int] = {
+        **dict(where.codes),
+        **({"crs": where.crs} if where.crs else {}),
+        "stanox": code.zfill(5),
+    }
+    why = f"STANOX {code.zfill(5)}" + (f", first of {len(places)} locations that share it" if len(places) > 1 else "")
+    accuracy = 250 + round(spread)
+    reading = Reading("stanox", where.name, why, 0.95 if told else 0.9, where.lat, where.lon, accuracy, codes)
+    return Found(match.start(), match.end(), (reading,))
+
+
+def _nlc(match: re.Match[str], text: str, book: CodeBook) -> Found | None:
+    code = match[2] or match[3]
+    if len(code) == 6 and not code.endswith("00"):  # noqa: PLR2004 - a station's NLC ends so
+        return None
+    places = book.places("nlc", code[:4])
+    if not places or not (match[1] or _alone(match, text)):
+        return None
+    where = places[0]
+    codes: dict[str, str | int] = {"crs": where.crs, **dict(where.codes), "nlc": f"{code[:4]}00"}
+    reading = Reading(
+        "station", where.name, f"NLC {code}", 0.93 if match[1] else 0.85, where.lat, where.lon, 150, codes
+    )
+    return Found(match.start(), match.end(), (reading,))
+
+
+def _tiploc(match: re.Match[str], text: str, book: CodeBook) -> Found | None:
+    told, code = match[1], match[2].upper()
+    alone = _alone(match, text)
+    capitals = match[2].isupper() and not text.replace("\x01", "").isupper() and len(code) >= CODE_LETTERS
+    if not (told or capitals or (alone and len(code) >= CODE_LETTERS)):
+        return None
+    places = book.places("tiploc", code)
+    if not places:
+        return None
+    where = places[0]
+    codes: dict[str, str | int] = {**({"crs": where.crs} if where.crs else {}), **dict(where.codes), "tiploc": code}
+    score = 0.96 if told or (alone and match[2].isupper()) else 0.88
+    reading = Reading("tiploc", where.name, f"TIPLOC {code}", score, where.lat, where.lon, where.accuracy_m + 50, codes)
+    return Found(match.start(), match.end(), (reading,))

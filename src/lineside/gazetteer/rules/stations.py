@@ -1,0 +1,252 @@
+"""Stations, Underground stations and other named places in a text, each only on evidence that it is meant."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from lineside.gazetteer.rules.names import Hit, NameIndex, Place, Token, distinct, tokens
+from lineside.gazetteer.rules.plain_words import FUNCTION, GENERIC, INCIDENT, PHRASES, PLACEWORDS, PLAIN, TRADE
+
+AT = {"at", "@", "near", "nr", "outside", "inside", "approaching", "nearing", "by", "leaving", "opposite"}
+AWAY = {"from", "to", "towards", "toward", "for", "via", "ex"}
+LOOSE = {"in", "of", "on"}
+STATION = {"station", "stn", "sta", "stations", "railway", "rly"}
+TUBE = {"underground", "tube", "lul", "lu", "dlr", "tram", "tramlink", "tramstop"}
+MAIN = {"mainline", "nr", "overground", "rail"}
+QUIET = {
+    "the",
+    "a",
+    "an",
+    "at",
+    "@",
+    "near",
+    "nr",
+    "on",
+    "of",
+    "in",
+    "by",
+    "and",
+    "platform",
+    "station",
+    "stn",
+    "sta",
+    "railway",
+}
+
+
+@dataclass(frozen=True)
+class Mention:
+    start: int
+    end: int
+    hits: tuple[Hit, ...]
+    rank: int
+
+
+@dataclass(frozen=True)
+class Names:
+    """What a text's words are looked up in."""
+
+    index: NameIndex
+    by_crs: dict[str, Place]
+
+
+@dataclass(frozen=True)
+class Text:
+    """The words not yet understood, and how they are written."""
+
+    text: str
+    words: tuple[Token, ...]
+    platform_at: int | None
+    mixed: bool  # capitals mean something here
+
+    @classmethod
+    def of(cls, text: str, platform_at: int | None) -> "Text":
+        words = tuple(token for token in tokens(text) if token.key)
+        plain = [word.raw for word in words if word.raw.isalpha()]
+        mixed = any(word.islower() or word.istitle() for word in plain) or len(plain) <= 1
+        return cls(text, words, platform_at, mixed)
+
+    def alone(self, first: int, last: int) -> bool:
+        """Nothing else is said but where: `kgx`, `the station at hope`."""
+        others = (*self.words[:first], *self.words[last:])
+        return all(word.key in QUIET or word.key in TUBE or word.key in STATION for word in others)
+
+    def before(self, first: int) -> str:
+        place = first - 1
+        while place >= 0 and self.words[place].key in {"the", "platform"} | STATION:
+            place -= 1
+        return self.words[place].key if place >= 0 else ""
+
+    def after(self, last: int) -> str:
+        return self.words[last].key if last < len(self.words) else ""
+
+    def at_platform(self, first: int, last: int) -> bool:
+        if self.platform_at is None:
+            return False
+        while last < len(self.words) and self.words[last].key in STATION | {"on", "at"}:
+            last += 1
+        gap = self.platform_at - self.words[last - 1].end
+        earlier = self.words[first].start - self.platform_at
+        return -1 <= gap <= 3 or 0 <= earlier <= 18  # noqa: PLR2004 - letters between a station and its platform
+
+    def joined(self, first: int, last: int) -> bool:
+        inside = self.text[self.words[first].start : self.words[last - 1].end]
+        return not re.search(r"[\x01;:!?/\n]|\. |, ?.*,", inside)
+
+    def raw(self, first: int, last: int) -> str:
+        return " ".join(word.raw for word in self.words[first:last])
+
+
+def read_names(said: Text, names: Names) -> list[Mention]:
+    """Mentions of places: certain names first, then misspellings and parts of names where the text points at them."""
+    mentions = _certain(said, names)
+    covered = {place for mention in mentions for place in range(mention.start, mention.end)}
+    whole = _whole_text(said, names, mentions)
+    if whole:
+        return [whole]
+    if not any(mention.rank > 1 for mention in mentions):
+        mentions += _guessed(said, names, covered, several=bool(mentions))
+    return mentions
+
+
+def _whole_text(said: Text, names: Names, mentions: list[Mention]) -> Mention | None:
+    """All that is said, taken as one name that may be misspelt, where certain names leave some of it over."""
+    first, last = 0, len(said.words)
+    while first < last and said.words[first].key in QUIET | INCIDENT:
+        first += 1
+    while first < last and said.words[last - 1].key in QUIET | INCIDENT | TUBE:
+        last -= 1
+    covered = sum(mention.end - mention.start for mention in mentions)
+    if not first < last <= first + 6 or covered >= last - first or not said.joined(first, last):
+        return None
+    if any(mention.rank > 1 for mention in mentions) and covered:
+        return None
+    words = said.words[first:last]
+    if any(word.key in FUNCTION and len(word.key) > 2 and word.key not in {"the", "under", "upon"} for word in words):  # noqa: PLR2004
+        return None
+    slack = 1 if last - first > 1 and covered and sum(len(word.raw) for word in words) < 9 else None  # noqa: PLR2004
+    hits = names.index.nearest(said.raw(first, last), slack)
+    if last - first == 1 and words[0].key in PLAIN | PLACEWORDS | INCIDENT:
+        hits = []
+    return Mention(first, last, tuple(hits), _rank(said, first, last)) if hits else None
+
+
+def _certain(said: Text, names: Names) -> list[Mention]:
+    found: list[Mention] = []
+    taken: set[int] = set()
+    for size in range(min(names.index.longest, len(said.words)), 0, -1):
+        for first in range(len(said.words) - size + 1):
+            last = first + size
+            if taken & set(range(first, last)) or not said.joined(first, last):
+                continue
+            hits = _exactly(said, first, last, names)
+            if hits:
+                found.append(Mention(first, last, tuple(hits), _rank(said, first, last)))
+                taken |= set(range(first, last))
+    return sorted(found, key=lambda mention: mention.start)
+
+
+def _exactly(said: Text, first: int, last: int, names: Names) -> list[Hit]:
+    key = tuple(word.key for word in said.words[first:last])
+    hits = names.index.whole(key)
+    single = last - first == 1
+    proof = _proof(said, first, last)
+    if hits and single and (key[0] in PLACEWORDS or key[0] in PLAIN) and not proof:
+        hits = []
+    if hits and not single and " ".join(key) in PHRASES and not proof:
+        hits = []
+    if single and len(key[0]) == 3 and said.words[first].raw.upper() in names.by_crs:  # noqa: PLR2004 - a CRS code
+        hits = [*hits, *_by_crs(said, first, names, proof=proof, named=bool(hits))]
+    scale = 1.0 if proof else 0.94
+    return [replace(hit, score=hit.score * scale, said=hit.said or said.raw(first, last)) for hit in hits]
+
+
+def _proof(said: Text, first: int, last: int) -> bool:
+    """Something besides the word itself says that a place is meant."""
+    if said.alone(first, last) or said.at_platform(first, last):
+        return True
+    if said.after(last) in STATION | TUBE or said.before(first) in AT:
+        return True
+    raw = said.words[first].raw
+    return said.mixed and raw[:1].isupper() and raw[1:].islower() and first > 0 and len(raw) > 3  # noqa: PLR2004
+
+
+def _by_crs(said: Text, first: int, names: Names, *, proof: bool, named: bool) -> list[Hit]:
+    word = said.words[first]
+    place = names.by_crs[word.raw.upper()]
+    capitals = word.raw.isupper() and said.mixed
+    if word.key in PLAIN and not (proof or (capitals and word.key not in FUNCTION | TRADE)):
+        return []
+    if word.key in PLAIN and not capitals and said.before(first) in AT and not said.alone(first, first + 1):
+        strong = said.at_platform(first, first + 1) or said.after(first + 1) in STATION
+        if not strong:
+            return []
+    if word.key in FUNCTION and not (said.alone(first, first + 1) or said.at_platform(first, first + 1)):
+        return []
+    if named and not capitals:
+        return []
+    return [Hit(place, "code", 0.97 if proof else 0.93 if capitals else 0.86, word.raw)]
+
+
+def _rank(said: Text, first: int, last: int) -> int:
+    if said.at_platform(first, last):
+        return 3
+    before = said.before(first)
+    if before in AT or said.after(last) in STATION:
+        return 2
+    return 0 if before in AWAY else 1
+
+
+def _guessed(said: Text, names: Names, covered: set[int], *, several: bool) -> list[Mention]:
+    """Misspelt or shortened names, only where a word like "at", a platform or the emptiness around points at them."""
+    found: list[Mention] = []
+    for first, last in _segments(said, covered):
+        rank = _rank(said, first, last)
+        pointed = rank > 1 or said.alone(first, last) or _only_incident_around(said, first, last)
+        if pointed and not (several and rank < 2):  # noqa: PLR2004 - a certain name elsewhere is better than a guess
+            mention = _best_guess(said, names, first, last)
+            if mention:
+                found.append(mention)
+    return found
+
+
+def _only_incident_around(said: Text, first: int, last: int) -> bool:
+    others = (*said.words[:first], *said.words[last:])
+    return last - first <= 4 and all(  # noqa: PLR2004
+        word.key in QUIET or word.key in INCIDENT or word.key in TUBE | STATION | AWAY | LOOSE for word in others
+    )
+
+
+def _segments(said: Text, covered: set[int]) -> list[tuple[int, int]]:
+    stops = QUIET | INCIDENT | AT | AWAY | STATION | TUBE | (FUNCTION - {"old", "new", "st"})
+    runs: list[tuple[int, int]] = []
+    start: int | None = None
+    for place, word in enumerate(said.words):
+        stop = word.key in stops or place in covered
+        broken = start is not None and not said.joined(start, place + 1)
+        if start is not None and (stop or broken):
+            runs.append((start, place))
+            start = None
+        if start is None and not stop:
+            start = place
+    return [*runs, (start, len(said.words))] if start is not None else runs
+
+
+def _best_guess(said: Text, names: Names, first: int, last: int) -> Mention | None:
+    """The longest run of a segment's words that is near one name."""
+    tries = [(first, end) for end in range(last, first, -1)] + [(start, last) for start in range(first + 1, last)]
+    lookups: tuple[Callable[[int, int], list[Hit]], ...] = (
+        lambda start, end: names.index.partly(tuple(word.key for word in said.words[start:end])),
+        lambda start, end: names.index.nearest(said.raw(start, end), None if (start, end) == (first, last) else 1),
+    )
+    for start, end in tries[:8]:
+        key = said.words[start].key
+        unproved = key in PLACEWORDS and not _proof(said, start, end)
+        if end - start == 1 and (key in PLAIN or key in GENERIC or unproved):
+            continue
+        for lookup in lookups:
+            hits = distinct(lookup(start, end))
+            if hits and len(hits) <= 30:  # noqa: PLR2004 - more than this is no place but a city
+                kept = [replace(hit, said=said.raw(start, end)) for hit in hits]
+                return Mention(start, end, tuple(kept), _rank(said, start, end))
+    return None
