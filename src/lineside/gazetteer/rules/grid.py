@@ -17,7 +17,6 @@ SQUARE_LIST = (
     "SN SO SP SR SS ST SU SV SW SX SY SZ TA TF TG TL TM TQ TR TV"
 )
 SQUARES = frozenset(SQUARE_LIST.split())
-)
 SAID = {"NO", "SO", "ST", "SE", "SW", "SP", "NW", "SC", "SD", "SR", "NS", "NB", "NR", "SH", "HP", "TV", "TA", "OV"}
 LETTERED = re.compile(
     r"(?<![A-Za-z0-9])([HNOST][A-HJ-Z])[ .:/-]?((?:\d{2,5}[ ,/-]\d{2,5}|\d{4,10}))(?![A-Za-z0-9])", re.IGNORECASE

@@ -8,7 +8,6 @@ NAME_LIST = (
     "seventeen eighteen nineteen twenty"
 )
 NAMES = NAME_LIST.split()
-)
 NUMBERS = {name: str(number) for number, name in enumerate(NAMES)}
 PLATFORM = re.compile(
     r"\b(?:platforms?|platfrom|platfom|plaform|pltform|pltfm|plats?|plt|ptfm|pfm|plfm|pf|pl|p)\.? ?"

@@ -21,7 +21,6 @@ CLASS_LIST = (
     "800 801 802 803 804 805 807 810 895"
 )
 CLASSES = frozenset(CLASS_LIST.split())
-)
 
 
 @dataclass(frozen=True)
