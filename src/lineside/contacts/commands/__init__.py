@@ -9,8 +9,11 @@ from lineside.contacts.commands.calls import (
 from lineside.contacts.commands.handling import resolve_contact, return_contact, take_contact
 from lineside.contacts.commands.receiving import receive_message, record_dead_letter, work_dead_letter
 from lineside.contacts.commands.replies import claim_message, record_delivery, reply_to_contact
+from lineside.contacts.rules import Arrival, CallFact
 
 __all__ = [
+    "Arrival",
+    "CallFact",
     "begin_hearing_gap",
     "claim_message",
     "decide_call_back",
