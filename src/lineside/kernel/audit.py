@@ -3,6 +3,7 @@
 from lineside.kernel.actors import Actor
 from lineside.kernel.commands import audit_line, write_alone
 from lineside.kernel.doing import in_hand
+from lineside.kernel.models import AuditLine
 
 
 def record_sighting(actor: Actor, what: str, subject: str, why: str = "") -> None:
@@ -13,3 +14,8 @@ def record_sighting(actor: Actor, what: str, subject: str, why: str = "") -> Non
         doing.rows.append(line)
     else:
         write_alone(line)
+
+
+def recent_refusals(limit: int = 50) -> list[AuditLine]:
+    """What was refused lately, the newest first."""
+    return list(AuditLine.objects.filter(kind="refused").order_by("-id")[:limit])

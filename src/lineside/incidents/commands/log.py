@@ -1,0 +1,71 @@
+"""The log: lines are added and never changed; a correction is one more line."""
+
+from datetime import datetime
+from uuid import UUID
+
+from lineside.incidents.events import LogEntryAdded
+from lineside.incidents.models import Incident, LogEntry
+from lineside.incidents.permissions import CanIncident
+from lineside.incidents.rules import check_event_time, check_text
+from lineside.kernel.actors import Actor
+from lineside.kernel.clock import now
+from lineside.kernel.commands import command
+from lineside.kernel.errors import NotFound
+from lineside.kernel.events import announce
+from lineside.kernel.models import append, locked
+
+SHORT = 200
+
+
+@command(needs=CanIncident.LOG)
+def add_log_entry(
+    *,
+    actor: Actor,
+    incident_id: UUID,
+    text: str,
+    kind: str = "note",
+    source: str = "manual",
+    event_at: datetime | None = None,
+) -> UUID:
+    """Add a line and return its key. A closed incident still takes lines: what was learnt late belongs there."""
+    words = check_text(text)
+    at = check_event_time(event_at, now()) if event_at else now()
+    incident = locked(Incident, incident_id)
+    entry = write_line(actor, incident, words, kind=kind, source=source, event_at=at)
+    save_with_line(incident, entry)
+    announce(LogEntryAdded(incident_id=incident.id, entry_id=entry.id))
+    return entry.id
+
+
+@command(needs=CanIncident.LOG)
+def correct_log_entry(*, actor: Actor, entry_id: UUID, text: str) -> UUID:
+    """Put right an earlier line: the earlier one stays, the correction names it."""
+    words = check_text(text)
+    wrong = LogEntry.objects.filter(id=entry_id).first()
+    if wrong is None:
+        raise NotFound("There is no such line.")
+    incident = locked(Incident, wrong.incident_id)
+    entry = write_line(actor, incident, words, kind="correction", corrects_id=wrong.id, event_at=wrong.event_at)
+    save_with_line(incident, entry)
+    announce(LogEntryAdded(incident_id=incident.id, entry_id=entry.id))
+    return entry.id
+
+
+def write_line(actor: Actor, incident: Incident, text: str, **facts: object) -> LogEntry:
+    """The line, written with the end of the command; the incident still has to be saved."""
+    entry = LogEntry(
+        incident_id=incident.id,
+        text=text,
+        by_id=actor.id,
+        by_name=actor.name,
+        workstation=actor.workstation,
+        **{"event_at": now(), **facts},
+    )
+    append(entry)
+    incident.last_line = text[:SHORT].replace("\n", " ")
+    incident.last_line_at = entry.at
+    return entry
+
+
+def save_with_line(incident: Incident, _entry: LogEntry, *fields: str) -> None:
+    incident.save(update_fields=["last_line", "last_line_at", *fields])

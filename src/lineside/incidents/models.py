@@ -1,0 +1,130 @@
+"""Incidents, their logs, holds and links."""
+
+from django.db import models
+
+from lineside.kernel.models import Record, Sealed
+
+
+class Incident(Record):
+    """One incident. `last_line` repeats the newest log line, so that a board needs no second look."""
+
+    reference = models.CharField(max_length=24, unique=True)
+    opened_on = models.DateField()
+    serial = models.PositiveIntegerField()
+    state = models.CharField(max_length=12, default="open")
+    opening_code = models.CharField(max_length=10)
+    nsir_category = models.CharField(max_length=10, blank=True)
+    qualifiers = models.JSONField(default=list)
+    editions = models.JSONField(default=dict)
+    grade = models.CharField(max_length=2, blank=True)
+    grade_reason = models.TextField(blank=True)
+    dispatch_by = models.DateTimeField(null=True)
+    attend_by = models.DateTimeField(null=True)
+    first_contact_at = models.DateTimeField()
+    opened_at = models.DateTimeField()
+    first_assigned_at = models.DateTimeField(null=True)
+    first_at_scene_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    is_happening_now = models.BooleanField(default=False)
+    is_restricted = models.BooleanField(default=False)
+    summary = models.CharField(max_length=300)
+    place_text = models.CharField(max_length=300, blank=True)
+    place = models.JSONField(default=dict)
+    place_status = models.CharField(max_length=12)
+    lat = models.FloatField(null=True)
+    lon = models.FloatField(null=True)
+    crs = models.CharField(max_length=3, blank=True)
+    headcode = models.CharField(max_length=8, blank=True)
+    area = models.CharField(max_length=10, blank=True)
+    desk = models.CharField(max_length=40, blank=True)
+    owner_id = models.UUIDField(null=True)
+    owner_name = models.CharField(max_length=200, blank=True)
+    informant_name = models.CharField(max_length=200, blank=True)
+    informant_number = models.CharField(max_length=60, blank=True)
+    opened_by_id = models.UUIDField(null=True)
+    opened_by_name = models.CharField(max_length=200)
+    closing_code = models.CharField(max_length=10, blank=True)
+    result_codes = models.JSONField(default=list)
+    master = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="duplicates")
+    last_line = models.CharField(max_length=200, blank=True)
+    last_line_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = "incident"
+        constraints = [models.UniqueConstraint(fields=["opened_on", "serial"], name="one_serial_a_day")]
+        indexes = [
+            models.Index(fields=["closed_at", "opened_at"]),
+            models.Index(fields=["informant_number"]),
+            models.Index(fields=["opened_at"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class LogEntry(Sealed):
+    """A line of a log. `at` is when it was recorded, `event_at` when it happened; a correction is another line."""
+
+    incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="log")
+    event_at = models.DateTimeField()
+    by_id = models.UUIDField(null=True)
+    by_name = models.CharField(max_length=200)
+    workstation = models.CharField(max_length=100, blank=True)
+    source = models.CharField(max_length=20, default="manual")
+    kind = models.CharField(max_length=20, default="note")
+    text = models.TextField()
+    corrects_id = models.UUIDField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["incident", "id"]), models.Index(fields=["xid"])]
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+
+class ClosingHold(Record):
+    """Something that closing must wait for; put here by the room that knows of it."""
+
+    incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="holds")
+    kind = models.CharField(max_length=40)
+    why = models.CharField(max_length=300)
+    placed_by = models.CharField(max_length=200)
+    released_at = models.DateTimeField(null=True)
+    released_by = models.CharField(max_length=200, blank=True)
+    release_reason = models.TextField(blank=True)
+
+    class Meta:
+        verbose_name = "hold"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["incident", "kind"], condition=models.Q(released_at=None), name="one_open_hold_a_kind"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.why
+
+
+class IncidentLink(Record):
+    """Two incidents that have to do with each other, and how."""
+
+    one = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="links_from")
+    other = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="links_to")
+    kind = models.CharField(max_length=20)
+    why = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["one", "other", "kind"], name="one_link_a_kind")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.other_id}"
+
+
+class DayCount(Record):
+    """The last serial given on a day; gaps would have to be explained, so there are none."""
+
+    day = models.DateField(unique=True)
+    last = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.day}: {self.last}"

@@ -1,0 +1,20 @@
+"""What may be done to incidents."""
+
+from enum import StrEnum
+
+
+class CanIncident(StrEnum):
+    VIEW = "incidents.view"
+    VIEW_RESTRICTED = "incidents.view_restricted"
+    OPEN = "incidents.open"
+    GRADE = "incidents.grade"
+    LOWER_IMMEDIATE = "incidents.lower_immediate"
+    LOG = "incidents.log"
+    LOCATE = "incidents.locate"
+    ATTEND = "incidents.attend"
+    HOLD = "incidents.hold"
+    LINK = "incidents.link"
+    OWN = "incidents.own"
+    RESULT = "incidents.result"
+    CLOSE = "incidents.close"
+    REOPEN = "incidents.reopen"

@@ -1,0 +1,26 @@
+"""Makers for tests."""
+
+from typing import Any
+
+from lineside.incidents import commands
+from lineside.incidents.models import Incident
+from lineside.incidents.permissions import CanIncident
+from lineside.kernel.actors import Actor
+from lineside.kernel.testing import an_actor
+
+EVERYTHING = tuple(CanIncident)
+OPERATOR = an_actor(*(right for right in EVERYTHING if right != CanIncident.LOWER_IMMEDIATE), name="Sam Okafor")
+
+
+def make_incident(grade: str = "", actor: Actor = OPERATOR, **facts: Any) -> Incident:
+    asked = {
+        "summary": "Two people shouting at staff by the gates",
+        "opening_code": "ASB",
+        "place_text": "Leeds",
+        "place": {"name": "Leeds", "crs": "LDS", "lat": 53.795, "lon": -1.547, "area": "C"},
+        "place_status": "confirmed",
+        "desk": "C",
+        **facts,
+    }
+    incident = commands.open_incident(actor=actor, opening=commands.Opening(**asked))
+    return commands.grade_incident(actor=actor, incident_id=incident.id, grade=grade) if grade else incident

@@ -1,0 +1,126 @@
+"""Rules of incidents, without a database."""
+
+from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
+
+import pytest
+
+from lineside.incidents import rules
+from lineside.kernel.errors import NotPermitted, RuleBroken
+
+DAY = date(2026, 11, 24)
+AT = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
+GRADES = rules.grades(DAY)
+ME, OTHER = UUID(int=1), UUID(int=2)
+
+
+def grading(was, now, **facts):
+    asked = {"reason": "", "state": "graded", "may_lower_immediate": False, **facts}
+    return rules.check_grading(was=GRADES.get(was), now=GRADES.get(now), **asked)
+
+
+def test_a_downgrade_needs_a_reason():
+    with pytest.raises(RuleBroken, match="lowered"):
+        grading("P", "S", reason="  ")
+    assert grading("P", "S", reason="Offender has left").code == "S"
+
+
+def test_only_a_supervisor_lowers_an_immediate():
+    with pytest.raises(NotPermitted, match="supervisor"):
+        grading("I", "P", reason="Calm now")
+    assert grading("I", "P", reason="Calm now", may_lower_immediate=True).code == "P"
+
+
+def test_an_upgrade_needs_no_reason():
+    assert grading("R", "I").code == "I"
+
+
+def test_a_grade_that_is_not_in_force_is_refused():
+    with pytest.raises(RuleBroken, match="in force"):
+        grading("", "Z")
+
+
+@pytest.mark.parametrize("state", sorted(rules.ENDED))
+def test_an_ended_incident_keeps_its_grade(state):
+    with pytest.raises(RuleBroken, match="reopen"):
+        grading("P", "I", state=state)
+
+
+def test_the_clock_runs_from_the_first_contact():
+    assert rules.deadline(AT, GRADES["I"].attend_within) == AT + timedelta(minutes=15)
+    assert rules.deadline(AT, GRADES["R"].attend_within) is None
+
+
+def test_attendance_only_moves_forward():
+    assert rules.state_after("graded", "assigned") == "assigned"
+    assert rules.state_after("on_scene", "assigned") == "on_scene"
+    assert rules.state_after("closed", "mobile") == "closed"
+    assert rules.state_after("on_scene", "cleared") == "on_scene"
+
+
+@pytest.mark.parametrize(
+    ("facts", "words"),
+    [
+        ({"has_result": False}, "Result it first"),
+        ({"holds": ("a crime decision is owed",)}, "crime decision"),
+        ({"opening_code": "DA"}, "second person"),
+        ({"grade": "I"}, "second person"),
+        ({"state": "closed"}, "already"),
+    ],
+)
+def test_closing_is_refused_when(facts, words):
+    asked = {"state": "resulted", "grade": "P", "opening_code": "ASB", "opened_by": ME, "closer": ME, "holds": (),
+             "has_result": True, **facts}  # fmt: skip
+    with pytest.raises(RuleBroken, match=words):
+        rules.check_closing(rules.Closing(**asked), DAY)
+
+
+def test_a_second_person_may_close_what_the_opener_may_not():
+    rules.check_closing(rules.Closing("resulted", "I", "DA", ME, OTHER, (), has_result=True), DAY)
+
+
+@pytest.mark.parametrize(
+    ("facts", "why"),
+    [
+        ({"lat": 53.796, "lon": -1.547}, "111 m away"),
+        ({"headcode": "1A23"}, "same train 1A23"),
+        ({"number": "+447700900123"}, "same caller"),
+        ({"crs": "LDS", "opening_code": "ASB"}, "same station LDS and type"),
+        ({"crs": "LDS", "opening_code": "VIOL"}, ""),
+        ({"lat": 53.85, "lon": -1.547}, ""),
+    ],
+)
+def test_reports_may_be_the_same(facts, why):
+    old = rules.Sighting(AT, 53.795, -1.547, "LDS", "1A23", "+447700900123", "ASB")
+    assert rules.why_the_same(rules.Sighting(AT + timedelta(minutes=20), **facts), old) == why
+
+
+def test_reports_an_hour_apart_are_not_the_same():
+    old = rules.Sighting(AT, headcode="1A23")
+    assert rules.why_the_same(rules.Sighting(AT + timedelta(minutes=61), headcode="1A23"), old) == ""
+
+
+@pytest.mark.parametrize("text", ["", "   ", "x" * 8001, "bell\x07"])
+def test_words_that_cannot_stand_in_a_log_are_refused(text):
+    with pytest.raises(RuleBroken):
+        rules.check_text(text)
+
+
+@pytest.mark.parametrize("away", [timedelta(minutes=3), timedelta(days=-400)])
+def test_impossible_times_are_refused(away):
+    with pytest.raises(RuleBroken):
+        rules.check_event_time(AT + away, AT)
+
+
+def test_every_opening_code_names_a_category_in_force():
+    categories = rules.nsir_categories(DAY)
+    assert [code for code, row in rules.opening_codes(DAY).items() if row["nsir"] not in categories] == []
+
+
+@pytest.mark.parametrize(
+    ("closing", "results", "words"),
+    [("ZZ", ("NFA",), "closing category"), ("ASB2", (), "at least one"), ("ASB2", ("XX",), "XX is not")],
+)
+def test_a_result_must_be_of_the_lists_in_force(closing, results, words):
+    with pytest.raises(RuleBroken, match=words):
+        rules.check_result(closing, results, DAY)
