@@ -125,7 +125,7 @@ def mark_duplicate(*, actor: Actor, incident_id: UUID, master_id: UUID, seen_ver
         raise RuleBroken(f"{master} is closed; choose an open incident as the master.", "master")
     if incident.state in rules.ENDED:
         raise RuleBroken("It is closed already.")
-    if ClosingHold.objects.filter(incident=incident, kind="unit_attached", released_at=None).exists():
+    if ClosingHold.objects.filter(incident=incident, kind__startswith="unit_attached", released_at=None).exists():
         raise RuleBroken("A unit is attached to it; move the unit to the master first.")
     incident.state, incident.closed_at, incident.master = "duplicate", now(), master
     incident.closing_code, incident.result_codes = "AD4", ["DUP"]

@@ -1,0 +1,159 @@
+"""Booking units on, sending them, and what they say of themselves."""
+
+from datetime import datetime
+from uuid import UUID
+
+from lineside.dispatch import rules
+from lineside.dispatch.events import UnitAssigned, UnitChanged
+from lineside.dispatch.models import Deployment, Unit
+from lineside.dispatch.permissions import CanDispatch
+from lineside.incidents import commands as incidents
+from lineside.incidents.permissions import CanIncident
+from lineside.kernel.actors import Actor
+from lineside.kernel.clock import now, uk_day
+from lineside.kernel.commands import command
+from lineside.kernel.errors import RuleBroken
+from lineside.kernel.events import announce
+from lineside.kernel.models import locked
+
+ATTACHED = "unit_attached"
+# What a unit says of itself goes into the log for whoever may record its state, as law 3 of the stairs asks.
+WRITES = frozenset({CanIncident.ATTEND.value, CanIncident.HOLD.value})
+
+
+@command(needs=CanDispatch.BOOK)
+def book_on_unit(
+    *, actor: Actor, call_sign: str, area: str, post: str = "", crew: str = "", duty_until: datetime | None = None  # noqa: ARG001
+) -> Unit:
+    """Book a unit on for a duty; a call sign is used again day by day."""
+    sign = rules.check_call_sign(call_sign)
+    unit = Unit.objects.select_for_update().filter(call_sign=sign).first() or Unit(call_sign=sign)
+    if not unit._state.adding and unit.is_on_duty:  # noqa: SLF001 - Django's own mark of a new row
+        raise RuleBroken(f"{sign} is booked on already.", "call_sign")
+    unit.area, unit.post, unit.crew, unit.duty_until = area, post, crew[:200], duty_until
+    unit.state, unit.state_at, unit.is_on_duty = 1, now(), True
+    unit.save()
+    announce(UnitChanged(unit_id=unit.id))
+    return unit
+
+
+@command(needs=CanDispatch.BOOK)
+def book_off_unit(*, actor: Actor, unit_id: UUID) -> Unit:  # noqa: ARG001
+    unit = locked(Unit, unit_id)
+    if _open_deployment(unit):
+        raise RuleBroken(f"{unit} is assigned; clear it first.")
+    unit.is_on_duty, unit.state, unit.state_at = False, rules.OFF_DUTY, now()
+    unit.save(update_fields=["is_on_duty", "state", "state_at"])
+    announce(UnitChanged(unit_id=unit.id))
+    return unit
+
+
+@command(needs=CanDispatch.ASSIGN)
+def assign_unit(*, actor: Actor, unit_id: UUID, incident_id: UUID) -> Deployment:
+    """Send the unit. Two desks that send it in the same instant wait for its row: the second is told where it is."""
+    unit = locked(Unit, unit_id)
+    open_one = _open_deployment(unit)
+    if open_one and open_one.incident_id == incident_id:
+        return open_one
+    has = rules.state(unit.state, uk_day(now()))
+    rules.check_sending(call_sign=str(unit), has=has, deployed_to=str(open_one.incident) if open_one else "")
+    at = now()
+    deployment = Deployment(unit=unit, incident_id=incident_id, assigned_at=at)
+    deployment.save()
+    _tell(actor, deployment, "assigned", at, f"{unit} assigned.")
+    incidents.hold_closing(actor=_writer(actor), incident_id=incident_id, kind=_hold(unit), why=f"{unit} is attached")
+    announce(UnitAssigned(unit_id=unit.id, incident_id=incident_id))
+    return deployment
+
+
+@command(needs=CanDispatch.STATE)
+def record_state(*, actor: Actor, unit_id: UUID, state: int, at: datetime | None = None) -> Unit:
+    """What the unit says of itself: 5 is mobile, 6 at scene, 1 to 3 clears it. Unknown numbers are kept."""
+    moment = at or now()
+    rules.check_state(state, moment, now())
+    unit = locked(Unit, unit_id)
+    is_late = moment < unit.state_at
+    meaning = rules.state(state, uk_day(moment))
+    deployment = _open_deployment(unit)
+    if not meaning.is_message and not is_late:
+        unit.state, unit.state_at = state, moment
+        unit.is_on_duty = state != rules.OFF_DUTY
+        unit.save(update_fields=["state", "state_at", "is_on_duty"])
+    if deployment:
+        _carry(actor, unit, deployment, meaning, moment, is_late=is_late)
+    announce(UnitChanged(unit_id=unit.id))
+    return unit
+
+
+@command(needs=CanDispatch.STATE)
+def clear_unit(*, actor: Actor, unit_id: UUID) -> Unit:
+    """Take the unit off its incident; it is on patrol again."""
+    unit = locked(Unit, unit_id)
+    deployment = _open_deployment(unit)
+    if deployment is None:
+        raise RuleBroken(f"{unit} is not assigned to anything.")
+    unit.state, unit.state_at = 2, now()
+    unit.save(update_fields=["state", "state_at"])
+    _clear(actor, unit, deployment, now())
+    announce(UnitChanged(unit_id=unit.id))
+    return unit
+
+
+@command(needs=CanDispatch.POSITION)
+def record_position(*, actor: Actor, unit_id: UUID, lat: float, lon: float, at: datetime | None = None) -> Unit:  # noqa: ARG001
+    """The unit's newest position; one that arrives late does not replace a newer one."""
+    rules.check_position(lat, lon)
+    unit = locked(Unit, unit_id)
+    moment = at or now()
+    if unit.position_at is None or moment >= unit.position_at:
+        unit.lat, unit.lon, unit.position_at = lat, lon, moment
+        unit.save(update_fields=["lat", "lon", "position_at"])
+        announce(UnitChanged(unit_id=unit.id))
+    return unit
+
+
+def _carry(
+    actor: Actor, unit: Unit, deployment: Deployment, meaning: rules.State, at: datetime, *, is_late: bool
+) -> None:
+    if meaning.frees and not is_late:
+        _clear(actor, unit, deployment, at)
+        return
+    if meaning.stage == "mobile" and deployment.mobile_at is None:
+        deployment.mobile_at = at
+    if meaning.stage == "on_scene" and deployment.at_scene_at is None:
+        deployment.at_scene_at = at
+    deployment.save(update_fields=["mobile_at", "at_scene_at"])
+    _tell(actor, deployment, meaning.stage or "state", at, f"{unit}: {meaning.number} {meaning.label}.")
+
+
+def _clear(actor: Actor, unit: Unit, deployment: Deployment, at: datetime) -> None:
+    deployment.cleared_at = at
+    deployment.save(update_fields=["cleared_at"])
+    _tell(actor, deployment, "cleared", at, f"{unit} clear.")
+    incidents.release_hold(
+        actor=_writer(actor), incident_id=deployment.incident_id, kind=_hold(unit), reason=f"{unit} clear"
+    )
+
+
+def _tell(actor: Actor, deployment: Deployment, stage: str, at: datetime, text: str) -> None:
+    incidents.note_attendance(actor=_writer(actor), incident_id=deployment.incident_id, stage=stage, at=at, text=text)
+
+
+def _writer(actor: Actor) -> Actor:
+    """The same person, with the right to have a unit's doings written into the log."""
+    return Actor(
+        id=actor.id,
+        name=actor.name,
+        kind=actor.kind,
+        permissions=actor.permissions | WRITES,
+        areas=actor.areas,
+        workstation=actor.workstation,
+    )
+
+
+def _hold(unit: Unit) -> str:
+    return f"{ATTACHED}:{unit.call_sign}"
+
+
+def _open_deployment(unit: Unit) -> Deployment | None:
+    return Deployment.objects.select_related("incident").filter(unit=unit, cleared_at=None).first()

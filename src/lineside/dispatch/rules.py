@@ -1,0 +1,71 @@
+"""Rules of dispatch: officer states, who may be sent, call signs. No database here."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from lineside.kernel.errors import RuleBroken
+from lineside.kernel.rule_tables import in_force
+
+DATA = Path(__file__).parent / "data"
+HIGHEST = 65535  # TETRA status numbers are 16 bits
+AHEAD = timedelta(minutes=2)
+CALL_SIGN = re.compile(r"[A-Z]{1,2}[0-9]{2,3}[A-Z]?")
+OFF_DUTY = 11
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """One officer state; an unknown number has a label that says so and frees or commits nothing."""
+
+    number: int
+    label: str
+    dispatchable_for: str
+    is_message: bool
+    stage: str
+    frees: bool
+
+
+def state(number: int, on: date) -> State:
+    """The state of that number (control_room.md c.4); every number has one, known or not."""
+    row = in_force(DATA / "officer_states", on).by_code.get(str(number))
+    if row is None:
+        return State(number, f"Unknown state {number}", "", is_message=True, stage="", frees=False)
+    return State(
+        number=number,
+        label=str(row["label"]),
+        dispatchable_for=str(row["dispatchable_for"]),
+        is_message=bool(row["is_message"]),
+        stage=str(row["stage"]),
+        frees=bool(row["frees"]),
+    )
+
+
+def check_state(number: int, at: datetime, now: datetime) -> None:
+    if not 0 <= number <= HIGHEST:
+        raise RuleBroken(f"A state is a number from 0 to {HIGHEST}.", "state")
+    if at > now + AHEAD:
+        raise RuleBroken("That time has not come yet; give the time at which the state was sent.", "at")
+
+
+def check_sending(*, call_sign: str, has: State, deployed_to: str) -> None:
+    """The same unit is never given to two incidents; who is free never changes a grade."""
+    if deployed_to:
+        raise RuleBroken(f"{call_sign} is assigned to {deployed_to}; clear it there first.", "unit")
+    if has.number == OFF_DUTY:
+        raise RuleBroken(f"{call_sign} is off duty.", "unit")
+
+
+def check_call_sign(text: str) -> str:
+    sign = text.strip().upper()
+    if not CALL_SIGN.fullmatch(sign):
+        raise RuleBroken(
+            "A call sign is one or two letters, two or three digits and perhaps a letter, as BX12.", "unit"
+        )
+    return sign
+
+
+def check_position(lat: float, lon: float) -> None:
+    if not (49.0 <= lat <= 61.5 and -9.0 <= lon <= 2.5):  # noqa: PLR2004 - Great Britain and its waters
+        raise RuleBroken("That position is not in Great Britain.", "position")

@@ -1,0 +1,124 @@
+"""Sending a unit, and what it says of itself."""
+
+from datetime import timedelta
+from threading import Barrier, Thread
+
+import pytest
+from django.db import connection
+
+from lineside.dispatch import commands, queries
+from lineside.dispatch.events import UnitAssigned
+from lineside.dispatch.models import Deployment
+from lineside.dispatch.testing import CONTROLLER, make_unit
+from lineside.incidents import queries as incidents
+from lineside.incidents.commands import close_incident, result_incident
+from lineside.incidents.testing import OPERATOR, make_incident
+from lineside.kernel.clock import now
+from lineside.kernel.errors import NotPermitted, RuleBroken
+from lineside.kernel.testing import an_actor, events_of
+
+
+def assign(unit, incident):
+    return commands.assign_unit(actor=CONTROLLER, unit_id=unit.id, incident_id=incident.id)
+
+
+def state(unit, number, at=None):
+    return commands.record_state(actor=CONTROLLER, unit_id=unit.id, state=number, at=at)
+
+
+@pytest.mark.django_db
+def test_it_assigns_logs_holds_and_announces():
+    unit, incident = make_unit(), make_incident(grade="P")
+    assign(unit, incident)
+    seen = incidents.incident(OPERATOR, incident.id)
+    assert seen.state == "assigned"
+    assert seen.first_assigned_at
+    assert incidents.log(incident.id)[-1].text == "BX12 assigned."
+    assert [hold.why for hold in incidents.holds(incident.id)] == ["BX12 is attached"]
+    assert queries.deployed_to([incident.id]) == {incident.id: ["BX12"]}
+    assert len(events_of(UnitAssigned)) == 1
+
+
+@pytest.mark.django_db
+def test_mobile_at_scene_and_clear_move_the_incident_and_let_it_close():
+    unit, incident = make_unit(), make_incident(grade="P")
+    assign(unit, incident)
+    for number, expected in ((5, "mobile"), (6, "on_scene")):
+        state(unit, number)
+        assert incidents.incident(OPERATOR, incident.id).state == expected
+    result_incident(actor=OPERATOR, incident_id=incident.id, closing_code="ASB2", result_codes=("ADV",))
+    with pytest.raises(RuleBroken, match="BX12 is attached"):
+        close_incident(actor=OPERATOR, incident_id=incident.id)
+    state(unit, 2)
+    assert queries.unit_row(unit.id).incident_id is None
+    assert close_incident(actor=OPERATOR, incident_id=incident.id).state == "closed"
+
+
+@pytest.mark.django_db
+def test_a_second_incident_is_refused_and_told_of_the_first():
+    unit, first, second = make_unit(), make_incident(), make_incident()
+    assign(unit, first)
+    with pytest.raises(RuleBroken, match=first.reference):
+        assign(unit, second)
+    assert assign(unit, first).incident_id == first.id
+    assert Deployment.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_an_unknown_state_is_in_the_log_and_changes_nothing():
+    unit, incident = make_unit(), make_incident()
+    assign(unit, incident)
+    assert state(unit, 977).state == 1
+    assert incidents.log(incident.id)[-1].text == "BX12: 977 Unknown state 977."
+
+
+@pytest.mark.django_db
+def test_a_state_that_arrives_late_is_logged_with_its_time_and_takes_nothing_back():
+    unit, incident = make_unit(), make_incident()
+    assign(unit, incident)
+    state(unit, 6)
+    late = now() - timedelta(minutes=1)
+    assert state(unit, 2, at=late).state == 6
+    assert incidents.log(incident.id)[-1].event_at == late
+    assert queries.unit_row(unit.id).incident_id == incident.id
+
+
+@pytest.mark.django_db
+def test_without_the_right_nobody_is_sent():
+    with pytest.raises(NotPermitted):
+        commands.assign_unit(actor=an_actor(), unit_id=make_unit().id, incident_id=make_incident().id)
+
+
+@pytest.mark.django_db
+def test_the_nearest_free_units_come_first():
+    near, far = make_unit("BX12"), make_unit("BX13")
+    commands.record_position(actor=CONTROLLER, unit_id=near.id, lat=53.79, lon=-1.54)
+    commands.record_position(actor=CONTROLLER, unit_id=far.id, lat=51.53, lon=-0.12)
+    assert [row.call_sign for row in queries.nearest_free(CONTROLLER, 53.795, -1.547)] == ["BX12", "BX13"]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("desks", [2, 8])
+def test_the_same_unit_sent_at_the_same_instant_goes_once(desks):
+    rounds = 25
+    targets = [make_incident() for _ in range(desks)]
+    units = [make_unit(f"BX{number}") for number in range(100, 100 + rounds)]
+    barrier, won = Barrier(desks), []
+
+    def send_all(incident):
+        for unit in units:
+            barrier.wait()
+            try:
+                assign(unit, incident)
+                won.append(unit.id)
+            except RuleBroken:
+                pass
+        connection.close()
+
+    threads = [Thread(target=send_all, args=[incident]) for incident in targets]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(won) == sorted(unit.id for unit in units)
+    assert Deployment.objects.filter(cleared_at=None).count() == rounds
