@@ -1,0 +1,138 @@
+"""Recording a crime, and classifying it anew."""
+
+from uuid import UUID
+
+from lineside.crimes.commands.filing import check_seen, take_turn
+from lineside.crimes.events import CrimeReclassified, CrimeRecorded
+from lineside.crimes.models import Classification, Crime
+from lineside.crimes.permissions import CanCrime
+from lineside.crimes.rules import (
+    HOLD,
+    Choice,
+    Item,
+    Offence,
+    Party,
+    Report,
+    check_classification,
+    check_lateness,
+    check_report,
+    check_text,
+    reference,
+)
+from lineside.incidents.commands import add_log_entry, release_hold
+from lineside.incidents.queries import incident as seen_incident
+from lineside.kernel.actors import Actor
+from lineside.kernel.clock import now, uk_day
+from lineside.kernel.commands import command
+from lineside.kernel.errors import RuleBroken
+from lineside.kernel.events import announce
+from lineside.kernel.models import locked
+from lineside.pole.commands import link_person, link_thing, record_person, record_thing
+from lineside.pole.queries import PersonFacts, Subject, ThingFacts
+
+
+@command(needs=CanCrime.RECORD)
+def record_crime(*, actor: Actor, incident_id: UUID, report: Report, seen_version: int | None = None) -> Crime:
+    """Record a crime on an incident, with its people and things; the incident need no longer wait for it."""
+    at = now()
+    incident = seen_incident(actor, incident_id)
+    offence = check_classification(report.choice, uk_day(at), report.committed_from)
+    check_report(report, offence, at)
+    is_late = check_lateness(first_report_at=incident.first_contact_at, recorded_at=at, late_reason=report.late_reason)
+    count = take_turn()
+    check_seen(incident_id, seen_version)
+    count.last += 1
+    count.save()
+    crime = Crime(
+        reference=reference(count.year, count.last),
+        incident_id=incident_id,
+        summary=report.summary.strip(),
+        place_text=(report.place_text or incident.place_text).strip(),
+        committed_from=report.committed_from,
+        committed_to=report.committed_to,
+        first_report_at=incident.first_contact_at,
+        recorded_at=at,
+        is_late=is_late,
+        late_reason=report.late_reason.strip() if is_late else "",
+        recorded_by_id=actor.id,
+        recorded_by_name=actor.name[:200],
+    )
+    _classify(crime, offence, actor, "recorded")
+    for party in report.parties:
+        _put_down_party(actor, crime, party)
+    for item in report.items:
+        _put_down_item(actor, crime, item)
+    _tell_incident(actor, crime, is_late=is_late)
+    announce(CrimeRecorded(incident_id=incident_id, crime_id=crime.id, reference=crime.reference))
+    return crime
+
+
+@command(needs=CanCrime.RECLASSIFY)
+def reclassify_crime(
+    *, actor: Actor, crime_id: UUID, choice: Choice, reason: str, seen_version: int | None = None
+) -> Crime:
+    """Give the crime another class, from the edition in force now; the earlier one stays in its history."""
+    crime = locked(Crime, crime_id, seen_version)
+    if not reason.strip():
+        raise RuleBroken("Say what showed that the classification was wrong.", "reason")
+    check_text(reason, "reason")
+    offence = check_classification(choice, uk_day(now()), crime.committed_from)
+    was = f"{crime.offence_class} {crime.offence_code}"
+    if (was, crime.title) == (f"{offence.offence_class} {offence.code}", offence.title):
+        raise RuleBroken("It is classified so already.", "offence_class")
+    _classify(crime, offence, actor, reason.strip())
+    became = f"{crime.offence_class} {crime.offence_code}"
+    text = f"Crime {crime.reference} reclassified from {was} to {became}: {reason.strip()}"
+    add_log_entry(actor=actor, incident_id=crime.incident_id, text=text[:8000], kind="crime", source="crimes")
+    announce(CrimeReclassified(incident_id=crime.incident_id, crime_id=crime.id, was=was, now=became))
+    return crime
+
+
+def _classify(crime: Crime, offence: Offence, actor: Actor, reason: str) -> None:
+    crime.offence_code, crime.offence_class, crime.class_title = (
+        offence.code,
+        offence.offence_class,
+        offence.class_title,
+    )
+    crime.title, crime.statute, crime.max_sentence = offence.title, offence.statute, offence.max_sentence
+    crime.victim_or_state, crime.edition = offence.victim_or_state, offence.edition
+    crime.save()
+    Classification(
+        crime=crime,
+        offence_code=offence.code,
+        offence_class=offence.offence_class,
+        title=offence.title,
+        statute=offence.statute,
+        edition=offence.edition,
+        reason=reason,
+        by_id=actor.id,
+        by_name=actor.name[:200],
+    ).save()
+
+
+def _put_down_party(actor: Actor, crime: Crime, party: Party) -> None:
+    person_id = party.person_id
+    if person_id is None:
+        facts = PersonFacts(
+            name=party.name,
+            kind=party.kind,
+            born_on=party.born_on,
+            description=party.description,
+            phones=(party.phone,) if party.phone.strip() else (),
+            emails=(party.email,) if party.email.strip() else (),
+        )
+        person_id = record_person(actor=actor, person=facts).id
+    link_person(actor=actor, person_id=person_id, subject=Subject(kind="crime", id=crime.id, role=party.role))
+
+
+def _put_down_item(actor: Actor, crime: Crime, item: Item) -> None:
+    facts = ThingFacts(kind=item.kind, description=item.description, mark=item.mark, value_pence=item.value_pence)
+    thing = record_thing(actor=actor, thing=facts)
+    link_thing(actor=actor, thing_id=thing.id, subject=Subject(kind="crime", id=crime.id, role=item.role))
+
+
+def _tell_incident(actor: Actor, crime: Crime, *, is_late: bool) -> None:
+    late = f" Late: {crime.late_reason}" if is_late else ""
+    text = f"Crime {crime.reference} recorded: {crime.offence_class} {crime.offence_code} {crime.title}.{late}"
+    add_log_entry(actor=actor, incident_id=crime.incident_id, text=text[:8000], kind="crime", source="crimes")
+    release_hold(actor=actor, incident_id=crime.incident_id, kind=HOLD, reason=f"Crime {crime.reference} recorded.")

@@ -1,0 +1,89 @@
+"""Crimes, every classification each has had, and decisions that there was none."""
+
+from django.db import models
+
+from lineside.kernel.models import Record
+
+
+class Crime(Record):
+    """A recorded crime; its classification is the newest of its `classifications`, repeated here for lists."""
+
+    reference = models.CharField(max_length=12, unique=True)
+    incident = models.ForeignKey("incidents.Incident", on_delete=models.PROTECT, related_name="crimes")
+    offence_code = models.CharField(max_length=10)
+    offence_class = models.CharField(max_length=10)
+    class_title = models.CharField(max_length=200)
+    title = models.TextField()
+    statute = models.TextField(blank=True)
+    max_sentence = models.CharField(max_length=30)
+    victim_or_state = models.CharField(max_length=3)
+    edition = models.CharField(max_length=20)
+    state = models.CharField(max_length=20, default="recorded")
+    summary = models.TextField(blank=True)
+    place_text = models.CharField(max_length=300, blank=True)
+    committed_from = models.DateTimeField(null=True)
+    committed_to = models.DateTimeField(null=True)
+    first_report_at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+    is_late = models.BooleanField(default=False)
+    late_reason = models.TextField(blank=True)
+    recorded_by_id = models.UUIDField(null=True)
+    recorded_by_name = models.CharField(max_length=200)
+
+    class Meta:
+        verbose_name = "crime"
+        indexes = [models.Index(fields=["incident"]), models.Index(fields=["recorded_at"])]
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class Classification(Record):
+    """One classification of a crime, with the edition it was chosen from and why."""
+
+    crime = models.ForeignKey(Crime, on_delete=models.PROTECT, related_name="classifications")
+    offence_code = models.CharField(max_length=10)
+    offence_class = models.CharField(max_length=10)
+    title = models.TextField()
+    statute = models.TextField(blank=True)
+    edition = models.CharField(max_length=20)
+    reason = models.TextField(blank=True)
+    by_id = models.UUIDField(null=True)
+    by_name = models.CharField(max_length=200)
+
+    def __str__(self) -> str:
+        return f"{self.offence_class} {self.offence_code}"
+
+
+class CrimeDecision(Record):
+    """A decision that no crime is recorded, with its reason, and how the reporting person came to know."""
+
+    incident = models.ForeignKey("incidents.Incident", on_delete=models.PROTECT, related_name="crime_decisions")
+    reason_code = models.CharField(max_length=40)
+    reason_name = models.CharField(max_length=200)
+    paragraph = models.CharField(max_length=100)
+    leads_to = models.CharField(max_length=40)
+    edition = models.CharField(max_length=20)
+    rationale = models.TextField()
+    told_reporter_at = models.DateTimeField(null=True)
+    telling = models.TextField()
+    decided_at = models.DateTimeField()
+    is_late = models.BooleanField(default=False)
+    decided_by_id = models.UUIDField(null=True)
+    decided_by_name = models.CharField(max_length=200)
+
+    class Meta:
+        indexes = [models.Index(fields=["incident"])]
+
+    def __str__(self) -> str:
+        return self.reason_name
+
+
+class YearCount(Record):
+    """The last serial given in a year; its row is also the lock under which crimes are decided."""
+
+    year = models.PositiveIntegerField(unique=True)
+    last = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.year}: {self.last}"

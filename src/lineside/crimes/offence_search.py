@@ -1,0 +1,111 @@
+"""Finding an offence by words, code, class or statute, the best first. No database here."""
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from functools import lru_cache
+
+from lineside.crimes.rules import DATA, Offence, offence_of, offences
+from lineside.kernel.rule_tables import Edition, in_force
+
+CODE = re.compile(r"(\d{1,3})/(\d{1,2})")
+CJS_CODE = re.compile(r"[A-Z]{2}\d{5}[A-Z]?")
+WORD = re.compile(r"[a-z0-9£]+(?:/\d+)?")
+IN_TITLE, IN_CLASS, IN_STATUTE = 6, 3, 2
+WHOLE_WORD, WHOLE_PHRASE = 2, 20
+EXACT = 1000
+LONGEST_QUERY = 200
+LITTLE_WORDS = frozenset(["a", "an", "and", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"])
+
+
+def find_offences(text: str, on: date, limit: int = 30) -> list[Offence]:
+    """Offences of the edition in force that answer the text; those that ceased come after all others."""
+    text = text[:LONGEST_QUERY].strip()
+    if not text:
+        return []
+    edition = offences(on)
+    found = _by_code(edition, text, on) or _by_words(edition, text, on)
+    found.sort(key=lambda hit: (hit[1]["current"] != "yes", -hit[0], len(hit[1]["title"]), hit[1]["code"]))
+    return [offence_of(row, edition.edition) for _, row in found[:limit]]
+
+
+def _by_code(edition: Edition, text: str, on: date) -> list[tuple[int, dict[str, str]]]:
+    """A whole Home Office code (8/6 is 008/06), a whole class (8n), or a CJS code by its classification."""
+    wanted = text.upper()
+    if parts := CODE.fullmatch(text):
+        code = f"{int(parts[1]):03}/{int(parts[2]):02}"
+        return [(EXACT, row) for row in edition.rows if row["code"] == code or row["class"] == wanted]
+    if of_class := [row for row in edition.rows if row["class"].upper() == wanted]:
+        return [(EXACT, row) for row in of_class]
+    if CJS_CODE.fullmatch(wanted):
+        known = _classifications(on)
+        codes = {known[code] for code in (wanted, wanted[:7]) if code in known}
+        return [(EXACT, row) for row in edition.rows if row["code"] in codes]
+    return []
+
+
+def _by_words(edition: Edition, text: str, on: date) -> list[tuple[int, dict[str, str]]]:
+    asked = _words(text) - LITTLE_WORDS
+    synonyms = in_force(DATA / "search_words", on).by_code
+    wanted = [_alternatives(word, synonyms) for word in sorted(asked)]
+    phrase = " ".join(WORD.findall(text.lower()))
+    hits = [(_score(words, phrase, wanted), row) for row, words in _prepared(edition.edition, on)] if wanted else []
+    return [(score, row) for score, row in hits if score]
+
+
+def _alternatives(word: str, synonyms: dict[str, dict[str, str]]) -> tuple[frozenset[str], ...]:
+    """The word itself, or all the words that the list has for it."""
+    known = synonyms.get(word)
+    return (frozenset({word}), *([frozenset(_words(known["means"]) - LITTLE_WORDS)] if known else []))
+
+
+def _score(fields: tuple[str, ...], phrase: str, wanted: Iterable[tuple[frozenset[str], ...]]) -> int:
+    """Every word must be somewhere; where it is decides how much it counts."""
+    total = WHOLE_PHRASE if f" {phrase} " in fields[0] else 0
+    for alternatives in wanted:
+        best = max(_score_all(fields, words) for words in alternatives)
+        if not best:
+            return 0
+        total += best
+    return total
+
+
+def _score_all(fields: tuple[str, ...], words: frozenset[str]) -> int:
+    scores = [_score_word(fields, word) for word in words]
+    return sum(scores) // len(scores) if all(scores) else 0
+
+
+def _score_word(fields: tuple[str, ...], word: str) -> int:
+    for field, weight in zip(fields, (IN_TITLE, IN_CLASS, IN_STATUTE), strict=True):
+        if f" {word} " in field:
+            return weight + WHOLE_WORD
+        if f" {word}" in field:
+            return weight
+    return 0
+
+
+def _words(text: str) -> set[str]:
+    return set(WORD.findall(text.lower()))
+
+
+@lru_cache(maxsize=4)
+def _prepared(_: str, on: date) -> tuple[tuple[dict[str, str], tuple[str, ...]], ...]:
+    def field(text: str) -> str:
+        return f" {' '.join(WORD.findall(text.lower()))} "
+
+    return tuple(
+        (
+            row,
+            (
+                field(row["title"]),
+                field(f"{row['class']} {row['class_title']}"),
+                field(f"{row['statute']} {row['code']}"),
+            ),
+        )
+        for row in offences(on).rows
+    )
+
+
+@lru_cache(maxsize=2)
+def _classifications(on: date) -> dict[str, str]:
+    return {row["code"]: row["classification"] for row in in_force(DATA / "cjs_codes", on).rows}

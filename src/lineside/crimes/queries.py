@@ -1,0 +1,209 @@
+"""Every read of crimes, and of what still waits to be decided."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from lineside.crimes import rules
+from lineside.crimes.models import Crime, CrimeDecision
+from lineside.crimes.offence_search import find_offences
+from lineside.crimes.permissions import CanCrime
+from lineside.crimes.rules import Choice, Item, Offence, Party, Reason, Report
+from lineside.incidents.permissions import CanIncident
+from lineside.incidents.queries import incident as seen_incident
+from lineside.incidents.queries import incidents_held_for
+from lineside.kernel.actors import Actor
+from lineside.kernel.clock import now, uk_day
+from lineside.kernel.commands import permit
+from lineside.kernel.errors import NotFound
+from lineside.pole.queries import LinkRow, linked_to
+
+if TYPE_CHECKING:
+    from lineside.incidents.models import Incident
+
+__all__ = ["Choice", "CrimeFile", "CrimeRow", "Item", "Party", "Report", "WorklistRow", "crime", "crime_file"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorklistRow:
+    """An incident on which a crime decision is owed, with its clock."""
+
+    incident_id: UUID
+    reference: str
+    summary: str
+    opening_code: str
+    place: str
+    area: str
+    is_restricted: bool
+    first_report_at: datetime
+    record_by: datetime
+    is_overdue: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CrimeRow:
+    """A recorded crime as lists show it."""
+
+    id: UUID
+    version: int
+    reference: str
+    incident_id: UUID
+    offence_code: str
+    offence_class: str
+    class_title: str
+    title: str
+    statute: str
+    edition: str
+    state: str
+    summary: str
+    place: str
+    recorded_at: datetime
+    recorded_by: str
+    is_late: bool
+    late_reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionRow:
+    """A decision that no crime is recorded."""
+
+    reason_code: str
+    reason: str
+    paragraph: str
+    leads_to: str
+    rationale: str
+    told_reporter_at: datetime | None
+    telling: str
+    decided_at: datetime
+    decided_by: str
+    is_late: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CrimeFile:
+    """All that was decided on one incident; `version` counts it, and a command that adds to it names it as seen."""
+
+    incident_id: UUID
+    version: int
+    first_report_at: datetime
+    record_by: datetime
+    is_overdue: bool
+    crimes: tuple[CrimeRow, ...]
+    decisions: tuple[DecisionRow, ...]
+
+
+def worklist(actor: Actor) -> list[WorklistRow]:
+    """Incidents that wait for a crime decision, the oldest first report first."""
+    permit(actor, CanCrime.VIEW)
+    return [_waiting(each) for each in incidents_held_for(rules.HOLD) if _may_see(actor, each)]
+
+
+def worklist_row(incident_id: UUID) -> WorklistRow | None:
+    """For the live process, which shows each row only to those who may see it; None when nothing is owed."""
+    held = (each for each in incidents_held_for(rules.HOLD) if each.id == incident_id)
+    found = next(held, None)
+    return _waiting(found) if found else None
+
+
+def crime_file(actor: Actor, incident_id: UUID) -> CrimeFile:
+    permit(actor, CanCrime.VIEW)
+    incident = seen_incident(actor, incident_id)
+    crimes = crimes_of(incident_id)
+    decisions = tuple(_decided(row) for row in CrimeDecision.objects.filter(incident_id=incident_id).order_by("id"))
+    due = rules.record_by(incident.first_contact_at)
+    return CrimeFile(
+        incident_id=incident_id,
+        version=len(crimes) + len(decisions),
+        first_report_at=incident.first_contact_at,
+        record_by=due,
+        is_overdue=not crimes and not decisions and now() > due,
+        crimes=tuple(crimes),
+        decisions=decisions,
+    )
+
+
+def crimes_of(incident_id: UUID) -> list[CrimeRow]:
+    """Ask for the incident first: that is where sight is decided."""
+    return [_recorded(row) for row in Crime.objects.filter(incident_id=incident_id).order_by("id")]
+
+
+def crime(actor: Actor, crime_id: UUID) -> CrimeRow:
+    permit(actor, CanCrime.VIEW)
+    found = Crime.objects.filter(id=crime_id).first()
+    if found is None:
+        raise NotFound("There is no such crime.")
+    seen_incident(actor, found.incident_id)
+    return _recorded(found)
+
+
+def parties_and_things(actor: Actor, crime_id: UUID) -> list[LinkRow]:
+    """The people and things of a crime; the look-up is on record."""
+    crime(actor, crime_id)
+    return linked_to(actor, "crime", crime_id)
+
+
+def search_offences(text: str, limit: int = 30) -> list[Offence]:
+    """Offences of the edition in force now, by words, code, class, statute or CJS code, the best first."""
+    return find_offences(text, uk_day(now()), limit)
+
+
+def no_crime_reasons() -> list[Reason]:
+    return list(rules.no_crime_reasons(uk_day(now())).values())
+
+
+def _may_see(actor: Actor, incident: "Incident") -> bool:
+    return actor.covers(incident.area) and (not incident.is_restricted or actor.may(CanIncident.VIEW_RESTRICTED))
+
+
+def _waiting(incident: "Incident") -> WorklistRow:
+    due = rules.record_by(incident.first_contact_at)
+    return WorklistRow(
+        incident_id=incident.id,
+        reference=incident.reference,
+        summary=incident.summary,
+        opening_code=incident.opening_code,
+        place=incident.place_text,
+        area=incident.area,
+        is_restricted=incident.is_restricted,
+        first_report_at=incident.first_contact_at,
+        record_by=due,
+        is_overdue=now() > due,
+    )
+
+
+def _recorded(row: Crime) -> CrimeRow:
+    return CrimeRow(
+        id=row.id,
+        version=row.version,
+        reference=row.reference,
+        incident_id=row.incident_id,
+        offence_code=row.offence_code,
+        offence_class=row.offence_class,
+        class_title=row.class_title,
+        title=row.title,
+        statute=row.statute,
+        edition=row.edition,
+        state=row.state,
+        summary=row.summary,
+        place=row.place_text,
+        recorded_at=row.recorded_at,
+        recorded_by=row.recorded_by_name,
+        is_late=row.is_late,
+        late_reason=row.late_reason,
+    )
+
+
+def _decided(row: CrimeDecision) -> DecisionRow:
+    return DecisionRow(
+        reason_code=row.reason_code,
+        reason=row.reason_name,
+        paragraph=row.paragraph,
+        leads_to=row.leads_to,
+        rationale=row.rationale,
+        told_reporter_at=row.told_reporter_at,
+        telling=row.telling,
+        decided_at=row.decided_at,
+        decided_by=row.decided_by_name,
+        is_late=row.is_late,
+    )

@@ -1,0 +1,122 @@
+"""Recording a crime: the record, its people and things, the log, the hold, the audit, the event; and each refusal."""
+
+from datetime import timedelta
+
+import pytest
+
+from lineside.crimes.commands import Choice, Item, Party, record_crime
+from lineside.crimes.events import CrimeRecorded
+from lineside.crimes.models import Classification, Crime
+from lineside.crimes.permissions import CanCrime
+from lineside.crimes.queries import crime_file, parties_and_things, worklist
+from lineside.crimes.testing import RECORDER, a_report, make_crime
+from lineside.incidents.permissions import CanIncident
+from lineside.incidents.queries import holds, log
+from lineside.incidents.testing import make_incident
+from lineside.kernel.clock import now
+from lineside.kernel.errors import NotFound, NotPermitted, RuleBroken, Stale
+from lineside.kernel.keys import uuid7
+from lineside.kernel.testing import an_actor, audit_lines, clock, events_of
+from lineside.pole.models import Person
+from lineside.pole.testing import make_person
+
+pytestmark = pytest.mark.django_db
+PHONE = Item(
+    role="stolen", kind="property", description="a black telephone", mark="35 2099 001761 481", value_pence=40000
+)
+
+
+@pytest.fixture
+def incident():
+    return make_incident(opening_code="HATE")
+
+
+def test_it_records_the_crime_its_people_and_things_and_releases_the_incident(incident):
+    assert [hold.kind for hold in holds(incident.id)] == ["crime_decision"]
+    suspect = Party(role="suspect", name="unknown", description="grey hood, about 20")
+    report = a_report(parties=(*a_report().parties, suspect), items=(PHONE,))
+    crime = record_crime(actor=RECORDER, incident_id=incident.id, report=report, seen_version=0)
+
+    assert (crime.offence_class, crime.offence_code, crime.edition) == ("8N", "008/06", "2026-04")
+    assert crime.title == "Assault occasioning actual bodily harm"
+    assert crime.reference == f"{now():%y}0000001"
+    assert crime.first_report_at == incident.first_contact_at
+    assert not crime.is_late
+    assert holds(incident.id) == []
+    assert worklist(RECORDER) == []
+    linked = [(row.role, row.name or row.description) for row in parties_and_things(RECORDER, crime.id)]
+    assert linked == [("victim", "Robin Vale"), ("suspect", "unknown"), ("stolen", "a black telephone")]
+    last = log(incident.id)[-1]
+    assert (last.kind, last.text) == (
+        "crime",
+        f"Crime {crime.reference} recorded: 8N 008/06 Assault occasioning actual bodily harm.",
+    )
+    assert Classification.objects.get().reason == "recorded"
+    assert "crimes.record_crime" in audit_lines()
+    [event] = events_of(CrimeRecorded)
+    assert f"crime:{incident.id}" in event.topics
+
+
+def test_each_crime_takes_the_next_reference(incident):
+    first, second = make_crime(incident.id), make_crime(incident.id)
+    assert int(second.reference) == int(first.reference) + 1
+
+
+def test_a_person_already_in_the_register_is_linked_and_not_written_twice(incident):
+    person = make_person("Robin Vale")
+    make_crime(incident.id, parties=(Party(role="victim", person_id=person.id),))
+    assert Person.objects.count() == 1
+
+
+def test_late_it_needs_a_reason_and_keeps_it(incident):
+    with clock(incident.first_contact_at + timedelta(hours=24, seconds=1)):
+        with pytest.raises(RuleBroken, match="say why it is recorded late"):
+            record_crime(actor=RECORDER, incident_id=incident.id, report=a_report())
+        assert crime_file(RECORDER, incident.id).is_overdue
+        crime = make_crime(incident.id, late_reason="The victim was in surgery.")
+    assert crime.is_late
+    assert log(incident.id)[-1].text.endswith("Late: The victim was in surgery.")
+
+
+def test_a_class_that_the_edition_does_not_hold_leaves_nothing_but_the_refusal(incident):
+    report = a_report(choice=Choice(code="008/06", offence_class="8Z"))
+    with pytest.raises(RuleBroken, match="Class 8Z is not on the Home Office list"):
+        record_crime(actor=RECORDER, incident_id=incident.id, report=report)
+    assert Crime.objects.count() == 0
+    assert holds(incident.id)
+    assert audit_lines("refused") == ["crimes.record_crime"]
+
+
+def test_a_person_who_cannot_be_written_down_stops_the_whole_crime(incident):
+    report = a_report(parties=(Party(role="victim", name="Robin Vale", phone="no number"),))
+    with pytest.raises(RuleBroken, match="telephone number"):
+        record_crime(actor=RECORDER, incident_id=incident.id, report=report)
+    assert (Crime.objects.count(), Person.objects.count()) == (0, 0)
+
+
+def test_the_second_of_two_recorders_is_told(incident):
+    make_crime(incident.id)
+    with pytest.raises(Stale, match="Somebody else has decided"):
+        record_crime(actor=RECORDER, incident_id=incident.id, report=a_report(), seen_version=0)
+
+
+def test_without_the_right_or_the_sight_nothing_is_recorded(incident):
+    with pytest.raises(NotPermitted):
+        record_crime(actor=an_actor(CanCrime.VIEW), incident_id=incident.id, report=a_report())
+    with pytest.raises(NotFound):
+        record_crime(actor=RECORDER, incident_id=uuid7(), report=a_report())
+    elsewhere = an_actor(CanCrime.RECORD, CanIncident.VIEW, areas=frozenset({"Z"}))
+    make_crime(incident.id)
+    if incident.area:
+        with pytest.raises(NotFound):
+            record_crime(actor=elsewhere, incident_id=incident.id, report=a_report())
+
+
+def test_the_worklist_shows_the_oldest_report_first_with_its_clock():
+    later = make_incident(opening_code="HATE")
+    earlier = make_incident(opening_code="ROB", first_contact_at=now() - timedelta(hours=25))
+    make_incident(opening_code="ILL")
+    rows = worklist(RECORDER)
+    assert [row.incident_id for row in rows] == [earlier.id, later.id]
+    assert [row.is_overdue for row in rows] == [True, False]
+    assert rows[1].record_by == later.first_contact_at + timedelta(hours=24)
