@@ -178,6 +178,10 @@ def unsent_messages() -> list[UUID]:
     return list(due.values_list("id", flat=True)[:100])
 
 
+def message_to_send(message_id: UUID) -> MessageRow:
+    return _row(MessageRow, Message.objects.get(pk=message_id))
+
+
 def sent_message(message_id: str) -> MessageRow | None:
     """The message of ours with this Message-ID, for a bounce to find."""
     found = Message.objects.filter(direction="out", message_id=message_id).first() if message_id else None

@@ -169,8 +169,8 @@ def test_attachments_keep_their_bytes_and_forwarded_mail_stays_whole():
 
 
 def test_a_name_cut_in_the_middle_of_a_character_is_still_read():
-    found = letter(b"From: a@x.example", b"x", 'image/png; name="Карт'.encode()[:-1] + b'.png"')
-    assert found.enclosures[0].name == "Кар\N{REPLACEMENT CHARACTER}.png"
+    found = letter(b"From: a@x.example", b"x", 'image/png; name="ïïnaïveté'.encode()[:-1] + b'.png"')
+    assert found.enclosures[0].name == "ïïnaïvet\N{REPLACEMENT CHARACTER}.png"
 
 
 def test_a_delivery_report_names_our_message():

@@ -1,0 +1,92 @@
+"""Taking mail in: its bytes, its files and its contacts in one transaction."""
+
+from uuid import UUID
+
+from lineside.contacts.commands import Arrival, receive_message, record_dead_letter, record_delivery
+from lineside.contacts.permissions import CanContact
+from lineside.contacts.queries import sent_message
+from lineside.files.commands import store_file
+from lineside.gateways.email.models import ImapFolder
+from lineside.gateways.email.protocol import Letter
+from lineside.gateways.email.rules import ImapPlace, Mail
+from lineside.kernel.actors import Actor
+from lineside.kernel.commands import command
+
+
+@command(needs=CanContact.RECEIVE)
+def take_in(*, actor: Actor, content: Mail) -> int:
+    """One contact for each box, and the place on the server after it; all of it or nothing."""
+    raw_id = store_file(actor=actor, content=content.raw, name="original.eml", media_type="message/rfc822").id
+    enclosures = tuple(
+        store_file(actor=actor, content=enclosure.content, name=enclosure.name, media_type=enclosure.media_type).id
+        for enclosure in content.letter.enclosures
+    )
+    # In one order for everybody, so that two copies of one message cannot wait for each other.
+    for box in sorted(set(content.boxes)):
+        receive_message(actor=actor, arrival=_arrival(content, box, raw_id, enclosures))
+    _tell_of_bounce(actor, content.letter)
+    if content.place:
+        _mark_taken(content.place)
+    return len(set(content.boxes))
+
+
+@command(needs=CanContact.RECEIVE)
+def take_in_dead(*, actor: Actor, content: Mail, why: str) -> UUID:
+    """Mail that the rules refuse twice: kept whole for a person, so that the sender's server may forget it."""
+    raw_id = store_file(actor=actor, content=content.raw, name="original.eml", media_type="message/rfc822").id
+    letter = record_dead_letter(actor=actor, gateway="email", sha256=content.sha256, raw_id=raw_id, why=why)
+    if content.place:
+        _mark_taken(content.place)
+    return letter.id
+
+
+@command(needs=CanContact.RECEIVE)
+def pass_over(*, actor: Actor, place: ImapPlace) -> int:  # noqa: ARG001
+    """The message at this place is committed already."""
+    _mark_taken(place)
+    return place.uid
+
+
+def _arrival(mail: Mail, box: str, raw_id: UUID, enclosures: tuple[UUID, ...]) -> Arrival:
+    letter = mail.letter
+    bounced = sent_message(letter.report.original_message_id) if letter.report else None
+    return Arrival(
+        box=box,
+        sha256=mail.sha256,
+        received_at=mail.received_at,
+        raw_id=raw_id,
+        sender_name=letter.sender_name,
+        sender_address=letter.sender_address,
+        recipients=letter.recipients,
+        subject=letter.subject,
+        text=letter.text,
+        html=letter.html,
+        message_id=letter.message_id,
+        in_reply_to=letter.in_reply_to,
+        references=letter.references,
+        attachment_ids=enclosures,
+        remarks=letter.remarks,
+        is_auto=letter.is_auto,
+        bounce_of=bounced.message_id if bounced else "",
+    )
+
+
+def _tell_of_bounce(actor: Actor, letter: Letter) -> None:
+    report = letter.report
+    if report is None or not report.is_failure:
+        return
+    message = sent_message(report.original_message_id)
+    # Only the one that we wrote to can say that it did not arrive; anybody may forge a report.
+    if message and (not report.recipient or report.recipient in message.recipients):
+        record_delivery(actor=actor, message_id=message.id, outcome="failed", detail=report.sentence)
+
+
+def _mark_taken(place: ImapPlace) -> None:
+    row = (
+        ImapFolder.objects.select_for_update()
+        .filter(account=place.account, folder=place.folder, uidvalidity=place.uidvalidity)
+        .first()
+    )
+    row = row or ImapFolder(account=place.account, folder=place.folder, uidvalidity=place.uidvalidity)
+    row.last_uid = max(row.last_uid, place.uid)
+    row.save()

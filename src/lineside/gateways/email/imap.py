@@ -1,0 +1,141 @@
+"""A force's own IMAP server: every message once, marked as read only when it is committed."""
+
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass
+from threading import Event
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.db import close_old_connections, connection
+from imapclient import SEEN, IMAPClient
+from imapclient.exceptions import IMAPClientError
+
+from lineside.contacts.queries import choices
+from lineside.gateways.email.inbound import receive
+from lineside.gateways.email.protocol import read_letter
+from lineside.gateways.email.queries import last_taken
+from lineside.gateways.email.rules import ImapPlace, box_of
+
+log = logging.getLogger("lineside.email")
+PATIENCE = 30
+IDLE_FOR = 9 * 60  # RFC 2177 asks for a renewal before 29 minutes; firewalls forget sooner
+LONGEST_PAUSE = 60.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImapServer:
+    """imap(s)://user:password@host:port/FOLDER?box=fcc&done=Archive"""  # noqa: D400
+
+    host: str
+    port: int
+    user: str
+    password: str
+    folder: str
+    is_tls: bool
+    box: str
+    done: str = ""
+
+    @property
+    def account(self) -> str:
+        return f"{self.user}@{self.host}:{self.port}"
+
+
+def imap_server(url: str) -> ImapServer:
+    parts = urlsplit(url)
+    if parts.scheme not in ("imap", "imaps") or not parts.hostname or not parts.username:
+        raise ImproperlyConfigured("LINESIDE_IMAP_URL must look like imaps://user:password@host/INBOX?box=generic.")
+    asked = {key: values[-1] for key, values in parse_qs(parts.query).items()}
+    is_tls = parts.scheme == "imaps"
+    return ImapServer(
+        host=parts.hostname,
+        port=parts.port or (993 if is_tls else 143),
+        user=unquote(parts.username),
+        password=unquote(parts.password or ""),
+        folder=unquote(parts.path.strip("/")) or "INBOX",
+        is_tls=is_tls,
+        box=asked.get("box", "generic"),
+        done=asked.get("done", ""),
+    )
+
+
+def run_imap(server: ImapServer, stop: Event) -> None:
+    """Take in, wait for more, and come back after every fault, each time a little later."""
+    pause = 1.0
+    while not stop.is_set():
+        try:
+            for _ in sitting(server, stop):
+                pause = 1.0
+        except (IMAPClientError, OSError) as fault:
+            log.warning("The IMAP server %s is away: %s", server.account, fault)
+        except Exception:
+            log.exception("Mail at %s waits there", server.account)
+        finally:
+            connection.close()
+        stop.wait(pause)
+        pause = min(pause * 2, LONGEST_PAUSE)
+
+
+def sitting(server: ImapServer, stop: Event) -> Iterator[int]:
+    """One connection: yields the number of messages taken in, each time that there is nothing left to take."""
+    with IMAPClient(server.host, port=server.port, ssl=server.is_tls, timeout=PATIENCE) as client:
+        if not server.is_tls and client.has_capability("STARTTLS"):
+            client.starttls()
+        client.login(server.user, server.password)
+        validity = int(client.select_folder(server.folder)[b"UIDVALIDITY"])
+        _mark_those_taken(client, server, validity)
+        while not stop.is_set():
+            close_old_connections()
+            yield _take_new(client, server, validity)
+            connection.close()
+            _wait(client, stop)
+
+
+def _take_new(client: IMAPClient, server: ImapServer, validity: int) -> int:
+    """In order of UID, each committed before the next is asked for: the last UID says it all after a crash."""
+    last = last_taken(server.account, server.folder, validity)
+    uids = sorted(uid for uid in client.search(["UID", f"{last + 1}:*"]) if uid > last)
+    for uid in uids:
+        answer = client.fetch([uid], ["BODY.PEEK[]"])
+        if uid not in answer:
+            continue  # somebody else removed it between the two questions
+        raw = bytes(answer[uid][b"BODY[]"])
+        place = ImapPlace(account=server.account, folder=server.folder, uidvalidity=validity, uid=uid)
+        receive(raw, (_box(raw, server),), place)
+        _mark(client, server, [uid])
+    return len(uids)
+
+
+def _mark_those_taken(client: IMAPClient, server: ImapServer, validity: int) -> None:
+    """After a crash between the commit and the mark."""
+    last = last_taken(server.account, server.folder, validity)
+    if last and (unmarked := client.search(["UID", f"1:{last}", "UNSEEN"])):
+        _mark(client, server, unmarked)
+
+
+def _mark(client: IMAPClient, server: ImapServer, uids: list[int]) -> None:
+    client.add_flags(uids, [SEEN])
+    if server.done and client.has_capability("MOVE"):
+        client.move(uids, server.done)
+
+
+def _box(raw: bytes, server: ImapServer) -> str:
+    names = [str(row["code"]) for row in choices("boxes")]
+    found = (box_of(address, settings.MAIL_DOMAIN, names) for address in read_letter(raw[:100_000]).recipients)
+    return next((box for box in found if box), server.box)
+
+
+def _wait(client: IMAPClient, stop: Event) -> None:
+    """Until the server says that something is there; a server without IDLE is asked every few seconds."""
+    if not client.has_capability("IDLE"):
+        stop.wait(5)
+        client.noop()
+        return
+    client.idle()
+    try:
+        for _ in range(IDLE_FOR):
+            if stop.is_set() or client.idle_check(timeout=1):
+                return
+    finally:
+        client.idle_done()

@@ -1,0 +1,104 @@
+"""The way out: claim a reply, hand it to the force's mail server, say how that went."""
+
+import logging
+import smtplib
+import ssl
+from dataclasses import dataclass
+from threading import Event
+
+from django.conf import settings
+from django.db import DatabaseError, close_old_connections, connection
+
+from lineside.contacts.commands import claim_message, record_delivery
+from lineside.contacts.queries import MessageRow, message_to_send, unsent_messages
+from lineside.gateways.email.inbound import ACTOR
+from lineside.gateways.email.protocol import Outgoing, write_letter
+
+log = logging.getLogger("lineside.email")
+PERMANENT = 500
+PAUSE = 0.5
+PATIENCE = 30  # seconds for one answer; the lease of a claimed message is far longer
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How one attempt ended."""
+
+    outcome: str
+    detail: str = ""
+
+
+def send_due() -> int:
+    """Send every message that is due; how many were tried."""
+    tried = 0
+    for _ in unsent_messages():
+        message = claim_message(actor=ACTOR)
+        if message is None:
+            break
+        found = deliver(message_to_send(message.id))
+        record_delivery(actor=ACTOR, message_id=message.id, outcome=found.outcome, detail=found.detail)
+        tried += 1
+    return tried
+
+
+def deliver(message: MessageRow) -> Outcome:
+    """One attempt. An answer in the 500s is final; silence and everything else is tried again."""
+    recipient = str(message.recipients[0])
+    try:
+        raw = write_letter(_outgoing(message, recipient))
+        with smtplib.SMTP(*smarthost(settings.SMARTHOST), timeout=PATIENCE) as server:
+            server.ehlo()
+            if server.has_extn("starttls"):
+                server.starttls(context=ssl.create_default_context())
+            server.sendmail(message.sender_address, [recipient], raw)
+    except smtplib.SMTPRecipientsRefused as refused:
+        return _answer(*next(iter(refused.recipients.values())))
+    except smtplib.SMTPResponseException as answer:
+        return _answer(answer.smtp_code, answer.smtp_error)
+    except smtplib.SMTPNotSupportedError as missing:
+        return Outcome("failed", str(missing))
+    except (OSError, smtplib.SMTPException) as fault:
+        return Outcome("later", f"{settings.SMARTHOST}: {fault}")
+    except ValueError as fault:
+        return Outcome("failed", f"The reply cannot be written as mail: {fault}")
+    return Outcome("sent")
+
+
+def smarthost(address: str) -> tuple[str, int]:
+    host, _, port = address.rpartition(":")
+    return (host, int(port)) if host and port.isdigit() else (address, 25)
+
+
+def run_outbound(stop: Event) -> None:
+    """Look for replies until told to stop; a database that is away is waited for."""
+    while not stop.is_set():
+        try:
+            close_old_connections()
+            tried = send_due()
+        except DatabaseError:
+            log.warning("The database cannot be reached; replies wait.")
+            tried = 0
+            stop.wait(PAUSE * 4)
+        finally:
+            connection.close()
+        if not tried:
+            stop.wait(PAUSE)
+
+
+def _answer(code: int, words: bytes | str) -> Outcome:
+    said = words.decode("utf-8", "replace") if isinstance(words, bytes) else str(words)
+    return Outcome("failed" if code >= PERMANENT else "later", f"{code} {said}")
+
+
+def _outgoing(message: MessageRow, recipient: str) -> Outgoing:
+    return Outgoing(
+        sender_name=message.sender_name,
+        sender_address=message.sender_address,
+        recipient=recipient,
+        subject=message.subject,
+        text=message.text,
+        at=message.at,
+        message_id=message.message_id,
+        in_reply_to=message.in_reply_to,
+        references=tuple(message.references),
+    )

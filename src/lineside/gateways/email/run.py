@@ -1,0 +1,59 @@
+"""The e-mail process: listens, sends replies, and watches the force's own server where there is one."""
+
+import logging
+import os
+import signal
+import ssl
+from threading import Event, Thread, current_thread, main_thread
+
+from django.conf import settings
+
+from lineside.gateways.email.imap import imap_server, run_imap
+from lineside.gateways.email.inbound import Listener
+from lineside.gateways.email.outbound import run_outbound
+
+log = logging.getLogger("lineside.email")
+
+
+def run(stop: Event | None = None) -> None:
+    """Until told to stop; what is under way then is finished or left unacknowledged, never half kept."""
+    stop = stop or Event()
+    if current_thread() is main_thread():
+        for sign in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(sign, lambda *_: stop.set())
+    listener = Listener(settings.SMTP_HOST, settings.SMTP_PORT, certificate())
+    listener.start()
+    threads = []
+    if settings.SMARTHOST:
+        threads.append(Thread(target=run_outbound, args=(stop,), name="mail-out"))
+    else:
+        log.warning("LINESIDE_SMARTHOST is not set; replies wait.")
+    if settings.IMAP_URL:
+        threads.append(Thread(target=run_imap, args=(imap_server(settings.IMAP_URL), stop), name="mail-imap"))
+    for thread in threads:
+        thread.start()
+    try:
+        stop.wait()
+    finally:
+        stop.set()
+        listener.stop()
+        for thread in threads:
+            thread.join(timeout=35)
+
+
+def certificate() -> ssl.SSLContext | None:
+    """STARTTLS with LINESIDE_SMTP_CERT and LINESIDE_SMTP_KEY; without them it is not offered."""
+    path, key = os.environ.get("LINESIDE_SMTP_CERT", ""), os.environ.get("LINESIDE_SMTP_KEY", "")
+    if not path:
+        return None
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(path, key or None)
+    return context
+
+
+if __name__ == "__main__":
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lineside.site.settings")
+    django.setup()
+    run()
