@@ -104,19 +104,19 @@ def list_incidents(request: HttpRequest, state: str = "", after: UUID | None = N
 @router.post("/incidents", response={201: IncidentOut})
 def open_incident(request: HttpRequest, opening: OpeningIn) -> Any:  # noqa: ANN401
     facts = commands.Opening(**{**opening.dict(), "qualifiers": tuple(opening.qualifiers)})
-    return 201, _of(asked_once(request, commands.open_incident, actor=_actor(request), opening=facts))
+    return 201, incident_out(asked_once(request, commands.open_incident, actor=_actor(request), opening=facts))
 
 
 @router.get("/incidents/{uuid:incident_id}", response=IncidentOut)
 def get_incident(request: HttpRequest, response: HttpResponse, incident_id: UUID) -> Any:  # noqa: ANN401
     found = queries.incident(_actor(request), incident_id)
     response.headers["ETag"] = f'"{found.version}"'
-    return _of(found)
+    return incident_out(found)
 
 
 @router.post("/incidents/{uuid:incident_id}/grade", response=IncidentOut)
 def grade_incident(request: HttpRequest, incident_id: UUID, asked: GradeIn) -> Any:  # noqa: ANN401
-    return _of(
+    return incident_out(
         asked_once(
             request,
             commands.grade_incident,
@@ -150,7 +150,7 @@ def add_line(request: HttpRequest, incident_id: UUID, line: LineIn) -> Any:  # n
 
 @router.post("/incidents/{uuid:incident_id}/result", response=IncidentOut)
 def result_incident(request: HttpRequest, incident_id: UUID, result: ResultIn) -> Any:  # noqa: ANN401
-    return _of(
+    return incident_out(
         asked_once(
             request,
             commands.result_incident,
@@ -168,19 +168,21 @@ def close_incident(request: HttpRequest, incident_id: UUID) -> Any:  # noqa: ANN
     actor = _seeing(request, incident_id)
     version = seen_version(request)
     done = asked_once(request, commands.close_incident, actor=actor, incident_id=incident_id, seen_version=version)
-    return _of(done)
+    return incident_out(done)
 
 
 @router.post("/incidents/{uuid:incident_id}/reopen", response=IncidentOut)
 def reopen_incident(request: HttpRequest, incident_id: UUID, why: WhyIn) -> Any:  # noqa: ANN401
     actor = _seeing(request, incident_id)
-    return _of(asked_once(request, commands.reopen_incident, actor=actor, incident_id=incident_id, reason=why.reason))
+    return incident_out(
+        asked_once(request, commands.reopen_incident, actor=actor, incident_id=incident_id, reason=why.reason)
+    )
 
 
 @router.post("/incidents/{uuid:incident_id}/duplicate", response=IncidentOut)
 def mark_duplicate(request: HttpRequest, incident_id: UUID, other: OtherIn) -> Any:  # noqa: ANN401
     actor = _seeing(request, incident_id, other.other_id)
-    return _of(
+    return incident_out(
         asked_once(
             request,
             commands.mark_duplicate,
@@ -218,7 +220,7 @@ def _seeing(request: HttpRequest, *incidents: UUID) -> Actor:
     return _actor(request)
 
 
-def _of(incident: Incident) -> dict[str, Any]:
+def incident_out(incident: Incident) -> dict[str, Any]:
     return _out(queries.as_row(incident))
 
 

@@ -1,0 +1,120 @@
+"""From a contact, or straight from a desk, to a graded incident."""
+
+from dataclasses import replace
+from uuid import UUID
+
+from lineside.contacts import commands as contacts
+from lineside.contacts import queries as contact_queries
+from lineside.incidents import commands as incidents
+from lineside.incidents import queries as incident_queries
+from lineside.incidents.commands import Opening
+from lineside.incidents.models import Incident
+from lineside.kernel.actors import Actor
+from lineside.kernel.clock import now, uk_day
+from lineside.kernel.commands import command
+from lineside.kernel.events import announce
+from lineside.triage import rules
+from lineside.triage.events import ContactAssessed
+from lineside.triage.models import Assessment, ContactIncident
+from lineside.triage.permissions import CanTriage
+from lineside.triage.rules import Answers
+
+
+@command(needs=CanTriage.ASSESS)
+def open_incident_from_contact(
+    *,
+    actor: Actor,
+    contact_id: UUID,
+    opening: Opening,
+    answers: Answers,
+    grade: str,
+    reason: str = "",
+    seen_version: int | None = None,
+) -> Incident:
+    """Assess the contact, open and grade its incident, and resolve the contact; all of it or nothing."""
+    contact = contact_queries.contact(contact_id, actor)
+    # The response clock runs from the first contact with police, not from when somebody typed.
+    since = opening.first_contact_at or contact.opened_at
+    incident = _open(actor, replace(opening, first_contact_at=since), answers, grade, reason, contact_id)
+    _link(actor, contact_id, incident)
+    contacts.resolve_contact(
+        actor=actor, contact_id=contact_id, disposition="incident_opened", seen_version=seen_version
+    )
+    announce(ContactAssessed(contact_id=contact_id, incident_id=incident.id))
+    return incident
+
+
+@command(needs=CanTriage.ASSESS)
+def open_incident_from_desk(
+    *, actor: Actor, opening: Opening, answers: Answers, grade: str, reason: str = ""
+) -> Incident:
+    """The same judgement where no contact was recorded first: rail staff and other services ring control."""
+    return _open(actor, opening, answers, grade, reason, None)
+
+
+@command(needs=CanTriage.ATTACH)
+def attach_contact(*, actor: Actor, contact_id: UUID, incident_id: UUID, seen_version: int | None = None) -> Incident:
+    """The contact is about an incident that is open already: say so in its log and resolve the contact."""
+    contact = contact_queries.contact(contact_id, actor)
+    incident = incident_queries.incident(actor, incident_id)
+    _link(actor, contact_id, incident)
+    incidents.add_log_entry(
+        actor=actor,
+        incident_id=incident_id,
+        text=f"Another contact, {contact.reference}, {contact.sender_name or contact.sender_address}: {contact.gist}",
+        kind="contact",
+        event_at=contact.opened_at,
+    )
+    contacts.resolve_contact(
+        actor=actor, contact_id=contact_id, disposition="attached_to_incident", seen_version=seen_version
+    )
+    announce(ContactAssessed(contact_id=contact_id, incident_id=incident_id))
+    return incident_queries.incident(actor, incident_id)
+
+
+@command(needs=CanTriage.ASSESS)
+def regrade_incident(
+    *, actor: Actor, incident_id: UUID, answers: Answers, grade: str, reason: str = "", seen_version: int | None = None
+) -> Incident:
+    """A fresh THRIVE and the grade that follows (THRIVE is revisited at every change)."""
+    incident = incident_queries.incident(actor, incident_id)
+    _assess(actor, incident, answers, grade, reason, None)
+    return incidents.grade_incident(
+        actor=actor, incident_id=incident_id, grade=grade, reason=reason, seen_version=seen_version
+    )
+
+
+def _open(
+    actor: Actor, opening: Opening, answers: Answers, grade: str, reason: str, contact_id: UUID | None
+) -> Incident:
+    incident = incidents.open_incident(actor=actor, opening=opening)
+    proposed = _assess(actor, incident, answers, grade, reason, contact_id)
+    why = reason.strip() or "; ".join(proposed.reasons)
+    return incidents.grade_incident(actor=actor, incident_id=incident.id, grade=grade, reason=why)
+
+
+def _assess(
+    actor: Actor, incident: Incident, answers: Answers, grade: str, reason: str, contact_id: UUID | None
+) -> rules.Proposal:
+    today = uk_day(now())
+    kept = rules.check_answers(answers, today)
+    proposed = rules.propose_grade(kept, incident.opening_code)
+    rules.check_choice(proposed, grade, reason)
+    Assessment(
+        contact_id=contact_id,
+        incident_id=incident.id,
+        edition=rules.question_set(today)[0].edition,
+        answers=kept,
+        proposed_grade=proposed.grade,
+        reasons=list(proposed.reasons),
+        chosen_grade=grade,
+        why=reason.strip(),
+        by_id=actor.id,
+        by_name=actor.name,
+    ).save()
+    return proposed
+
+
+def _link(actor: Actor, contact_id: UUID, incident: Incident) -> None:
+    if not ContactIncident.objects.filter(contact_id=contact_id, incident=incident).exists():
+        ContactIncident(contact_id=contact_id, incident=incident, by_name=actor.name).save()

@@ -1,0 +1,40 @@
+"""Assessments, and which contact belongs to which incident."""
+
+from django.db import models
+
+from lineside.kernel.models import Record
+
+
+class Assessment(Record):
+    """One THRIVE, with the edition of the questions, what was proposed and what was chosen."""
+
+    contact = models.ForeignKey("contacts.Contact", null=True, on_delete=models.PROTECT, related_name="assessments")
+    incident = models.ForeignKey("incidents.Incident", on_delete=models.PROTECT, related_name="assessments")
+    edition = models.CharField(max_length=20)
+    answers = models.JSONField()
+    proposed_grade = models.CharField(max_length=2)
+    reasons = models.JSONField()
+    chosen_grade = models.CharField(max_length=2)
+    why = models.TextField(blank=True)
+    by_id = models.UUIDField(null=True)
+    by_name = models.CharField(max_length=200)
+
+    class Meta:
+        indexes = [models.Index(fields=["incident", "created_at"])]
+
+    def __str__(self) -> str:
+        return f"{self.proposed_grade} proposed, {self.chosen_grade} chosen"
+
+
+class ContactIncident(Record):
+    """A contact is about this incident."""
+
+    contact = models.ForeignKey("contacts.Contact", on_delete=models.PROTECT, related_name="incident_links")
+    incident = models.ForeignKey("incidents.Incident", on_delete=models.PROTECT, related_name="contact_links")
+    by_name = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["contact", "incident"], name="one_link_a_contact")]
+
+    def __str__(self) -> str:
+        return f"{self.contact_id} is about {self.incident_id}"

@@ -1,0 +1,35 @@
+"""The questions, the proposal, and what belongs together."""
+
+from uuid import UUID
+
+from lineside.incidents import queries as incidents
+from lineside.kernel.actors import Actor
+from lineside.kernel.clock import now, uk_day
+from lineside.triage import rules
+from lineside.triage.models import Assessment, ContactIncident
+from lineside.triage.rules import Answers, Proposal, Question
+
+
+def questions() -> tuple[Question, ...]:
+    """The question set in force today; `name` and `text_name` are how a form calls its inputs."""
+    return rules.question_set(uk_day(now()))[1]
+
+
+def propose(answers: Answers, opening_code: str = "") -> Proposal | None:
+    """The grade that the answers so far propose; None while nothing has been answered."""
+    return rules.propose_grade(answers, opening_code) if any(answers.values()) else None
+
+
+def incidents_of(actor: Actor, contact_id: UUID) -> list[incidents.IncidentRow]:
+    keys = ContactIncident.objects.filter(contact_id=contact_id).values("incident_id")
+    return [incidents.as_row(each) for each in incidents.visible_to(actor).filter(id__in=keys).order_by("opened_at")]
+
+
+def contacts_of(incident_id: UUID) -> list[UUID]:
+    found = ContactIncident.objects.filter(incident_id=incident_id).order_by("created_at")
+    return list(found.values_list("contact_id", flat=True))
+
+
+def assessments(incident_id: UUID) -> list[Assessment]:
+    """First to latest, so that a supervisor sees what changed."""
+    return list(Assessment.objects.filter(incident_id=incident_id).order_by("created_at"))

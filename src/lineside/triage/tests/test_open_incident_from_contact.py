@@ -1,0 +1,84 @@
+"""From a contact to a graded incident."""
+
+import pytest
+
+from lineside.contacts import queries as contacts
+from lineside.contacts.permissions import CanContact
+from lineside.contacts.testing import make_message, make_taken_contact
+from lineside.incidents import queries as incidents
+from lineside.incidents.commands import Opening
+from lineside.incidents.models import Incident
+from lineside.incidents.permissions import CanIncident
+from lineside.incidents.testing import make_incident
+from lineside.kernel.commands import once
+from lineside.kernel.errors import NotPermitted, RuleBroken
+from lineside.kernel.testing import an_actor, audit_lines
+from lineside.triage import commands, queries
+from lineside.triage.permissions import CanTriage
+from lineside.triage.tests.test_triage_rules import CALM
+
+pytestmark = pytest.mark.django_db
+HANDLER = an_actor(*CanTriage, *CanContact, *CanIncident, name="Priya Shah")
+OPENING = Opening(summary="Shouting at staff", opening_code="ASB", place_text="Leeds", place_status="approximate")
+ANSWERS = {**CALM, "threat": "present"}
+
+
+def opened(contact, **facts):
+    asked = {"opening": OPENING, "answers": ANSWERS, "grade": "P", **facts}
+    return commands.open_incident_from_contact(actor=HANDLER, contact_id=contact.id, **asked)
+
+
+def test_it_assesses_opens_grades_links_and_resolves():
+    contact = make_taken_contact(HANDLER)
+    incident = opened(contact)
+    assert (incident.grade, incident.state) == ("P", "graded")
+    assert incident.first_contact_at == contact.opened_at
+    assert contacts.contact(contact.id, HANDLER).disposition == "incident_opened"
+    assert [row.id for row in queries.incidents_of(HANDLER, contact.id)] == [incident.id]
+    assessment = queries.assessments(incident.id)[0]
+    assert (assessment.proposed_grade, assessment.chosen_grade, assessment.edition) == ("P", "P", "2026-04")
+    assert audit_lines()[-4:] == [
+        "triage.open_incident_from_contact",
+        "incidents.open_incident",
+        "incidents.grade_incident",
+        "contacts.resolve_contact",
+    ]
+
+
+def test_a_refused_grade_leaves_nothing_half_done():
+    contact = make_taken_contact(HANDLER)
+    with pytest.raises(RuleBroken, match="say why R is enough"):
+        opened(contact, grade="R")
+    assert not Incident.objects.exists()
+    assert contacts.contact(contact.id, HANDLER).state == "taken"
+
+
+def test_the_same_request_twice_opens_one():
+    contact = make_taken_contact(HANDLER)
+    asked = {"actor": HANDLER, "contact_id": contact.id, "opening": OPENING, "answers": ANSWERS, "grade": "P"}
+    first = once("k", commands.open_incident_from_contact, **asked)
+    assert once("k", commands.open_incident_from_contact, **asked).id == first.id
+    assert Incident.objects.count() == 1
+
+
+def test_it_needs_the_right():
+    with pytest.raises(NotPermitted):
+        commands.open_incident_from_contact(
+            actor=an_actor(), contact_id=make_message().id, opening=OPENING, answers=ANSWERS, grade="P"
+        )
+
+
+def test_attaching_a_contact_says_so_in_the_log_and_resolves_it():
+    contact, incident = make_taken_contact(HANDLER), make_incident()
+    commands.attach_contact(actor=HANDLER, contact_id=contact.id, incident_id=incident.id)
+    assert contact.reference in incidents.log(incident.id)[-1].text
+    assert contacts.contact(contact.id, HANDLER).disposition == "attached_to_incident"
+    assert queries.contacts_of(incident.id) == [contact.id]
+
+
+def test_a_regrade_keeps_both_assessments():
+    incident = commands.open_incident_from_desk(actor=HANDLER, opening=OPENING, answers=ANSWERS, grade="P")
+    commands.regrade_incident(
+        actor=HANDLER, incident_id=incident.id, answers={**ANSWERS, "harm": "life"}, grade="I", reason="Knife seen"
+    )
+    assert [each.chosen_grade for each in queries.assessments(incident.id)] == ["P", "I"]
