@@ -1,0 +1,138 @@
+"""Replies by a real SMTP client: sent with their thread, tried again, failed and brought back, bounces matched."""
+
+import re
+import socket
+from datetime import timedelta
+from email import message_from_bytes
+from email.policy import default
+
+import pytest
+
+from lineside.contacts import queries
+from lineside.contacts.commands import reply_to_contact
+from lineside.contacts.models import Contact, Message
+from lineside.contacts.permissions import CanContact
+from lineside.contacts.testing import make_taken_contact
+from lineside.gateways.email import inbound, outbound
+from lineside.gateways.email.peer import Sink, send_mail, write_mail
+from lineside.kernel.clock import now
+from lineside.kernel.testing import an_actor, clock
+
+ALEX = an_actor(*CanContact)
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def free_port():
+    with socket.socket() as asked:
+        asked.bind(("127.0.0.1", 0))
+        return asked.getsockname()[1]
+
+
+@pytest.fixture
+def sink(settings):
+    settings.MAIL_DOMAIN = "force.example"
+    sink = Sink(free_port())
+    settings.SMARTHOST = f"127.0.0.1:{sink.port}"
+    sink.start()
+    yield sink
+    sink.stop()
+
+
+@pytest.fixture
+def address(settings, tmp_path):
+    settings.FILES_DIR = tmp_path / "files"
+    settings.MAIL_DOMAIN = "force.example"
+    listener = inbound.Listener("127.0.0.1", free_port())
+    listener.start()
+    yield ("127.0.0.1", listener.port)
+    listener.stop()
+
+
+def queued():
+    contact = make_taken_contact(ALEX, message_id="<b@x.example>", references=("<a@x.example>",))
+    return contact, reply_to_contact(actor=ALEX, contact_id=contact.id, text="Which train? Ålex")
+
+
+def test_a_reply_reaches_the_server_with_its_thread(sink):
+    contact, message = queued()
+    assert outbound.send_due() == 1
+    sent = message_from_bytes(sink.taken[0], policy=default)
+    assert sent["To"] == "sam.porter@passenger.example"
+    assert sent["From"].addresses[0].addr_spec == "fcc@force.example"
+    assert (sent["In-Reply-To"], sent["References"]) == ("<b@x.example>", "<a@x.example> <b@x.example>")
+    assert contact.reference in sent["Subject"]
+    assert "Which train? Ålex" in sent.get_content()
+    assert Message.objects.get(id=message.id).delivery == "sent"
+    assert outbound.send_due() == 0
+
+
+def test_a_final_refusal_brings_the_contact_back(sink):
+    contact, _ = queued()
+    sink.refuse = "550 5.1.1 no such user"
+    outbound.send_due()
+    row = queries.contact(contact.id)
+    assert (row.state, row.delivery_failure) == ("waiting", "550 5.1.1 no such user")
+
+
+def test_a_passing_refusal_and_a_server_that_is_away_are_tried_again_later(sink, settings):
+    _, message = queued()
+    sink.refuse = "451 4.3.0 busy"
+    outbound.send_due()
+    assert Message.objects.get(id=message.id).delivery == "queued"
+    assert outbound.send_due() == 0
+    settings.SMARTHOST = f"127.0.0.1:{free_port()}"
+    with clock(now() + timedelta(minutes=2)):
+        assert outbound.send_due() == 1
+    assert "refused" in Message.objects.get(id=message.id).failure
+    sink.refuse, settings.SMARTHOST = "", f"127.0.0.1:{sink.port}"
+    with clock(now() + timedelta(minutes=9)):
+        assert outbound.send_due() == 1
+    assert Message.objects.get(id=message.id).delivery == "sent"
+
+
+def test_a_bounce_that_comes_by_mail_is_matched_to_the_reply(sink, address):
+    contact, message = queued()
+    outbound.send_due()
+    ours = re.search(rb"Message-ID: (<[^>]+>)", sink.taken[0])
+    assert ours
+    bounce = (
+        b"From: MAILER-DAEMON@x.example\r\nSubject: Undelivered\r\nAuto-Submitted: auto-replied\r\n"
+        b"Content-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n"
+        b"--b\r\n\r\nsorry\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns;x\r\n\r\n"
+        b"Final-Recipient: rfc822; sam.porter@passenger.example\r\nAction: failed\r\nStatus: 5.2.2\r\n"
+        b"Diagnostic-Code: smtp; 552 mailbox full\r\n\r\n--b\r\nContent-Type: message/rfc822\r\n\r\nMessage-ID: "
+        + ours.group(1)
+        + b"\r\nSubject: x\r\n\r\ntext\r\n--b--\r\n"
+    )
+    send_mail(address, ["fcc@force.example"], bounce, sender="")
+    row = queries.contact(contact.id)
+    assert row.delivery_failure == "sam.porter@passenger.example: 552 mailbox full (5.2.2)"
+    assert row.state == "waiting"
+    assert Message.objects.get(id=message.id).delivery == "failed"
+    assert Contact.objects.count() == 1
+    assert [found.is_auto for found in queries.conversation(contact.id)] == [False, False, True]
+
+
+def test_a_forged_bounce_of_somebody_else_fails_nothing(sink, address):
+    _, message = queued()
+    outbound.send_due()
+    bounce = (
+        b"From: eve@x.example\r\nContent-Type: multipart/report; boundary=b\r\n\r\n--b\r\n"
+        b"Content-Type: message/delivery-status\r\n\r\nFinal-Recipient: rfc822; other@x.example\r\nAction: failed\r\n"
+        b"\r\n--b\r\nContent-Type: text/rfc822-headers\r\n\r\nMessage-ID: "
+        + message.message_id.encode()
+        + b"\r\n\r\n--b--\r\n"
+    )
+    send_mail(address, ["fcc@force.example"], bounce)
+    assert Message.objects.get(id=message.id).delivery == "sent"
+
+
+def test_the_passenger_answers_and_the_answer_joins(sink, address):
+    contact, message = queued()
+    outbound.send_due()
+    raw = write_mail(
+        "sam.porter@passenger.example", "fcc@force.example", "Re: Bag", "The 08:14.", In_Reply_To=message.message_id
+    )
+    send_mail(address, ["fcc@force.example"], raw)
+    assert Contact.objects.count() == 1
+    assert [found.direction for found in queries.conversation(contact.id)] == ["in", "out", "in"]
