@@ -18,6 +18,7 @@ LONGEST_TEXT = 8000
 LONGEST_PLACE = 300
 SHORTEST_RATIONALE = 10
 MOST_PARTIES = 50
+LONG_AGO = timedelta(days=365 * 110)  # a crime may be reported as long as its victim lives
 HOLD = "crime_decision"  # the closing hold that an incident carries until this room has decided
 
 
@@ -83,6 +84,16 @@ class Report:
     committed_from: datetime | None = None
     committed_to: datetime | None = None
     late_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoCrime:
+    """A decision as the recorder writes it down; `telling` says how the reporting person was told, or why not."""
+
+    reason_code: str
+    rationale: str
+    told_reporter_at: datetime | None = None
+    telling: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,8 +199,8 @@ def check_report(report: Report, offence: Offence, now: datetime) -> None:
     if len(report.parties) > MOST_PARTIES or len(report.items) > MOST_PARTIES:
         raise RuleBroken(f"One crime takes at most {MOST_PARTIES} people and {MOST_PARTIES} things.", "parties")
     begin, end = report.committed_from, report.committed_to
-    if begin and begin > now:
-        raise RuleBroken("It cannot have begun in the future; check the time.", "committed_from")
+    check_moment(begin, "committed_from", now - LONG_AGO, now)
+    check_moment(end, "committed_to", now - LONG_AGO, now)
     if begin and end and end < begin:
         raise RuleBroken("It cannot have ended before it began; check the times.", "committed_to")
     check_text(report.summary, "summary")
@@ -202,25 +213,34 @@ def no_crime_reasons(on: date) -> dict[str, Reason]:
     return {code: Reason(edition=edition.edition, **row) for code, row in edition.by_code.items()}
 
 
-def check_no_crime(
-    *, reason_code: str, rationale: str, told_at: datetime | None, telling: str, now: datetime
-) -> Reason:
+def check_no_crime(*, decision: NoCrime, first_report_at: datetime, now: datetime) -> Reason:
     """CRR p10: an auditable decision, and the reporting person told; or the reason why that could not be."""
-    reason = no_crime_reasons(now.astimezone(UK).date()).get(reason_code)
+    reason = no_crime_reasons(now.astimezone(UK).date()).get(decision.reason_code)
     if reason is None:
         raise RuleBroken("That is not on the closed list of reasons; choose one, or record the crime.", "reason_code")
-    if len(rationale.strip()) < SHORTEST_RATIONALE:
+    if len(decision.rationale.strip()) < SHORTEST_RATIONALE:
         raise RuleBroken(f"Write the rationale. It should say: {reason.asks}.", "rationale")
-    if told_at and told_at > now:
-        raise RuleBroken(
-            "The reporting person cannot have been told in the future; check the time.", "told_reporter_at"
-        )
-    if not telling.strip():
-        what = "how the reporting person was told" if told_at else "why the reporting person has not been told"
+    # A time typed by hand has no seconds.
+    check_moment(decision.told_reporter_at, "told_reporter_at", first_report_at.replace(second=0, microsecond=0), now)
+    if not decision.telling.strip():
+        is_told = decision.told_reporter_at is not None
+        what = "how the reporting person was told" if is_told else "why the reporting person has not been told"
         raise RuleBroken(f"Say {what}.", "telling")
-    check_text(rationale, "rationale")
-    check_text(telling, "telling")
+    check_text(decision.rationale, "rationale")
+    check_text(decision.telling, "telling")
     return reason
+
+
+def check_moment(at: datetime | None, field: str, earliest: datetime, latest: datetime) -> None:
+    """A time that somebody typed: with its offset, and within what is possible."""
+    if at is None:
+        return
+    if at.tzinfo is None:
+        raise RuleBroken("Give the time with its offset from UTC.", field)
+    if at > latest:
+        raise RuleBroken("That time is in the future; check it.", field)
+    if at < earliest:
+        raise RuleBroken("That time is too early to be right; check it.", field)
 
 
 def check_text(text: str, field: str, longest: int = LONGEST_TEXT) -> None:

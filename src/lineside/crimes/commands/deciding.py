@@ -7,7 +7,7 @@ from lineside.crimes.commands.filing import check_seen, take_turn
 from lineside.crimes.events import NoCrimeDecided
 from lineside.crimes.models import Crime, CrimeDecision
 from lineside.crimes.permissions import CanCrime
-from lineside.crimes.rules import HOLD, check_no_crime, record_by
+from lineside.crimes.rules import HOLD, NoCrime, check_no_crime, record_by
 from lineside.incidents.commands import add_log_entry, release_hold
 from lineside.incidents.queries import incident as seen_incident
 from lineside.kernel.actors import Actor
@@ -31,9 +31,8 @@ def decide_no_crime(
     """Decide that the report ends without a crime. `telling` says how the reporting person was told, or why not."""
     at = now()
     incident = seen_incident(actor, incident_id)
-    reason = check_no_crime(
-        reason_code=reason_code, rationale=rationale, told_at=told_reporter_at, telling=telling, now=at
-    )
+    written = NoCrime(reason_code=reason_code, rationale=rationale, told_reporter_at=told_reporter_at, telling=telling)
+    reason = check_no_crime(decision=written, first_report_at=incident.first_contact_at, now=at)
     take_turn()
     check_seen(incident_id, seen_version)
     if recorded := Crime.objects.filter(incident_id=incident_id).first():

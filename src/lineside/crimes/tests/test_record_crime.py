@@ -105,11 +105,9 @@ def test_without_the_right_or_the_sight_nothing_is_recorded(incident):
         record_crime(actor=an_actor(CanCrime.VIEW), incident_id=incident.id, report=a_report())
     with pytest.raises(NotFound):
         record_crime(actor=RECORDER, incident_id=uuid7(), report=a_report())
-    elsewhere = an_actor(CanCrime.RECORD, CanIncident.VIEW, areas=frozenset({"Z"}))
-    make_crime(incident.id)
-    if incident.area:
-        with pytest.raises(NotFound):
-            record_crime(actor=elsewhere, incident_id=incident.id, report=a_report())
+    elsewhere = an_actor(CanCrime.RECORD, CanIncident.VIEW, areas=frozenset({"B"}))
+    with pytest.raises(NotFound):
+        record_crime(actor=elsewhere, incident_id=make_incident(opening_code="HATE", area="D").id, report=a_report())
 
 
 def test_the_worklist_shows_the_oldest_report_first_with_its_clock():

@@ -7,6 +7,7 @@ import pytest
 from lineside.crimes.rules import (
     Choice,
     Item,
+    NoCrime,
     Party,
     Report,
     check_classification,
@@ -111,6 +112,9 @@ def test_an_offence_against_a_victim_names_one_and_an_offence_against_the_state_
     [
         ({"committed_from": NINE + timedelta(minutes=1)}, "committed_from"),
         ({"committed_from": NINE, "committed_to": NINE - timedelta(minutes=1)}, "committed_to"),
+        ({"committed_to": NINE + timedelta(minutes=1)}, "committed_to"),
+        ({"committed_from": NINE.replace(year=1)}, "committed_from"),
+        ({"committed_from": NINE.replace(tzinfo=None)}, "committed_from"),
         ({"summary": "x" * 8001}, "summary"),
         ({"summary": "\x00"}, "summary"),
         ({"place_text": "x" * 301}, "place_text"),
@@ -125,16 +129,13 @@ def test_an_impossible_report_is_refused_with_its_field(facts, field):
 
 
 def no_crime(**facts):
-    return check_no_crime(
-        **{
-            "reason_code": "no_victim_yet",
-            "rationale": "Staff and CCTV asked; nobody came forward.",
-            "told_at": None,
-            "telling": "The caller left no name or number.",
-            "now": NINE,
-            **facts,
-        }
-    )
+    written = {
+        "reason_code": "no_victim_yet",
+        "rationale": "Staff and CCTV asked; nobody came forward.",
+        "telling": "The caller left no name or number.",
+        **facts,
+    }
+    return check_no_crime(decision=NoCrime(**written), first_report_at=NINE - timedelta(hours=1), now=NINE)
 
 
 def test_a_reason_comes_back_with_its_page():
@@ -149,8 +150,10 @@ def test_a_reason_comes_back_with_its_page():
         ({"reason_code": "victim_drunk"}, "reason_code", "closed list"),
         ({"rationale": "none"}, "rationale", "Write the rationale. It should say: The enquiries"),
         ({"telling": " "}, "telling", "why the reporting person has not been told"),
-        ({"telling": "", "told_at": NINE}, "telling", "how the reporting person was told"),
-        ({"told_at": NINE + timedelta(minutes=1)}, "told_reporter_at", "in the future"),
+        ({"telling": "", "told_reporter_at": NINE}, "telling", "how the reporting person was told"),
+        ({"told_reporter_at": NINE + timedelta(minutes=1)}, "told_reporter_at", "in the future"),
+        ({"told_reporter_at": NINE - timedelta(days=1)}, "told_reporter_at", "too early"),
+        ({"told_reporter_at": NINE.replace(tzinfo=None)}, "told_reporter_at", "offset"),
         ({"rationale": "x" * 8001}, "rationale", "8000"),
     ],
 )
