@@ -1,6 +1,6 @@
 """What a page needs: a permission that hides it, an actor, and refusals shown where they belong."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import wraps
 from typing import Concatenate, ParamSpec
@@ -12,7 +12,7 @@ from django.shortcuts import render
 
 from lineside.kernel.actors import NOBODY, Actor
 from lineside.kernel.audit import record_sighting
-from lineside.kernel.errors import NotFound, NotPermitted, Refusal
+from lineside.kernel.errors import NotPermitted, Refusal
 from lineside.ui.forms import DeskForm
 
 P = ParamSpec("P")
@@ -67,15 +67,13 @@ def is_fragment(request: HttpRequest) -> bool:
 
 
 @contextmanager
-def refusals_shown_on(form: DeskForm) -> Iterator[None]:
-    """Turn a refusal into a sentence beside the field that it names, and into the answer's status."""
+def refusals_shown_on(form: DeskForm, called: Mapping[str, str] | None = None) -> Iterator[None]:
+    """Turn a refusal into a sentence beside its field and into a status; `called` maps a rule's names to the form's."""
     try:
         yield
     except Refusal as refusal:
-        if isinstance(refusal, NotFound):
-            raise
-        field = refusal.field if refusal.field in form.fields else None
-        form.refuse(refusal.sentence, field=field, status=refusal.status)
+        field = (called or {}).get(refusal.field, refusal.field)
+        form.refuse(refusal.sentence, field=field if field in form.fields else None, status=refusal.status)
 
 
 def _sign_in(request: HttpRequest) -> HttpResponse:

@@ -3,9 +3,9 @@ const ports = new Set();
 let source = null;
 let address = "";
 let state = "reconnecting";
-let last = "";
 let heardAt = 0;
 let retry = 0;
+let ended = false;
 
 const tell = (message) => {
   for (const port of ports) port.postMessage(message);
@@ -14,46 +14,43 @@ const turn = (next) => {
   state = next;
   tell({ kind: "state", state, heardAt });
 };
-const heard = (event) => {
+const heard = () => {
   heardAt = Date.now();
-  if (event && event.lastEventId) last = event.lastEventId;
 };
 
 const connect = () => {
   if (source) source.close();
-  const url = new URL(address);
-  if (last) url.searchParams.set("last_event_id", last);
-  source = new EventSource(url, { withCredentials: true });
+  source = new EventSource(address, { withCredentials: true });
   source.onopen = () => {
     const again = retry > 0 || state === "offline";
     retry = 0;
+    ended = false;
     heard();
     turn("live");
     if (again) tell({ kind: "again" });
   };
-  source.onmessage = (event) => {
-    heard(event);
+  source.addEventListener("row", (event) => {
+    heard();
     tell({ kind: "row", data: event.data, heardAt });
-  };
+  });
   source.addEventListener("hint", (event) => {
-    heard(event);
+    heard();
     tell({ kind: "hint", data: event.data, heardAt });
   });
-  source.addEventListener("beat", (event) => {
-    heard(event);
+  source.addEventListener("beat", () => {
+    heard();
     tell({ kind: "state", state, heardAt });
   });
-  source.addEventListener("again", (event) => {
-    heard(event);
-    tell({ kind: "again" });
-  });
-  source.addEventListener("over", () => {
+  source.addEventListener("ended", () => {
+    // The server closed this stream: signed out, locked, or a changed role; asking again tells which.
+    ended = true;
     source.close();
-    turn("over");
+    retry += 1;
+    setTimeout(connect, 1000);
   });
   source.onerror = () => {
     retry += 1;
-    turn(retry > 3 ? "offline" : "reconnecting");
+    turn(ended && source.readyState === EventSource.CLOSED ? "over" : retry > 3 ? "offline" : "reconnecting");
     // The browser gives up for good on an answer that is not a stream; we do not.
     if (source.readyState === EventSource.CLOSED) setTimeout(connect, Math.min(15000, 1000 * 2 ** Math.min(retry, 4)));
   };

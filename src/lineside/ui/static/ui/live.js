@@ -27,6 +27,8 @@
   if (dot) dot.setAttribute("aria-live", "off");
   setInterval(show, 1000);
 
+  const asked = { headers: { "HX-Request": "true" }, credentials: "same-origin" };
+
   const parse = (html) => {
     const holder = document.createElement("template");
     holder.innerHTML = html.trim();
@@ -118,31 +120,35 @@
     }
   };
 
-  const hint = async ({ id, href }) => {
-    const answer = await fetch(href, { headers: { "HX-Request": "true" }, credentials: "same-origin" });
+  // A hint says that a restricted row changed, never how; the request for it is checked.
+  const hint = async ({ id, list }) => {
+    const holder = document.querySelector(`[data-live-list="${CSS.escape(list)}"]`);
+    if (!holder) return;
+    if (!holder.dataset.liveOne) return merge(holder);
+    const key = id.slice(id.indexOf("-") + 1);
+    const answer = await fetch(holder.dataset.liveOne.replace("00000000-0000-0000-0000-000000000000", key), asked);
     if (answer.status === 404 || answer.status === 403) apply({ id, gone: true });
     if (!answer.ok) return;
     const html = await answer.text();
     const row = parse(html);
-    if (row) apply({ id: row.id, html, list: row.dataset.list || "", sort: row.dataset.sort || "" });
+    if (row) apply({ id: row.id, html, list, sort: row.dataset.sort || "" });
   };
 
   // After a gap: lists that name their source are fetched again and merged row by row.
-  const again = async () => {
-    for (const list of document.querySelectorAll("[data-live-source]")) {
-      const answer = await fetch(list.dataset.liveSource, { headers: { "HX-Request": "true" }, credentials: "same-origin" });
-      if (!answer.ok) continue;
-      const holder = document.createElement("template");
-      holder.innerHTML = await answer.text();
-      const seen = new Set();
-      for (const row of [...holder.content.querySelectorAll("[id]")].filter((r) => r.dataset.sort !== undefined)) {
-        seen.add(row.id);
-        apply({ id: row.id, html: row.outerHTML, list: list.dataset.liveList, sort: row.dataset.sort });
-      }
-      for (const row of [...list.children]) if (row.id && !seen.has(row.id)) row.remove();
+  const merge = async (list) => {
+    const answer = await fetch(list.dataset.liveSource, asked);
+    if (!answer.ok) return;
+    const holder = document.createElement("template");
+    holder.innerHTML = await answer.text();
+    const seen = new Set();
+    for (const row of [...holder.content.children].filter((each) => each.id)) {
+      seen.add(row.id);
+      apply({ id: row.id, html: row.outerHTML, list: list.dataset.liveList, sort: row.dataset.sort });
     }
+    for (const row of [...list.children]) if (row.id && !seen.has(row.id)) row.remove();
     count();
   };
+  const again = () => Promise.all([...document.querySelectorAll("[data-live-source]")].map(merge));
 
   const hear = (message) => {
     if (message.heardAt) heardAt = message.heardAt;
@@ -166,13 +172,13 @@
         tries = 0;
         hear({ kind: "state", state: "live", heardAt: Date.now() });
       };
-      source.onmessage = (e) => hear({ kind: "row", data: e.data, heardAt: Date.now() });
+      source.addEventListener("row", (e) => hear({ kind: "row", data: e.data, heardAt: Date.now() }));
       source.addEventListener("hint", (e) => hear({ kind: "hint", data: e.data, heardAt: Date.now() }));
       source.addEventListener("beat", () => hear({ kind: "state", state: "live", heardAt: Date.now() }));
-      source.addEventListener("again", () => hear({ kind: "again" }));
-      source.addEventListener("over", () => {
+      source.addEventListener("ended", () => {
         source.close();
         hear({ kind: "state", state: "over" });
+        setTimeout(open, 3000);
       });
       source.onerror = () => {
         tries += 1;

@@ -1,0 +1,95 @@
+"""The shape of what is typed at the desks; what the words mean is the rooms' business."""
+
+from typing import Any
+
+from django import forms
+
+from lineside.ui.forms import DeskForm
+
+MOMENTS = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%d/%m/%Y %H:%M", "%d %b %Y %H:%M"]
+
+
+class TakeForm(DeskForm):
+    """Taking a contact: nothing is typed."""
+
+
+class ReturnForm(DeskForm):
+    """A contact goes back to the queue."""
+
+    reason = forms.CharField(max_length=500, required=False)
+
+
+class ResolveForm(DeskForm):
+    """What became of a contact without an incident."""
+
+    disposition = forms.CharField(max_length=60, required=False)
+    reason = forms.CharField(max_length=2000, required=False)
+
+
+class ReplyForm(DeskForm):
+    """An answer by e-mail."""
+
+    template = forms.CharField(max_length=60, required=False)
+    text = forms.CharField(max_length=20_000, required=False, strip=False)
+
+
+class CallBackForm(DeskForm):
+    """Whether an abandoned caller is called back."""
+
+    decision = forms.CharField(max_length=20, required=False)
+    reason = forms.CharField(max_length=500, required=False)
+
+
+class LineForm(DeskForm):
+    """The command line of a log; `event_at` comes with a line that was written while the desk was offline."""
+
+    text = forms.CharField(max_length=20_000, required=False)
+    event_at = forms.DateTimeField(required=False, input_formats=["%Y-%m-%dT%H:%M:%S.%f%z", "%Y-%m-%dT%H:%M:%S%z"])
+
+
+class OpeningForm(DeskForm):
+    """What is asked when an incident is opened; THRIVE's answers are read beside it, since an edition names them."""
+
+    place_text = forms.CharField(max_length=300, required=False)
+    place_status = forms.CharField(max_length=12, required=False)
+    opening_code = forms.CharField(max_length=10, required=False)
+    happening_now = forms.CharField(max_length=3, required=False)
+    headcode = forms.CharField(max_length=8, required=False)
+    informant_name = forms.CharField(max_length=200, required=False)
+    informant_number = forms.CharField(max_length=60, required=False)
+    summary = forms.CharField(max_length=2000, required=False)
+    qualifiers = forms.MultipleChoiceField(required=False)
+    grade = forms.CharField(max_length=2, required=False)
+    grade_reason = forms.CharField(max_length=2000, required=False)
+    answers = forms.CharField(required=False)
+
+    def __init__(self, *args: Any, qualifiers: list[tuple[str, str]] | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["qualifiers"].choices = qualifiers or []  # type: ignore[attr-defined]
+
+
+class CrimeForm(DeskForm):
+    """A crime to be recorded: the class, the people, the property."""
+
+    offence = forms.CharField(max_length=2000, required=False)
+    summary = forms.CharField(max_length=4000, required=False)
+    place_text = forms.CharField(max_length=300, required=False)
+    committed_from = forms.DateTimeField(required=False, input_formats=MOMENTS)
+    committed_to = forms.DateTimeField(required=False, input_formats=MOMENTS)
+    late_reason = forms.CharField(max_length=2000, required=False)
+    victim_name = forms.CharField(max_length=200, required=False)
+    victim_phone = forms.CharField(max_length=60, required=False)
+    victim_email = forms.CharField(max_length=320, required=False)
+    suspect_name = forms.CharField(max_length=200, required=False)
+    suspect_description = forms.CharField(max_length=2000, required=False)
+    property_description = forms.CharField(max_length=2000, required=False)
+    property_mark = forms.CharField(max_length=200, required=False)
+
+
+class NoCrimeForm(DeskForm):
+    """No crime is recorded, for a reason of the closed list."""
+
+    reason_code = forms.CharField(max_length=40, required=False)
+    rationale = forms.CharField(max_length=4000, required=False)
+    told_reporter_at = forms.DateTimeField(required=False, input_formats=MOMENTS)
+    telling = forms.CharField(max_length=2000, required=False)

@@ -1,0 +1,160 @@
+"""Renders each live row once for every change; the live process sends its bytes to whoever may see it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.template.loader import render_to_string
+
+from lineside.contacts import queries as contacts
+from lineside.contacts.permissions import CanContact
+from lineside.crimes import queries as crimes
+from lineside.crimes.permissions import CanCrime
+from lineside.desks.clocks import clock_of, sort_of
+from lineside.dispatch import queries as dispatch
+from lineside.dispatch.permissions import CanDispatch
+from lineside.incidents import queries as incidents
+from lineside.incidents.permissions import CanIncident
+from lineside.kernel.errors import NotFound
+
+NEWEST = 5  # lines of a log sent again at each change; a desk that has them already changes nothing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LiveRow:
+    """One element of a page as it is now, with who may see it; `gone` takes it away."""
+
+    id: str
+    needs: str
+    list: str = ""
+    html: str = ""
+    sort: str = ""
+    area: str = ""
+    restricted: bool = False
+    gone: bool = False
+
+
+def render(topic: str) -> list[LiveRow]:
+    """The rows that a topic changes; a topic that no desk shows changes none."""
+    kind, _, key = topic.partition(":")
+    renderer = _RENDERERS.get(kind)
+    return renderer(UUID(key)) if renderer else []
+
+
+def _contact(contact_id: UUID) -> list[LiveRow]:
+    try:
+        row = contacts.contact(contact_id)
+    except NotFound:
+        return []
+    needs = CanContact.VIEW
+    talk = [
+        LiveRow(
+            id=f"message-{message.id}",
+            list=f"talk-{contact_id}",
+            needs=needs,
+            sort=message.at.isoformat(),
+            html=render_to_string("desks/_message.html", {"message": message}),
+        )
+        for message in contacts.conversation(contact_id)[-NEWEST:]
+    ]
+    head = render_to_string("desks/_contact_head.html", {"chosen": row})
+    queued = LiveRow(
+        id=f"contact-{row.id}",
+        list="contacts",
+        needs=needs,
+        sort=f"{999 - row.risk:03d}-{row.opened_at.isoformat()}",
+        gone=not row.is_open,
+        html=render_to_string("desks/_contact_row.html", {"row": row}) if row.is_open else "",
+    )
+    return [queued, LiveRow(id=f"contact-head-{row.id}", needs=needs, html=head), *talk]
+
+
+def _incident(incident_id: UUID) -> list[LiveRow]:
+    row = incidents.incident_row(incident_id)
+    if row is None:
+        return []
+    here = dispatch.deployed_to([incident_id]).get(incident_id, [])
+    facts = {"row": row, "units_here": here, "clock_of": clock_of, "sort_of": sort_of}
+    gone = row.closed_at is not None
+    board = LiveRow(
+        id=f"incident-{row.id}",
+        list="incidents",
+        needs=CanIncident.VIEW_RESTRICTED if row.is_restricted and not gone else CanIncident.VIEW,
+        area=row.area,
+        sort=sort_of(row),
+        restricted=row.is_restricted,
+        gone=gone,
+        html="" if gone else render_to_string("desks/_incident_row.html", facts),
+    )
+    state = LiveRow(
+        id=f"incident-state-{row.id}",
+        needs=board.needs,
+        area=row.area,
+        restricted=row.is_restricted,
+        html=render_to_string("desks/_incident_state.html", facts),
+    )
+    return [board, state]
+
+
+def _log(incident_id: UUID) -> list[LiveRow]:
+    row = incidents.incident_row(incident_id)
+    if row is None:
+        return []
+    return [
+        LiveRow(
+            id=f"log-{entry.id}",
+            list=f"log-{incident_id}",
+            needs=CanIncident.VIEW_RESTRICTED if row.is_restricted else CanIncident.VIEW,
+            area=row.area,
+            restricted=row.is_restricted,
+            sort=str(entry.id),
+            html=render_to_string("desks/_log_entry.html", {"entry": entry}),
+        )
+        for entry in incidents.log(incident_id)[-NEWEST:]
+    ]
+
+
+def _unit(unit_id: UUID) -> list[LiveRow]:
+    unit = dispatch.unit_row(unit_id)
+    if unit is None:
+        return []
+    gone = not unit.is_on_duty
+    return [
+        LiveRow(
+            id=f"unit-{unit.id}",
+            list="units",
+            needs=CanDispatch.VIEW,
+            area=unit.area,
+            sort=unit.call_sign,
+            gone=gone,
+            html="" if gone else render_to_string("desks/_unit_row.html", {"unit": unit}),
+        )
+    ]
+
+
+def _crime(incident_id: UUID) -> list[LiveRow]:
+    incident = incidents.incident_row(incident_id)
+    row = crimes.worklist_row(incident_id)
+    if incident is None:
+        return []
+    return [
+        LiveRow(
+            id=f"crime-{incident_id}",
+            list="crimes",
+            needs=CanCrime.VIEW,
+            area=incident.area,
+            restricted=incident.is_restricted,
+            sort=row.first_report_at.isoformat() if row else "",
+            gone=row is None,
+            html=render_to_string("desks/_crime_row.html", {"row": row}) if row else "",
+        )
+    ]
+
+
+_RENDERERS: dict[str, Callable[[UUID], list[LiveRow]]] = {
+    "contact": _contact,
+    "incident": _incident,
+    "log": _log,
+    "unit": _unit,
+    "crime": _crime,
+}

@@ -1,0 +1,187 @@
+"""The contact desk as a browser sees it."""
+
+import pytest
+from django.urls import reverse
+
+from lineside.contacts.models import Contact
+from lineside.contacts.permissions import CanContact
+from lineside.contacts.testing import make_call, make_message
+from lineside.gazetteer.permissions import CanGazetteer
+from lineside.incidents.permissions import CanIncident
+from lineside.incidents.testing import make_incident
+from lineside.pole.permissions import CanPole
+from lineside.triage.permissions import CanTriage
+
+pytestmark = pytest.mark.django_db
+HANDLER = (CanContact.VIEW, CanContact.TAKE, CanContact.RESOLVE, CanContact.REPLY)
+HTMX = {"HX-Request": "true"}
+
+
+@pytest.fixture
+def handler(client, sign_in):
+    sign_in(*HANDLER)
+    return client
+
+
+def post(client, name, contact, **facts):
+    return client.post(reverse(f"desks:{name}", args=[contact.id]), facts, headers=HTMX)
+
+
+def test_nobody_sees_the_desk_before_signing_in(client):
+    answer = client.get("/contact/")
+    assert answer.status_code == 302
+    assert answer["Location"] == "/accounts/login/?next=%2Fcontact%2F"
+
+
+def test_the_queue_shows_every_channel_with_what_it_is_about(handler):
+    make_message(subject="Bag lost")
+    make_call()
+    page = handler.get("/contact/").content.decode()
+    assert "Bag lost" in page
+    assert "ringing" in page
+
+
+def test_only_the_desks_that_one_may_use_are_on_the_rail(handler):
+    page = handler.get("/contact/").content.decode()
+    assert 'href="/contact/"' in page
+    assert 'href="/supervise/"' not in page
+
+
+def test_what_a_sender_wrote_cannot_become_markup(handler):
+    contact = make_message(subject="<script>alert(1)</script>", text="<img src=x onerror=alert(1)>")
+    page = handler.get(reverse("desks:contact", args=[contact.id])).content.decode()
+    assert "<script>alert" not in page
+    assert "<img src=x" not in page
+
+
+def test_next_takes_the_gravest_that_nobody_has(handler):
+    contact = make_message()
+    answer = handler.post("/contact/next/", headers=HTMX)
+    assert answer["HX-Redirect"] == reverse("desks:contact", args=[contact.id])
+    contact.refresh_from_db()
+    assert contact.state == "taken"
+
+
+def test_a_contact_is_taken_and_resolved_with_a_disposition(handler):
+    contact = make_message()
+    assert post(handler, "contact-take", contact, seen_version=contact.version, key="a").status_code == 200
+    contact.refresh_from_db()
+    refused = post(handler, "contact-resolve", contact, seen_version=contact.version, reason="half a reason", key="b")
+    assert refused.status_code == 422
+    assert "choose one from the list" in refused.content.decode()
+    assert "half a reason" in refused.content.decode()
+    done = post(handler, "contact-resolve", contact, seen_version=contact.version, disposition="advice_given", key="c")
+    assert done.status_code == 200
+    contact.refresh_from_db()
+    assert contact.state == "resolved"
+
+
+def test_a_stale_save_is_refused_and_what_was_typed_stays(handler):
+    contact = make_message()
+    post(handler, "contact-take", contact, seen_version=contact.version, key="a")
+    contact.refresh_from_db()
+    stale = post(handler, "contact-reply", contact, seen_version=contact.version - 1, template="plain", text="My words")
+    assert stale.status_code == 409
+    assert "My words" in stale.content.decode()
+
+
+def test_the_same_reply_sent_twice_is_one_reply(handler):
+    contact = make_message()
+    post(handler, "contact-take", contact, seen_version=contact.version, key="a")
+    contact.refresh_from_db()
+    for _ in range(2):
+        answer = post(
+            handler, "contact-reply", contact, seen_version=contact.version, template="plain", text="Hello", key="one"
+        )
+        assert answer.status_code == 200
+    assert contact.messages.filter(direction="out").count() == 1
+
+
+def test_an_abandoned_call_asks_whether_to_call_back(handler):
+    contact = make_call("abandoned")
+    page = handler.get(reverse("desks:contact", args=[contact.id])).content.decode()
+    assert "call back?" in page
+    refused = post(handler, "contact-call-back", contact, seen_version=contact.version, decision="no_call")
+    assert refused.status_code == 422
+    post(handler, "contact-call-back", contact, seen_version=contact.version, decision="call")
+    assert Contact.objects.get(id=contact.id).call_back == "decided_to_call"
+
+
+def test_an_ended_sitting_loses_no_words_because_the_page_is_not_replaced(handler):
+    contact = make_message()
+    handler.logout()
+    answer = post(handler, "contact-reply", contact, text="My words")
+    assert answer.status_code == 401
+
+
+OPENER = (*HANDLER, *CanIncident, *CanTriage, CanGazetteer.LOCATE, CanPole.LOOK_UP)
+THRIVE = {
+    "thrive-threat": "present",
+    "thrive-harm": "medium",
+    "thrive-risk": "possible",
+    "thrive-investigation": "attend",
+    "thrive-vulnerability": ["alone"],
+    "thrive-scene": "not_needed",
+    "thrive-prevention": "given",
+}
+
+
+@pytest.fixture
+def in_hand(client, sign_in):
+    sign_in(*OPENER)
+    contact = make_message(subject="Man shouting at people", text="He is on platform 2")
+    post(client, "contact-take", contact, seen_version=contact.version, key="a")
+    contact.refresh_from_db()
+    return contact
+
+
+def opening(contact, **facts):
+    return {
+        "seen_version": contact.version,
+        "key": "open",
+        "place_text": "kgx p9",
+        "place_status": "confirmed",
+        "opening_code": "ASB",
+        "summary": "Man shouting at people",
+        **THRIVE,
+        **facts,
+    }
+
+
+def test_an_incident_is_opened_with_the_proposed_grade_and_the_contact_is_resolved(client, in_hand):
+    answer = post(client, "contact-open", in_hand, **opening(in_hand))
+    assert answer.status_code == 200, answer.content.decode()
+    in_hand.refresh_from_db()
+    assert in_hand.state == "resolved"
+    assert "Incident <a" in answer.content.decode()
+
+
+def test_a_refused_opening_keeps_every_answer_and_word(client, in_hand):
+    answer = post(client, "contact-open", in_hand, **opening(in_hand, place_text="nowhere at all"))
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert "nowhere at all" in page
+    assert 'value="present" checked' in page
+
+
+def test_the_place_box_shows_its_readings_and_who_owns_the_place(client, in_hand):
+    page = client.post("/opening/try/place/", {"place_text": "kgx p9"}, headers=HTMX).content.decode()
+    assert "King&#39;s Cross" in page
+
+
+def test_the_grade_is_proposed_with_its_reasons(client, in_hand):
+    page = client.post("/opening/try/grade/", THRIVE, headers=HTMX).content.decode()
+    assert "It is still happening" in page
+
+
+def test_a_possible_duplicate_is_shown_before_opening_and_the_contact_can_join_it(client, in_hand):
+    make_incident("P", place={"name": "King's Cross", "crs": "KGX", "lat": 51.5309, "lon": -0.1233})
+    page = client.post("/opening/try/duplicates/", opening(in_hand) | {"contact_id": str(in_hand.id)}, headers=HTMX)
+    assert "Is it one of these already?" in page.content.decode()
+    assert "Add this contact to it" in page.content.decode()
+
+
+def test_the_supervisor_sees_queues_and_refusals(client, sign_in):
+    sign_in(CanContact.VIEW, CanContact.SUPERVISE)
+    make_message()
+    assert client.get("/supervise/").status_code == 200

@@ -1,0 +1,139 @@
+"""The control desk: incidents of my areas, the log of the chosen one with its command line, the units."""
+
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from lineside.desks.clocks import clock_of, sort_of
+from lineside.desks.forms import LineForm
+from lineside.desks.lines import Writing, carry_out, verbs_for
+from lineside.desks.rules import read_line
+from lineside.desks.views.opening import desk_opening
+from lineside.dispatch import queries as dispatch
+from lineside.dispatch.permissions import CanDispatch
+from lineside.incidents import queries
+from lineside.incidents.permissions import CanIncident
+from lineside.ui.pages import Asking, is_fragment, page, refusals_shown_on
+
+if TYPE_CHECKING:
+    from lineside.incidents.models import Incident
+
+ROW: dict[str, Any] = {"clock_of": clock_of, "sort_of": sort_of, "row_of": queries.as_row}
+
+
+@require_GET
+@page(needs=CanIncident.VIEW)
+def desk(request: Asking) -> HttpResponse:
+    return render(request, "desks/control.html", _board(request) | {"chosen": None, "opening_form": None})
+
+
+@require_GET
+@page(needs=CanIncident.VIEW)
+def rows(request: Asking) -> HttpResponse:
+    return render(request, "desks/_incident_rows.html", _board(request))
+
+
+@require_GET
+@page(needs=CanIncident.VIEW)
+def unit_rows(request: Asking) -> HttpResponse:
+    return render(request, "desks/_unit_rows.html", {"units": _units(request)})
+
+
+@require_GET
+@page(needs=CanIncident.VIEW)
+def row(request: Asking, incident_id: UUID) -> HttpResponse:
+    """One row, for who was told that it changed but not what; the right to see it is asked here."""
+    found = queries.as_row(queries.incident(request.actor, incident_id))
+    here = dispatch.deployed_to([incident_id]).get(incident_id, [])
+    return render(request, "desks/_incident_row.html", ROW | {"row": found, "units_here": here})
+
+
+@require_GET
+@page(needs=CanIncident.VIEW, sighting="incidents.incident")
+def log(request: Asking, incident_id: UUID) -> HttpResponse:
+    facts = _chosen(request, queries.incident(request.actor, incident_id))
+    if is_fragment(request):
+        return render(request, "desks/_log.html", facts)
+    return render(request, "desks/control.html", _board(request) | facts | {"opening_form": None})
+
+
+@require_GET
+@page(needs=CanIncident.VIEW)
+def log_rows(request: Asking, incident_id: UUID) -> HttpResponse:
+    """The lines alone, for a desk that was away."""
+    chosen = queries.incident(request.actor, incident_id)
+    return render(request, "desks/_log_rows.html", {"log": queries.log(chosen.id)})
+
+
+@require_POST
+@page(needs=CanIncident.LOG)
+def line(request: Asking, incident_id: UUID) -> HttpResponse:
+    """One line of the command line: read by the rules, done by the room that owns it, in one answer."""
+    queries.incident(request.actor, incident_id)
+    form, said = LineForm(request.POST), ""
+    if form.is_valid():
+        with refusals_shown_on(form):
+            said = carry_out(read_line(form.cleaned_data["text"]), _writing(request, incident_id, form))
+    chosen = queries.incident(request.actor, incident_id)
+    facts = {
+        "chosen": chosen,
+        "line_form": LineForm() if form.accepted else form,
+        "said": said,
+        "verbs": verbs_for(request.actor),
+    }
+    return render(request, "desks/_command.html", facts, status=form.status)
+
+
+@require_http_methods(["GET", "POST"])
+@page(needs=CanIncident.OPEN)
+def new(request: Asking) -> HttpResponse:
+    """A call from staff or another service, opened from this desk with the same questions."""
+    form, incident, facts = desk_opening(request)
+    if incident is not None:
+        return render(request, "desks/_log.html", _chosen(request, incident))
+    if is_fragment(request):
+        return render(request, "desks/_new.html", facts, status=form.status)
+    return render(request, "desks/control.html", _board(request) | facts | {"chosen": None}, status=form.status)
+
+
+@require_GET
+@page(needs=CanIncident.VIEW, sighting="incidents.incident")
+def incident(request: Asking, reference: str) -> HttpResponse:
+    """The whole incident on a page of its own."""
+    return render(request, "desks/incident.html", _chosen(request, queries.by_reference(request.actor, reference)))
+
+
+def _board(request: Asking) -> dict[str, Any]:
+    board = queries.board(request.actor)
+    units = _units(request)
+    return ROW | {"board": board, "units": units, "deployed": dispatch.deployed_to([each.id for each in board])}
+
+
+def _units(request: Asking) -> list[dispatch.UnitRow]:
+    return dispatch.units_on_duty(request.actor) if request.actor.may(CanDispatch.VIEW) else []
+
+
+def _chosen(request: Asking, chosen: "Incident") -> dict[str, Any]:
+    return ROW | {
+        "chosen": chosen,
+        "label": queries.as_row(chosen).opening_label,
+        "log": queries.log(chosen.id),
+        "holds": queries.holds(chosen.id),
+        "units_here": dispatch.deployed_to([chosen.id]).get(chosen.id, []),
+        "line_form": LineForm(),
+        "said": "",
+        "verbs": verbs_for(request.actor),
+    }
+
+
+def _writing(request: Asking, incident_id: UUID, form: LineForm) -> Writing:
+    return Writing(
+        actor=request.actor,
+        incident_id=incident_id,
+        seen_version=form.cleaned_data["seen_version"],
+        key=form.once_key,
+        event_at=form.cleaned_data["event_at"],
+    )

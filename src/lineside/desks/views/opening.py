@@ -1,0 +1,192 @@
+"""Opening an incident: the same THRIVE, place box and duplicate check at the contact desk and at control."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from lineside.contacts.queries import ContactRow
+from lineside.desks.forms import OpeningForm
+from lineside.desks.questions import answers_in, asked_in
+from lineside.gazetteer import queries as gazetteer
+from lineside.gazetteer.permissions import CanGazetteer
+from lineside.incidents import queries as incidents
+from lineside.incidents.commands import Opening
+from lineside.incidents.permissions import CanIncident
+from lineside.kernel.clock import now
+from lineside.kernel.commands import once
+from lineside.kernel.errors import RuleBroken
+from lineside.pole.permissions import CanPole
+from lineside.pole.queries import PersonRow, people_known_by
+from lineside.triage import commands as triage
+from lineside.triage import queries as assessments
+from lineside.ui.pages import Asking, page, refusals_shown_on
+
+if TYPE_CHECKING:
+    from lineside.incidents.models import Incident
+
+CALLED = {"reason": "grade_reason"}
+EXACT = ("confirmed", "approximate")
+
+
+@require_POST
+@page(needs=CanGazetteer.LOCATE)
+def place(request: Asking) -> HttpResponse:
+    """The readings of what stands in the place box so far."""
+    text = request.POST.get("place_text", "")[:300].strip()
+    located = gazetteer.locate(text) if text else None
+    return render(request, "desks/_place.html", {"located": located, "text": text, "box": "place"})
+
+
+@require_POST
+@page(needs=CanIncident.OPEN)
+def propose(request: Asking) -> HttpResponse:
+    proposal = assessments.propose(answers_in(request.POST), request.POST.get("opening_code", ""))
+    return render(request, "desks/_proposal.html", {"proposal": proposal})
+
+
+@require_POST
+@page(needs=CanIncident.OPEN)
+def duplicates(request: Asking) -> HttpResponse:
+    """Open incidents that may be this one: same time and place, same caller, same train."""
+    found = incidents.possible_duplicates(
+        request.actor,
+        place=_place(request.POST.get("place_text", ""))[0] | _train(request.POST.get("headcode", "")),
+        at=now(),
+        number=request.POST.get("informant_number", ""),
+        opening_code=request.POST.get("opening_code", ""),
+    )
+    contact_id = request.POST.get("contact_id", "")
+    return render(request, "desks/_duplicates.html", {"duplicates": found, "contact_id": contact_id})
+
+
+def opening_context(request: Asking, chosen: ContactRow | None, form: OpeningForm | None) -> dict[str, Any]:
+    """What the opening form shows."""
+    if not request.actor.may(CanIncident.OPEN):
+        return {"opening_form": None, "nearby": [], "opened": [], "known": []}
+    choices = incidents.choices()
+    form = form or OpeningForm(initial=_known_of(chosen), qualifiers=choices["qualifiers"])
+    sent = request.POST if form.is_bound else QueryDict()
+    located, _ = _place(sent.get("place_text", ""))
+    return {
+        "opening_form": form,
+        "opening_action": reverse("desks:contact-open", args=[chosen.id]) if chosen else reverse("desks:control-new"),
+        "opening_version": chosen.version if chosen else 0,
+        "contact_id": chosen.id if chosen else "",
+        "draft": chosen.id if chosen else "new",
+        "opening_codes": choices["opening_codes"],
+        "qualifiers": choices["qualifiers"],
+        "grade_choices": choices["grades"],
+        "questions": assessments.questions(),
+        "asked": asked_in(sent),
+        "proposal": None,
+        "nearby": incidents.open_near(request.actor, located["lat"], located["lon"]) if located.get("lat") else [],
+        "known": _people(request, chosen),
+        "opened": assessments.incidents_of(request.actor, chosen.id) if chosen else [],
+    }
+
+
+def bound(request: Asking) -> OpeningForm:
+    form = OpeningForm(request.POST, qualifiers=incidents.choices()["qualifiers"])
+    form.is_valid()
+    return form
+
+
+def opening_of(form: OpeningForm, first_contact_at: datetime | None = None, desk: str = "") -> Opening:
+    """The form as incidents knows it; a place that several readings fit is asked about, never guessed."""
+    facts = form.cleaned_data
+    located, ambiguous = _place(facts["place_text"])
+    if ambiguous:
+        raise RuleBroken("More than one place fits; choose one of the readings.", "place_text")
+    if facts["place_status"] in EXACT and not located:
+        raise RuleBroken("No place is known by these words; ask again, or mark the place unknown.", "place_text")
+    return Opening(
+        summary=facts["summary"],
+        opening_code=facts["opening_code"],
+        place_text=facts["place_text"],
+        place=located,
+        place_status=facts["place_status"],
+        qualifiers=tuple(facts["qualifiers"]),
+        first_contact_at=first_contact_at,
+        is_happening_now=facts["happening_now"] == "yes",
+        informant_name=facts["informant_name"],
+        informant_number=facts["informant_number"],
+        headcode=facts["headcode"].strip().upper(),
+        desk=desk,
+    )
+
+
+def desk_opening(request: Asking) -> "tuple[OpeningForm, Incident | None, dict[str, Any]]":
+    """The opening form at the control desk, and the incident when it was opened."""
+    if request.method != "POST":
+        facts = opening_context(request, None, None)
+        return facts["opening_form"], None, facts
+    form, incident = bound(request), None
+    with refusals_shown_on(form, CALLED):
+        incident = once(
+            form.once_key,
+            triage.open_incident_from_contact,
+            triage.open_incident_from_desk,
+            actor=request.actor,
+            opening=opening_of(form, desk="control"),
+            answers=answers_in(request.POST),
+            grade=_grade(request, form),
+            reason=form.cleaned_data["grade_reason"],
+        )
+    return form, incident, opening_context(request, None, form)
+
+
+def open_from_contact(request: Asking, chosen: ContactRow, form: OpeningForm) -> None:
+    once(
+        form.once_key,
+        triage.open_incident_from_contact,
+        actor=request.actor,
+        contact_id=chosen.id,
+        opening=opening_of(form, first_contact_at=chosen.opened_at, desk="control"),
+        answers=answers_in(request.POST),
+        grade=_grade(request, form),
+        reason=form.cleaned_data["grade_reason"],
+        seen_version=form.cleaned_data["seen_version"],
+    )
+
+
+def _grade(request: Asking, form: OpeningForm) -> str:
+    """The grade that was chosen; none chosen means the one that the answers propose."""
+    if form.cleaned_data["grade"]:
+        return str(form.cleaned_data["grade"])
+    proposal = assessments.propose(answers_in(request.POST), form.cleaned_data["opening_code"])
+    if proposal is None:
+        raise RuleBroken("Answer THRIVE, so that a grade can be proposed.", "answers")
+    return proposal.grade
+
+
+def _people(request: Asking, chosen: ContactRow | None) -> list[PersonRow]:
+    if chosen is None or not chosen.sender_address or not request.actor.may(CanPole.LOOK_UP):
+        return []
+    kind = "phone" if chosen.channel == "phone" else "email"
+    return people_known_by(request.actor, kind, chosen.sender_address, f"contact {chosen.reference}")
+
+
+def _known_of(chosen: ContactRow | None) -> dict[str, str]:
+    if chosen is None:
+        return {}
+    return {
+        "informant_name": chosen.sender_name,
+        "informant_number": chosen.sender_address,
+        "summary": chosen.subject,
+    }
+
+
+def _place(text: str) -> tuple[dict[str, Any], bool]:
+    """The best reading of the place as it is kept, and whether others compete with it."""
+    located = gazetteer.locate(text[:300]) if text.strip() else None
+    if located is None or not located.readings:
+        return {}, False
+    return located.readings[0].as_json(), located.ambiguous
+
+
+def _train(headcode: str) -> dict[str, str]:
+    return {"headcode": headcode.strip().upper()} if headcode.strip() else {}
