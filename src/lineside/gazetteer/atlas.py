@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from lineside.gazetteer.rules.mileage import Line, metres_apart
-from lineside.gazetteer.rules.names import NameIndex, Place, key_of
+from lineside.gazetteer.rules.names import PARENS, NameIndex, Place, key_of
 from lineside.kernel.rule_tables import load_edition
 
 DATA = Path(__file__).parent / "data"
@@ -112,7 +112,14 @@ def locations() -> dict[str, dict[str, list[Place]]]:
 @cache
 def underground() -> tuple[Place, ...]:
     return tuple(
-        Place("underground", row["name"], float(row["lat"]), float(row["lon"]), lines=tuple(row["lines"].split("|")))
+        Place(
+            "underground",
+            row["name"],
+            float(row["lat"]),
+            float(row["lon"]),
+            lines=tuple(row["lines"].split("|")),
+            hub=row["code"].startswith("HUB"),
+        )
         for row in rows("london")
     )
 
@@ -120,7 +127,9 @@ def underground() -> tuple[Place, ...]:
 def other_names(name: str) -> tuple[str, ...]:
     """Names that Underground stations go by besides the list's own."""
     if name.startswith("King's Cross &"):
-        return ("King's Cross St Pancras", "Kings X St Pancras", "KX St Pancras", "KXSP")
+        return ("King's Cross", "St Pancras", "King's Cross St Pancras", "Kings X St Pancras", "KX St Pancras", "KXSP")
+    if name == "St. James's Park":
+        return ("St James Park", "St James' Park")
     return (name.replace("Airport ", ""),) if "Heathrow Airport Terminal" in name else ()
 
 
@@ -152,6 +161,7 @@ def features() -> NameIndex:
         place = Place(kind, name, float(row["lat"]), float(row["lon"]), codes=codes, accuracy_m=100)
         bare = CROSSING_WORDS.sub("", name).strip(" .") if kind == "crossing" else BOXES.sub("signal box", name)
         index.add(bare, place)
+        index.add(PARENS.sub("", bare), place, "base", 0.9)
     for places in locations()["tiploc"].values():
         if not places[0].crs and places[0].codes[0][1] not in station_codes()["tiploc"]:
             index.add(places[0].name, places[0], "name", 0.9)

@@ -7,19 +7,20 @@ from lineside.gazetteer import atlas
 from lineside.gazetteer.rules.between import read_between
 from lineside.gazetteer.rules.cleaning import cleaned, masked
 from lineside.gazetteer.rules.codes import CodeBook, read_codes
-from lineside.gazetteer.rules.features import read_features
+from lineside.gazetteer.rules.features import names_a_crossing, read_features
 from lineside.gazetteer.rules.grid import read_grid
 from lineside.gazetteer.rules.latlon import read_latlon
 from lineside.gazetteer.rules.mentions import found_from
 from lineside.gazetteer.rules.mileage import metres_apart, read_mileages
 from lineside.gazetteer.rules.platforms import Platform, Running, read_platform, read_running
 from lineside.gazetteer.rules.reading import Found, Located, Reading
-from lineside.gazetteer.rules.stations import Names, Text, read_names
+from lineside.gazetteer.rules.stations import Mention, Names, Text, read_names
 from lineside.gazetteer.rules.trains import Coach, read_coach, read_trains
 
 HAS_MILEAGE = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{3} ?\d?(?![A-Za-z]).*\d|\d.*(?<![A-Za-z0-9])[A-Za-z]{3}\d?\b")
 ELSEWHERE = re.compile(r"///\S+|https?://\S+|\S+@\S+\.\w+|\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b|[+]?\b0\d{9,10}\b")
-PLATE = re.compile(r"\b[A-Za-z]{3}\d?/\d+[A-Za-z]*\b")
+PLATE = re.compile(r"\b([A-Za-z]{3}\d?)/\d+[A-Za-z]*\b")
+MEASURED = re.compile(r"\b(?:elr|mileage|mile ?post)\b", re.IGNORECASE)
 BREAK = re.compile(r"\S+")
 EDGES = " .,;:!?()[]{}\"'/-"
 QUIET = {
@@ -58,6 +59,7 @@ class Work:
     """One text being read: what was found, what is understood, and what goes with a place rather than being one."""
 
     text: str
+    said: str = ""
     found: list[Found] = field(default_factory=list)
     spans: list[tuple[int, int]] = field(default_factory=list)
     platform: Platform | None = None
@@ -78,7 +80,7 @@ def read(text: str) -> Located:
     plain = cleaned(text)
     if not plain:
         return Located(text, unread=(text[:40],) if text.strip() else ())
-    work = Work(plain)
+    work = Work(plain, plain)
     _measures(work)
     _beside(work)
     _named(work)
@@ -87,7 +89,8 @@ def read(text: str) -> Located:
 
 def _measures(work: Work) -> None:
     """Positions that say themselves: coordinates, mileages, grid references, trains."""
-    shut = [match.span() for match in (*ELSEWHERE.finditer(work.text), *PLATE.finditer(work.text))]
+    plates = [match for match in PLATE.finditer(work.text) if match[1].upper() not in atlas.stations()]
+    shut = [match.span() for match in (*ELSEWHERE.finditer(work.text), *plates)]
     barred = [span for span in shut if not _coordinates_within(work.text[span[0] : span[1]])]
     visible = masked(work.text, barred)
     work.take(read_latlon(visible))
@@ -96,6 +99,7 @@ def _measures(work: Work) -> None:
         mileages = read_mileages(masked(visible, work.spans), atlas.lines())
         work.take([one for one in mileages if one.readings])
         visible = masked(visible, [(one.start, one.end) for one in mileages if not one.readings])  # beyond its line
+    work.take(read_codes(masked(visible, work.spans), _book(), platform=False, told=True))
     work.take(read_grid(masked(visible, work.spans)))
     work.take(read_trains(masked(visible, work.spans)))
     work.text = visible
@@ -112,6 +116,8 @@ def _beside(work: Work) -> None:
     for one in (work.platform, work.running):
         if one:
             work.spans.append((one.start, one.end))
+    if any(one.readings[0].kind == "elr_mileage" for one in work.found):
+        work.spans += [match.span() for match in MEASURED.finditer(work.left())]
     if any(one.readings[0].kind == "train" for one in work.found):
         work.coach = read_coach(work.left())
         if work.coach:
@@ -124,17 +130,43 @@ def _named(work: Work) -> None:
     work.take([one for one in read_features(work.left(), atlas.features()) if _says_its_kind(work, one)])
     said = Text.of(work.left(), work.platform.start if work.platform else None)
     names = Names(atlas.names(), atlas.stations())
-    for mention in read_names(said, names):
+    if len(said.words) == 1 and not _is_a_name(said, names):
+        _coded(work)
+        said = Text.of(work.left(), work.platform.start if work.platform else None)
+    found = read_names(said, names, guessing=not names_a_crossing(work.text) or _crossed(work))
+    for mention in _with_platform(found, work.platform):
         one, used = found_from(said, mention, work.platform, work.running)
         work.found.append(one)
         work.spans.append((one.start, one.end))
         taken |= used
     work.spans += [(said.words[place].start, said.words[place].end) for place in taken]
-    book = CodeBook(atlas.station_codes(), atlas.locations())
-    codes = read_codes(work.left(), book, platform=work.platform is not None)
-    work.take(
-        [replace(one, readings=tuple(_on_platform(r, work.platform) for r in one.readings), rank=2) for one in codes]
-    )
+    _coded(work)
+
+
+def _book() -> CodeBook:
+    return CodeBook(atlas.station_codes(), atlas.locations())
+
+
+def _is_a_name(said: Text, names: Names) -> bool:
+    word = said.words[0]
+    return bool(names.index.whole((word.key,))) or word.raw.upper() in names.by_crs
+
+
+def _crossed(work: Work) -> bool:
+    return any(one.readings[0].kind == "crossing" for one in work.found)
+
+
+def _coded(work: Work) -> None:
+    for one in read_codes(work.left(), _book(), platform=work.platform is not None):
+        work.take([replace(one, readings=tuple(_on_platform(each, work.platform) for each in one.readings), rank=2)])
+
+
+def _with_platform(mentions: list[Mention], platform: Platform | None) -> list[Mention]:
+    """A platform said apart from its station still belongs to it where only one station is meant."""
+    if platform is None or any(mention.rank == 3 for mention in mentions):  # noqa: PLR2004 - it has its platform
+        return mentions
+    top = [mention for mention in mentions if mention.rank == max(other.rank for other in mentions)]
+    return [replace(mention, rank=3) if [mention] == top else mention for mention in mentions]
 
 
 def _on_platform(reading: Reading, platform: Platform | None) -> Reading:
@@ -145,9 +177,15 @@ def _on_platform(reading: Reading, platform: Platform | None) -> Reading:
 
 def _says_its_kind(work: Work, found: Found) -> bool:
     """A feature is read before stations, unless what it says is also the whole name of a station."""
-    said = work.text[found.start : found.end]
-    key = tuple(token.key for token in Text.of(said, None).words)
-    return not atlas.names().exact.get(key)
+    words = Text.of(work.left(), None).words
+    if work.text[found.start : found.end].upper() in atlas.stations():
+        return False
+    inside = [place for place, word in enumerate(words) if word.start < found.end and found.start < word.end]
+    if not inside:
+        return True
+    windows = [(inside[0] - before, inside[-1] + 1 + after) for before in range(3) for after in range(3)]
+    keys = (tuple(word.key for word in words[max(0, start) : end]) for start, end in windows)
+    return not any(atlas.names().exact.get(key) for key in keys)
 
 
 def _weighed(text: str, work: Work) -> Located:
@@ -181,7 +219,7 @@ def _contradicted(places: list[Found]) -> bool:
     """A measured position and a station said to be at it, but a long way apart: one of them is wrong."""
     if len(places) < 2 or places[0].rank < 3:  # noqa: PLR2004 - the rank of a measure
         return False
-    stations = [one for one in places[1:] if one.rank in {2, 3}]
+    stations = [one for one in places[1:] if one.rank > 0 and one.readings[0].score > 0.6]  # noqa: PLR2004
     return any(_far(places[0].readings[0], one.readings[0]) > 20_000 for one in stations)  # noqa: PLR2004 - not beside it
 
 
@@ -225,8 +263,10 @@ def _owned(reading: Reading) -> Reading:
 def _unread(work: Work) -> tuple[str, ...]:
     """Words that no reading used; small words beside a used one count as read with it."""
     spans = work.spans if work.found else []
+    if work.platform and not any("platform" in reading.codes for one in work.found for reading in one.readings):
+        spans = [span for span in spans if span != (work.platform.start, work.platform.end)]
     left: list[str] = []
-    words = list(BREAK.finditer(work.text))
+    words = list(BREAK.finditer(work.said))
     used = [_used(match, spans) for match in words]
     for place, match in enumerate(words):
         beside = (place > 0 and used[place - 1]) or (place + 1 < len(words) and used[place + 1])

@@ -11,6 +11,7 @@ from lineside.gazetteer.rules.reading import Found, Reading
 STANOX = re.compile(r"(?<![\w.,£/+-])(?:(stanox|stnx)[ :#]*(?:code )?)?(\d{4,5})(?![\w]|[.,/]\d)", re.IGNORECASE)
 NLC = re.compile(r"(?<![\w])(nlc)[ :#]*(?:code )?(\d{4}|\d{6})(?!\w)|(?<![\w.])(\d{6})(?![\w.])", re.IGNORECASE)
 TIPLOC = re.compile(r"(?<![\w])(?:(tiploc|tpl)[ :#]*(?:code )?)?([A-Za-z][A-Za-z0-9]{2,6})(?!\w)", re.IGNORECASE)
+TOLD = re.compile(r"\b(?:stanox|stnx|nlc|tiploc|tpl)\b", re.IGNORECASE)
 POINTING = re.compile(r"(?:\bat|@|\bnear|\bnr) $", re.IGNORECASE)
 CODE_LETTERS = 4
 
@@ -27,10 +28,16 @@ class CodeBook:
         return [both[0], *(place for place in both[1:] if not both[0].crs)] if both else []
 
 
-def read_codes(text: str, book: CodeBook, *, platform: bool) -> list[Found]:
-    found = [_stanox(match, text, book, platform=platform) for match in STANOX.finditer(text)]
-    found += [_nlc(match, text, book) for match in NLC.finditer(text)]
-    found += [_tiploc(match, text, book) for match in TIPLOC.finditer(text)]
+def read_codes(text: str, book: CodeBook, *, platform: bool, told: bool = False) -> list[Found]:
+    """Codes; only those with their own word before them when `told`."""
+    if told and not TOLD.search(text):
+        return []
+    stanoxes, nlcs, tiplocs = (
+        [match for match in pattern.finditer(text) if match[1] or not told] for pattern in (STANOX, NLC, TIPLOC)
+    )
+    found = [_stanox(match, text, book, platform=platform) for match in stanoxes]
+    found += [_nlc(match, text, book) for match in nlcs]
+    found += [_tiploc(match, text, book) for match in tiplocs]
     return [one for one in found if one]
 
 

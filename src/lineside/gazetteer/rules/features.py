@@ -25,7 +25,12 @@ KINDS = {
     "west",
     "sb",
 }
+CONTROLS = {"cctv", "mcb", "ahb", "uwc", "sb", "aocl", "r"}
 LONGEST = 6
+
+
+def names_a_crossing(text: str) -> bool:
+    return bool(CROSSING.search(text))
 
 
 def read_features(text: str, index: NameIndex) -> list[Found]:
@@ -46,7 +51,7 @@ def read_features(text: str, index: NameIndex) -> list[Found]:
 
 def _before(text: str, stop: int, end: int, index: NameIndex, *, crossing: bool) -> Found | None:
     """The longest run of words up to here that is a name; a misspelling only where it is all that is said."""
-    words = [token for token in tokens(text[:stop]) if token.key][-LONGEST:]
+    words = [token for token in tokens(text[:stop]) if token.key and token.key not in CONTROLS][-LONGEST:]
     for first in range(len(words)):
         key = tuple(token.key for token in words[first:])
         if len(key) == 1 and not crossing and key[0] in PLAIN | INCIDENT | KINDS:

@@ -68,7 +68,7 @@ def _lettered(match: re.Match[str], text: str) -> Found | None:
         return None
     alone = match[0].strip() == text.strip()
     sure = alone or bool(EVIDENCE.search(text)) or len("".join(parts)) >= 6  # noqa: PLR2004 - figures of a grid reference
-    if letters in SAID and not sure:
+    if not sure and (letters in SAID or match[0][2].isdigit()):
         return None
     if letters in SAID and not match[1].isupper() and not alone and not EVIDENCE.search(text):
         return None

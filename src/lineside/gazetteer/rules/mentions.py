@@ -6,25 +6,11 @@ from lineside.gazetteer.rules.mileage import metres_apart
 from lineside.gazetteer.rules.names import Hit, Place, distinct
 from lineside.gazetteer.rules.platforms import Platform, Running
 from lineside.gazetteer.rules.reading import Found, Reading
-from lineside.gazetteer.rules.stations import MAIN, TUBE, Mention, Text
+from lineside.gazetteer.rules.stations import LINES, MAIN, TUBE, Mention, Text
 
+NEXT_DOOR = 250
 TOGETHER = 650  # metres between a main-line station and the Underground station of the same name
 GREAT, SMALL, MANY = 10_000_000, 3_000_000, 7  # people a year, and a platform number that only a great station has
-LINES = {
-    "bakerloo",
-    "central",
-    "circle",
-    "district",
-    "hammersmith",
-    "jubilee",
-    "metropolitan",
-    "northern",
-    "piccadilly",
-    "victoria",
-    "dlr",
-    "tramlink",
-    "tram",
-}
 HOWS = {
     "name": "station name",
     "base": "station name",
@@ -98,7 +84,7 @@ def _one_place(hits: list[Hit]) -> tuple[list[Hit], bool]:
     """A main-line and an Underground station that share a name and a street are one place with two names."""
     if len(hits) < 2:  # noqa: PLR2004
         return hits, True
-    chief = max(hits, key=lambda hit: (hit.score + 0.03 * (hit.place.kind == "station"), hit.place.weight))
+    chief = max(hits, key=lambda hit: (hit.score + 0.1 * (hit.place.kind == "station"), hit.place.weight))
     order = [chief, *(hit for hit in hits if hit is not chief)]
     here = [hit for hit in order if _apart(hit, chief) < TOGETHER and _may_join(hit, chief)]
     if len(here) == len(order):
@@ -108,7 +94,10 @@ def _one_place(hits: list[Hit]) -> tuple[list[Hit], bool]:
 
 
 def _may_join(hit: Hit, chief: Hit) -> bool:
-    return hit is chief or {hit.place.kind, chief.place.kind} == {"station", "underground"}
+    if hit is chief:
+        return True
+    joined = hit.place.hub or chief.place.hub or _apart(hit, chief) < NEXT_DOOR
+    return joined and {hit.place.kind, chief.place.kind} == {"station", "underground"}
 
 
 def _apart(one: Hit, other: Hit) -> float:

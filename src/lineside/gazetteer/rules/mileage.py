@@ -29,7 +29,7 @@ MEASURE = re.compile(
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
-BETWEEN_THEM = re.compile(r"[ ,@:]*(?:at |near )?(?:(?:mp|mile ?posts?|mileage|mile|m\.p\.)[ :]*)?", re.IGNORECASE)
+BETWEEN_THEM = re.compile(r"[ ,@:/]*(?:at |near )?(?:(?:mp|mile ?posts?|mileage|mile|m\.p\.)[ :]*)?", re.IGNORECASE)
 AFTERWARDS = re.compile(r"[ ,]*(?:on |of )?(?:the )?$", re.IGNORECASE)
 POST = re.compile(r"(?:mp|mile ?post|mileage)[ :]*$", re.IGNORECASE)
 ELR = re.compile(r"(?<![A-Za-z0-9/])([A-Za-z]{3})( ?)(\d?)(?![A-Za-z])")
@@ -62,7 +62,10 @@ def metres_apart(one: tuple[float, float], other: tuple[float, float]) -> float:
 
 def point_at(line: Line, at: int) -> Point | None:
     """Where a distance lies: on a waymark, between two, or past the last one but within the line; else nowhere."""
-    if not line.marks or not min(line.first, line.marks[0][0]) <= at <= max(line.last, line.marks[-1][0]):
+    if not line.marks:
+        return None
+    first, last = min(line.first, line.marks[0][0]), max(line.last, line.marks[-1][0])
+    if not first - CHAIN < at < last + CHAIN:  # a chain of slack, as distances are said in whole chains
         return None
     place = bisect_left(line.marks, (at,))
     if place < len(line.marks) and line.marks[place][0] == at:
@@ -103,7 +106,7 @@ def _read_after(text: str, match: re.Match[str], lines: Mapping[str, Line]) -> F
         measure = MEASURE.match(text, gap.end()) if gap else None
         if gap is None or measure is None or (gap.end() == end and elr[-1].isdigit() and text[end : end + 1].isdigit()):
             continue
-        told = bool(gap[0].strip(" ,@:"))
+        told = bool(gap[0].strip(" ,@:/"))
         if _sure(text, match, elr, measure, told=told):
             return _found((match.start(), measure.end()), lines[elr], measure, told=told)
     return None

@@ -40,6 +40,7 @@ class Place:
     weight: int = 0
     words: frozenset[str] = frozenset()
     accuracy_m: int = 150
+    hub: bool = False  # the Underground half of an interchange that bears one name
 
 
 @dataclass(frozen=True)

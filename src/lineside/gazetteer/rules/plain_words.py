@@ -12,13 +12,19 @@ FUNCTION = frozenset(
     gun gas hat hit job key kid lad law lay leg let lie lip lot low mad map may mum net nod nut odd oil pay pen
     pet pin pop pot ram ran raw red rid rip rob rod row rub rug sad sat saw sea see set sew she shy sir sit six
     ski sky son sow spa spy sun tap tar tea ten the tie tip toe ton top toy try tub war wet wig win won teh adn
-    hte thr wth abt pls plz thx asap re fyi""".split()
+    hte thr wth abt pls plz thx asap re fyi elr""".split()
+)
+GRAMMAR = frozenset(
+    """an any are as been but can could did do does for from get got had has have he her hers him his how if is it its just
+    let me my no not now off onto or our out over put said saw say she some than that their them then there they this to too
+    up us was we were what when where which who why will with you your yes yet also about after again before being both
+    each ever more most much must once only such since still until very while would am abt pls plz i be so into via""".split()
 )
 TRADE = frozenset(
     """hot btp bus cad sio las lfb cid dna toc mit int ref inf vic sus asb pol amb nfa eta wit inj mtv cas acc loc doo
     tru mop lom mom dmu emu ohl obs ops dis det sgt ins pc dc ds psi mha nhs rtc cct cctv id iop ip dob vip atm
     bag bar ban nr rip sos gsm ptt obo ocu pax psc pol pos rio sar sec sed ser soc spo sts swl tam tvm cit con
-    cop dog doc fir fed lev los lst mag mod mis nee nic nip nun oxo pad par pat pip pit ply rat rec res rev rib
+    cop dog doc fir fed lev los mag mod mis nee nic nip nun oxo pad par pat pip pit ply rat rec res rev rib
     rum sal sam san sid sin sip sop sty sup tad tal tan tat tel tim tod tom val van vet vow wan wed who why wry
     ann ash ben bob bev dan dee den don eve fay guy ian ivy jim jon ken kim kit lee len leo les liz mac max meg
     mel pam ray reg ron roy sue ted tim tom una""".split()
@@ -111,9 +117,9 @@ INCIDENT = frozenset(
     hate graffiti vandalism damage criminal missing vulnerable lost collapsed injured hurt bleeding unconscious
     body fatality struck hit disorder begging beggar smoking fare evasion dodger dispute suspicious package item
     unattended fire smoke alarm stones throwing obstruction cable cows sheep animals animal horse dog line lines
-    track tracks collision crash car vehicle van lorry bridge strike stuck trapped barrier barriers down
+    track tracks collision crash car vehicle van lorry strike stuck trapped barrier barriers down
     incident happening reported report seen caller reports says said call attending required requested outside
-    inside lift toilets concourse footbridge subway waiting room ticket office hall entrance exit gateline gates
+    inside lift toilets concourse footbridge subway waiting room ticket office entrance exit gateline gates
     shop car-park stairs escalator""".split()
 )
 PLAIN = FUNCTION | TRADE | ENGLISH

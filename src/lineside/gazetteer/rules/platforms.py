@@ -44,7 +44,10 @@ def read_platform(text: str) -> Platform | None:
         said = match[1].lower().replace(" ", "") if match[1][0].isdigit() else match[1].lower()
         short = match[0][: match.start(1) - match.start()].strip(" .").lower()
         letter = len(said) == 1 and said.isalpha()
-        if letter and (short in {"p", "pl", "pf"} or (match[1].islower() and match.end() != len(text.rstrip()))):
+        glued = match[0][match.start(1) - match.start() - 1].isalpha()
+        if letter and (
+            glued or short in {"p", "pl", "pf"} or (match[1].islower() and match.end() != len(text.rstrip()))
+        ):
             continue
         name = NUMBERS.get(said, said.upper().replace("AND", "/").replace("&", "/"))
         return Platform(match.start(), match.end(), name, match[0])

@@ -5,14 +5,28 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from lineside.gazetteer.rules.names import Hit, NameIndex, Place, Token, distinct, tokens
-from lineside.gazetteer.rules.plain_words import FUNCTION, GENERIC, INCIDENT, PHRASES, PLACEWORDS, PLAIN, TRADE
+from lineside.gazetteer.rules.plain_words import FUNCTION, GENERIC, GRAMMAR, INCIDENT, PHRASES, PLACEWORDS, PLAIN, TRADE
 
 AT = {"at", "@", "near", "nr", "outside", "inside", "approaching", "nearing", "by", "leaving", "opposite"}
 AWAY = {"from", "to", "towards", "toward", "for", "via", "ex"}
 LOOSE = {"in", "of", "on"}
-STATION = {"station", "stn", "sta", "stations", "railway", "rly"}
+STATION = {"station", "stn", "stations", "railway", "rly"}
 TUBE = {"underground", "tube", "lul", "lu", "dlr", "tram", "tramlink", "tramstop"}
 MAIN = {"mainline", "nr", "overground", "rail"}
+LINES = {
+    "bakerloo",
+    "central",
+    "circle",
+    "district",
+    "hammersmith",
+    "jubilee",
+    "metropolitan",
+    "northern",
+    "piccadilly",
+}
+LINES |= {"victoria", "dlr", "tramlink", "tram"}
+BESIDE = STATION | TUBE | LINES | {"on", "at", "line"}
+JOINING = {"and", "on", "in", "of", "the", "a", "at", "le", "by", "upon", "under"}
 QUIET = {
     "the",
     "a",
@@ -68,6 +82,8 @@ class Text:
 
     def alone(self, first: int, last: int) -> bool:
         """Nothing else is said but where: `kgx`, `the station at hope`."""
+        if last - first == 1 and self.words[first].key in TUBE:
+            return len(self.words) == 1
         others = (*self.words[:first], *self.words[last:])
         return all(word.key in QUIET or word.key in TUBE or word.key in STATION for word in others)
 
@@ -83,23 +99,27 @@ class Text:
     def at_platform(self, first: int, last: int) -> bool:
         if self.platform_at is None:
             return False
-        while last < len(self.words) and self.words[last].key in STATION | {"on", "at"}:
+        while last < len(self.words) and self.words[last].key in BESIDE:
             last += 1
-        gap = self.platform_at - self.words[last - 1].end
+        next_word = self.words[last].start if last < len(self.words) else len(self.text)
+        follows = self.words[last - 1].end <= self.platform_at < next_word
         earlier = self.words[first].start - self.platform_at
-        return -1 <= gap <= 3 or 0 <= earlier <= 18  # noqa: PLR2004 - letters between a station and its platform
+        return follows or 0 <= earlier <= 18  # noqa: PLR2004 - letters from a platform to its station
 
     def joined(self, first: int, last: int) -> bool:
         inside = self.text[self.words[first].start : self.words[last - 1].end]
-        return not re.search(r"[\x01;:!?/\n]|\. |, ?.*,", inside)
+        return not re.search(r"[\x01;:!?/\n]|[A-Za-z]{3,}\. |, ?.*,", inside)
 
     def raw(self, first: int, last: int) -> str:
         return " ".join(word.raw for word in self.words[first:last])
 
 
-def read_names(said: Text, names: Names) -> list[Mention]:
+def read_names(said: Text, names: Names, *, guessing: bool = True) -> list[Mention]:
     """Mentions of places: certain names first, then misspellings and parts of names where the text points at them."""
-    mentions = _certain(said, names)
+    if not guessing:
+        return _certain(said, names)
+    mentions = [_widened(said, names, mention) for mention in _certain(said, names)]
+    mentions = [mention for mention in mentions if mention.hits]
     covered = {place for mention in mentions for place in range(mention.start, mention.end)}
     whole = _whole_text(said, names, mentions)
     if whole:
@@ -111,19 +131,30 @@ def read_names(said: Text, names: Names) -> list[Mention]:
 
 def _whole_text(said: Text, names: Names, mentions: list[Mention]) -> Mention | None:
     """All that is said, taken as one name that may be misspelt, where certain names leave some of it over."""
-    first, last = 0, len(said.words)
-    while first < last and said.words[first].key in QUIET | INCIDENT:
-        first += 1
-    while first < last and said.words[last - 1].key in QUIET | INCIDENT | TUBE:
-        last -= 1
+    for ends in (QUIET | TUBE, QUIET | TUBE | INCIDENT):
+        first, last = 0, len(said.words)
+        while first < last and said.words[first].key in ends:
+            first += 1
+        while first < last and said.words[last - 1].key in ends:
+            last -= 1
+        found = _one_misspelling(said, names, mentions, (first, last))
+        if found:
+            return found
+    return None
+
+
+def _one_misspelling(said: Text, names: Names, mentions: list[Mention], span: tuple[int, int]) -> Mention | None:
+    first, last = span
     covered = sum(mention.end - mention.start for mention in mentions)
     if not first < last <= first + 6 or covered >= last - first or not said.joined(first, last):
         return None
     if any(mention.rank > 1 for mention in mentions) and covered:
         return None
     words = said.words[first:last]
-    if any(word.key in FUNCTION and len(word.key) > 2 and word.key not in {"the", "under", "upon"} for word in words):  # noqa: PLR2004
+    if any(word.key in GRAMMAR for word in words):
         return None
+    if names.index.partly(tuple(word.key for word in words)):
+        return None  # a name's beginning, which is no misspelling
     slack = 1 if last - first > 1 and covered and sum(len(word.raw) for word in words) < 9 else None  # noqa: PLR2004
     hits = names.index.nearest(said.raw(first, last), slack)
     if last - first == 1 and words[0].key in PLAIN | PLACEWORDS | INCIDENT:
@@ -146,16 +177,41 @@ def _certain(said: Text, names: Names) -> list[Mention]:
     return sorted(found, key=lambda mention: mention.start)
 
 
+def _widened(said: Text, names: Names, mention: Mention) -> Mention:
+    """A certain name with a strange word beside it may be part of a longer one misspelt: `kennts bank`."""
+    hard = INCIDENT | AT | AWAY | STATION | TUBE | GRAMMAR | LINES
+    start, end = mention.start, mention.end
+    while start > max(0, mention.start - 4) and said.words[start - 1].key not in hard and said.joined(start - 1, end):
+        start -= 1
+    while (
+        end < min(len(said.words), mention.end + 4) and said.words[end].key not in hard and said.joined(start, end + 1)
+    ):
+        end += 1
+    tries = [(a, b) for a in range(start, mention.start + 1) for b in range(end, mention.end - 1, -1)]
+    for a, b in sorted(tries, key=lambda one: one[0] - one[1])[:9]:
+        outer = {said.words[a].key, said.words[b - 1].key}
+        if b - a > mention.end - mention.start and not outer & JOINING:
+            hits = names.index.nearest(said.raw(a, b), 2)
+            if hits:
+                return Mention(a, b, tuple(hits), max(mention.rank, _rank(said, a, b)))
+    strange = start < mention.start and said.words[mention.start - 1].key not in JOINING | PLAIN
+    weak = mention.end - mention.start == 1 and said.words[mention.start].key in PLACEWORDS | GENERIC
+    return replace(mention, hits=()) if strange and weak and said.words[mention.start - 1].raw.islower() else mention
+
+
 def _exactly(said: Text, first: int, last: int, names: Names) -> list[Hit]:
     key = tuple(word.key for word in said.words[first:last])
     hits = names.index.whole(key)
     single = last - first == 1
+    if single and key[0] in LINES and said.after(last) == "line":
+        return []  # the Victoria line, not Victoria
     proof = _proof(said, first, last)
     if hits and single and (key[0] in PLACEWORDS or key[0] in PLAIN) and not proof:
         hits = []
     if hits and not single and " ".join(key) in PHRASES and not proof:
         hits = []
-    if single and len(key[0]) == 3 and said.words[first].raw.upper() in names.by_crs:  # noqa: PLR2004 - a CRS code
+    beside = (key[0] in TUBE and not said.alone(first, last)) or (key[0] in STATION and first > 0)
+    if single and not beside and len(said.words[first].raw) == 3 and said.words[first].raw.upper() in names.by_crs:  # noqa: PLR2004 - a CRS code
         hits = [*hits, *_by_crs(said, first, names, proof=proof, named=bool(hits))]
     scale = 1.0 if proof else 0.94
     return [replace(hit, score=hit.score * scale, said=hit.said or said.raw(first, last)) for hit in hits]
@@ -166,14 +222,18 @@ def _proof(said: Text, first: int, last: int) -> bool:
     if said.alone(first, last) or said.at_platform(first, last):
         return True
     if said.after(last) in STATION | TUBE or said.before(first) in AT:
-        return True
+        the_thing = first > 0 and said.words[first - 1].key == "the" and said.words[first].raw.islower()
+        return not the_thing or said.after(last) in STATION | TUBE  # "at the bank" is a bank
     raw = said.words[first].raw
-    return said.mixed and raw[:1].isupper() and raw[1:].islower() and first > 0 and len(raw) > 3  # noqa: PLR2004
+    capital = said.mixed and raw[:1].isupper() and raw[1:].islower() and first > 0 and len(raw) > 3  # noqa: PLR2004
+    return capital and not said.words[first - 1].raw.istitle()  # after a capital it is a person's surname
 
 
 def _by_crs(said: Text, first: int, names: Names, *, proof: bool, named: bool) -> list[Hit]:
     word = said.words[first]
     place = names.by_crs[word.raw.upper()]
+    if word.start and said.text[word.start - 1] == "-" and word.raw.islower():
+        return []  # the end of a hyphened name
     capitals = word.raw.isupper() and said.mixed
     if word.key in PLAIN and not (proof or (capitals and word.key not in FUNCTION | TRADE)):
         return []
@@ -185,7 +245,9 @@ def _by_crs(said: Text, first: int, names: Names, *, proof: bool, named: bool) -
         return []
     if named and not capitals:
         return []
-    return [Hit(place, "code", 0.97 if proof else 0.93 if capitals else 0.86, word.raw)]
+    code = Hit(place, "code", 0.97 if proof else 0.93 if capitals else 0.86, word.raw)
+    begun = [hit for hit in names.index.parts.get((word.key,), ()) if hit.how == "prefix" and word.raw.istitle()]
+    return [code, *(hit for hit in begun if hit.place is not place)]
 
 
 def _rank(said: Text, first: int, last: int) -> int:
@@ -218,7 +280,7 @@ def _only_incident_around(said: Text, first: int, last: int) -> bool:
 
 
 def _segments(said: Text, covered: set[int]) -> list[tuple[int, int]]:
-    stops = QUIET | INCIDENT | AT | AWAY | STATION | TUBE | (FUNCTION - {"old", "new", "st"})
+    stops = QUIET | INCIDENT | AT | AWAY | STATION | TUBE | GRAMMAR
     runs: list[tuple[int, int]] = []
     start: int | None = None
     for place, word in enumerate(said.words):
