@@ -1,0 +1,265 @@
+"""The command `lineside`: every process and every errand of a node. An error is one sentence and a non-zero status."""
+
+import errno
+import json
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from lineside.site import node
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, help=__doc__, pretty_exceptions_enable=False)
+reference = typer.Typer(no_args_is_help=True, help="The reference tables: load them, or check their files.")
+app.add_typer(reference, name="reference")
+say = Console(stderr=True, highlight=False).print
+
+
+def main() -> None:
+    """Run the command; whatever goes wrong is one sentence that says what to do."""
+    try:
+        app()
+    except Exception as error:
+        if os.environ.get("LINESIDE_DEBUG"):
+            raise
+        sys.stderr.write(f"lineside: {sentence(error)}\n")
+        sys.exit(1)
+
+
+def sentence(error: Exception) -> str:
+    """What happened and what to do about it, for the errors that a person can mend."""
+    text = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+    kind = type(error).__name__
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+        return "The disk is full; make room and start again. Nothing was left half done."
+    if isinstance(error, PermissionError):
+        return f"No right to use {error.filename}; run this as its owner."
+    if kind == "OperationalError":
+        return f"The database does not answer ({text}); check DATABASE_URL and that the server runs."
+    if kind == "InsufficientPrivilege" or "permission denied" in text:
+        return f"The database refuses this ({text}); use the owner's address in DATABASE_OWNER_URL."
+    return text
+
+
+def setup(*, owner: bool = False) -> None:
+    """Make Django ready, as the tables' owner only where tables are changed."""
+    if owner:
+        os.environ["LINESIDE_AS_OWNER"] = "yes"
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lineside.site.settings")
+    import django  # noqa: PLC0415 - `locate` must start without it
+
+    django.setup()
+
+
+def with_database(*, owner: bool = False) -> None:
+    node.start_database()
+    os.environ.setdefault("LINESIDE_SECRET_KEY", node.secret_key())
+    setup(owner=owner)
+
+
+@app.command()
+def locate(
+    text: Annotated[str, typer.Argument(help="What somebody typed.")] = "",
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the exchange format.")] = False,
+    lines: Annotated[bool, typer.Option("--lines", help="One text a line from standard input.")] = False,
+) -> None:
+    """Read a place out of words: needs no database, network or sign-in."""
+    from lineside.gazetteer.queries import locate as read  # noqa: PLC0415
+
+    texts = (line.rstrip("\n") for line in sys.stdin) if lines else iter([text])
+    for each in texts:
+        found = read(each)
+        if as_json or lines:
+            sys.stdout.write(json.dumps(found.as_json(), ensure_ascii=False) + "\n")
+        else:
+            names = [f"{reading.name} ({reading.kind}, {reading.why})" for reading in found.readings]
+            sys.stdout.write("\n".join(names or ["No place is known by these words."]) + "\n")
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database to this version."""
+    with_database(owner=True)
+    from django.core.management import call_command  # noqa: PLC0415
+
+    call_command("migrate", verbosity=0)
+
+
+@reference.command("check")
+def reference_check() -> None:
+    """Fail on disorder, duplicates, a lost code, a gap in dates or a missing source."""
+    from lineside.kernel.rule_checks import all_tables, check_tables  # noqa: PLC0415
+
+    tables = all_tables()
+    if findings := check_tables(tables):
+        sys.stdout.write("\n".join(findings) + "\n")
+        raise typer.Exit(1)
+    sys.stdout.write(f"{len(tables)} tables are in order.\n")
+
+
+@reference.command("load")
+def reference_load() -> None:
+    """Publish the editions that the database does not have yet."""
+    with_database()
+    load_reference(say)
+
+
+def load_reference(tell: Callable[[str], None]) -> None:
+    from lineside.kernel.actors import system_actor  # noqa: PLC0415
+    from lineside.kernel.publishing import CAN_PUBLISH, publish_file  # noqa: PLC0415
+    from lineside.kernel.rule_checks import all_tables  # noqa: PLC0415
+    from lineside.kernel.rule_tables import SUFFIXES  # noqa: PLC0415
+
+    actor = system_actor("reference load", CAN_PUBLISH)
+    for folder in all_tables():
+        room = folder.parents[1].name
+        if room in {"gazetteer", "simulator", "access"} or "sharealike" in folder.parts:
+            continue  # read from their files: no record points at them
+        for path in sorted(found for found in folder.iterdir() if found.name.endswith(SUFFIXES)):
+            done = publish_file(actor=actor, table=f"{room}.{folder.name}", path=path)
+            if done.is_new:
+                tell(f"  {done.name}: {done.rows} rows")
+
+
+@app.command()
+def web() -> None:
+    """Serve the pages and the API."""
+    with_database()
+    from django.conf import settings  # noqa: PLC0415
+
+    static = ["--static-path-route", "/static", "--static-path-mount", str(settings.STATIC_ROOT)]
+    _serve("wsgi", "lineside.site.wsgi:application", settings.PORT, "--blocking-threads", "8", *static)
+
+
+@app.command()
+def live() -> None:
+    """Serve the live stream."""
+    with_database()
+    from django.conf import settings  # noqa: PLC0415
+
+    _serve("asgi", "lineside.site.live:application", settings.LIVE_PORT)
+
+
+def _serve(interface: str, target: str, port: int, *more: str) -> None:
+    host = os.environ.get("LINESIDE_HOST", "127.0.0.1")
+    node.free_port(port)
+    command = [sys.executable, "-m", "granian", "--interface", interface, "--host", host, "--port", str(port),
+               "--workers", "1", "--log-level", "warning", *more, target]  # fmt: skip
+    os.execv(command[0], command)  # noqa: S606 - our own server in our place, so that signals reach it
+
+
+@app.command()
+def worker() -> None:
+    """Carry out reactions and what runs by the clock."""
+    with_database()
+    from lineside.kernel.worker import run  # noqa: PLC0415
+
+    run()
+
+
+@app.command()
+def gateway(name: str) -> None:
+    """Run one gateway: email or telephony."""
+    from importlib import import_module  # noqa: PLC0415
+    from importlib.util import find_spec  # noqa: PLC0415
+
+    if not name.isidentifier() or find_spec(f"lineside.gateways.{name}") is None:
+        raise node.ClusterFault(f"There is no gateway {name}; the gateways are email and telephony.")
+    with_database()
+    import_module(f"lineside.gateways.{name}.run").run()
+
+
+@app.command()
+def up() -> None:
+    """Run everything on this node; never on a demonstration's database."""
+    from lineside.site.running import up as run_up  # noqa: PLC0415
+
+    run_up(say)
+
+
+@app.command()
+def demo(
+    speed: Annotated[float, typer.Option(help="How many times faster than life the demand is.")] = 1.0,
+    profile: Annotated[str, typer.Option(help="role or now")] = "now",
+    *,
+    quiet: Annotated[bool, typer.Option("--quiet", help="No simulated demand.")] = False,
+) -> None:
+    """Show Lineside at work: a fictional force, fed by simulated demand, on this machine only."""
+    from lineside.site.running import demo as run_demo  # noqa: PLC0415
+
+    run_demo(say, speed=speed, profile=profile, quiet=quiet)
+
+
+@app.command()
+def simulate(
+    profile: str = "now",
+    speed: float = 1.0,
+    seed: int = 1,
+    minutes: float = 0,
+    base_url: str = "http://127.0.0.1:8000",
+    smtp: str = "127.0.0.1:2525",
+) -> None:
+    """Feed a running Lineside by the real protocols; the key is read from LINESIDE_API_KEY."""
+    from lineside.simulator.run import main as play  # noqa: PLC0415
+
+    host, _, port = smtp.partition(":")
+    play(
+        profile=profile,
+        speed=speed,
+        seed=seed,
+        base_url=base_url,
+        smtp=(host, int(port or 25)),
+        api_key=os.environ.get("LINESIDE_API_KEY", ""),
+        minutes=minutes or None,
+    )
+
+
+@app.command()
+def backup(file: Path) -> None:
+    """Write the database and every stored file into one archive."""
+    with_database(owner=True)
+    from lineside.site.backup import back_up  # noqa: PLC0415
+
+    say(back_up(file))
+
+
+@app.command()
+def restore(file: Path) -> None:
+    """Fill an empty database and an empty store from an archive."""
+    with_database(owner=True)
+    from lineside.site.backup import bring_back  # noqa: PLC0415
+
+    say(bring_back(file))
+
+
+@app.command()
+def verify() -> None:
+    """Recompute the seals over log, audit and event rows, and the stored files; name the first fault."""
+    with_database()
+    from lineside.files.queries import damaged_files  # noqa: PLC0415
+    from lineside.kernel.guards import sealed_models  # noqa: PLC0415
+    from lineside.kernel.seals import verify_table  # noqa: PLC0415
+
+    faults = [fault for model in sealed_models() for fault in verify_table(model._meta.db_table)]
+    faults += [f"file {each.sha256} ({each.name}): {each.what}" for each in damaged_files()]
+    if faults:
+        sys.stdout.write("\n".join(faults[:20]) + "\n")
+        raise typer.Exit(1)
+    sys.stdout.write("Every sealed row and every stored file is as it was written.\n")
+
+
+@app.command()
+def bench() -> None:
+    """Measure, side by side with PostgreSQL's own bench on the same server."""
+    from lineside.site.bench import measure  # noqa: PLC0415
+
+    measure(say)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,98 @@
+"""The demonstration: a fictional railway force, its people and units, and one-use links into each role."""
+
+import json
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+
+from lineside.access import commands as access
+from lineside.access.models import Account
+from lineside.access.permissions import CanAccess
+from lineside.access.rules import role_labels
+from lineside.dispatch import commands as dispatch
+from lineside.dispatch.models import Unit
+from lineside.dispatch.permissions import CanDispatch
+from lineside.gazetteer import queries as gazetteer
+from lineside.kernel.actors import system_actor
+from lineside.kernel.policy import CAN_SET_POLICY, is_demo, mark_demo
+
+MAKER = system_actor("demonstration", *CanAccess, *CanDispatch, CAN_SET_POLICY)
+NAMES = ("Amara Holt", "Ben Achterberg", "Cerys Moss", "Dev Patel", "Elin Forde", "Farid Khan", "Grace Onuoha",
+         "Hugh Maddox", "Imogen Tate", "Jonas Webb")  # fmt: skip
+CREWS = ("Ash", "Birch", "Cole", "Dale", "Ellis", "Frost", "Gale", "Heath", "Ives", "Kerr", "Lunn", "Marsh")
+UNITS = (("BX", "B", ["KGX", "EUS", "VIC", "WAT", "LST", "PAD", "LBG", "CLJ", "SRA", "CHX"]),
+         ("CX", "C", ["BHM", "MAN", "LDS", "LIV", "SHF", "CDF", "NCL", "BRI", "YRK", "NOT"]),
+         ("DX", "D", ["GLC", "EDB", "ABD", "INV"]))  # fmt: skip
+SIMULATOR_SCOPES = ("contacts.receive", "incidents.view", "incidents.log", "dispatch.view", "dispatch.state",
+                    "dispatch.position", "incidents.view_restricted")  # fmt: skip
+
+
+@dataclass(frozen=True)
+class SignIn:
+    role: str
+    username: str
+    password: str
+    totp: str
+    token: str
+
+
+def make_force(folder: Path) -> list[SignIn]:
+    """The force as it stands at the start of a shift; made once, then only new links are handed out."""
+    if not is_demo():
+        mark_demo(actor=MAKER)
+    kept = _kept(folder / "accounts.json")
+    sign_ins = [
+        _sign_in(role, label, name, kept) for (role, label), name in zip(role_labels().items(), NAMES, strict=False)
+    ]
+    _keep(folder / "accounts.json", kept)
+    book_on_units()
+    return sign_ins
+
+
+def simulator_key() -> str:
+    return access.enrol_client(actor=MAKER, name="demand simulator", scopes=SIMULATOR_SCOPES)
+
+
+def book_on_units() -> None:
+    """Two units at each of the hubs, with a position and a crew of two."""
+    on_duty = set(Unit.objects.filter(is_on_duty=True).values_list("call_sign", flat=True))
+    for prefix, area, hubs in UNITS:
+        for number in range(len(hubs) * 2):
+            sign, station = f"{prefix}{10 + number}", gazetteer.station(hubs[number // 2])
+            if sign in on_duty or station is None:
+                continue
+            crew = f"PC {CREWS[number % 12]}, PC {CREWS[(number * 5 + 3) % 12]}"
+            unit = dispatch.book_on_unit(actor=MAKER, call_sign=sign, area=area, post=station.name, crew=crew)
+            if station.lat is not None and station.lon is not None:
+                dispatch.record_position(actor=MAKER, unit_id=unit.id, lat=station.lat, lon=station.lon)
+
+
+def _sign_in(role: str, label: str, name: str, kept: dict[str, dict[str, str]]) -> SignIn:
+    account = Account.objects.filter(username=role).first()
+    if account is None:
+        account = access.open_account(actor=MAKER, username=role, display_name=name, role=role)
+    if role not in kept:
+        kept[role] = {"password": secrets.token_urlsafe(12), "totp": generate_totp_secret()}
+        account.set_password(kept[role]["password"])
+        account.save(update_fields=["password"])
+        Authenticator.objects.filter(user=account).delete()
+        TOTP.activate(account, kept[role]["totp"])
+    token = access.make_sign_in_link(actor=MAKER, account_id=account.id)
+    return SignIn(label, role, kept[role]["password"], kept[role]["totp"], token)
+
+
+def _kept(path: Path) -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = json.loads(path.read_text()) if path.exists() else {}
+    return found
+
+
+def _keep(path: Path, kept: dict[str, dict[str, str]]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.unlink(missing_ok=True)
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w") as file:
+        json.dump(kept, file)

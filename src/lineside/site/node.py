@@ -1,0 +1,100 @@
+"""What one node runs: its database, its programs, and the environment they share."""
+
+import os
+import secrets
+import socket
+import sys
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+from lineside.site.postgres import Addresses, Cluster, ClusterFault
+from lineside.site.supervisor import Program
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+def var() -> Path:
+    return Path(os.environ.get("LINESIDE_VAR", ROOT / "var")).resolve()
+
+
+def cluster() -> Cluster:
+    return Cluster(var() / "postgres")
+
+
+def use_database(addresses: Addresses | None) -> None:
+    """Put the addresses where settings look; a DATABASE_URL that is set already wins."""
+    if addresses and not os.environ.get("DATABASE_URL"):
+        os.environ["DATABASE_URL"], os.environ["DATABASE_OWNER_URL"] = addresses.app_url, addresses.owner_url
+
+
+def start_database() -> Cluster | None:
+    """The embedded PostgreSQL, unless the deployment names its own."""
+    if os.environ.get("DATABASE_URL"):
+        return None
+    own = cluster()
+    use_database(own.start())
+    return own
+
+
+def secret_key() -> str:
+    path = var() / "secret-key"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w") as file:
+            file.write(secrets.token_urlsafe(50))
+    return path.read_text()
+
+
+def free_port(wanted: int) -> int:
+    """`wanted`, or a sentence when somebody else has it."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", wanted))
+        except OSError:
+            name = "LINESIDE_PORT"
+            raise ClusterFault(f"Port {wanted} is taken; set {name} to a free one, or stop what uses it.") from None
+    return wanted
+
+
+def first_free_port(start: int) -> int:
+    """The first of a few ports that is free together with the next one, for the page and its live stream."""
+    for port in range(start, start + 40, 2):
+        try:
+            free_port(port)
+            free_port(port + 1)
+        except ClusterFault:
+            continue
+        return port
+    raise ClusterFault(f"No free port between {start} and {start + 40}; set LINESIDE_PORT to one.")
+
+
+def programs(extra: tuple[Program, ...] = ()) -> list[Program]:
+    """Web, live, worker and gateways, each by the same command that a person would type."""
+    own = (sys.executable, "-m", "lineside.site.cli")
+    return [
+        Program("web", (*own, "web")),
+        Program("live", (*own, "live")),
+        Program("worker", (*own, "worker")),
+        Program("email", (*own, "gateway", "email")),
+        Program("telephony", (*own, "gateway", "telephony")),
+        *extra,
+    ]
+
+
+def environment(more: Mapping[str, str] | None = None) -> dict[str, str]:
+    """What the processes see: the lesser database role only, never the owner's address."""
+    mine = {key: value for key, value in os.environ.items() if key not in {"DATABASE_OWNER_URL", "LINESIDE_AS_OWNER"}}
+    return {**mine, "LINESIDE_SECRET_KEY": secret_key(), **(more or {})}
+
+
+def wait_for_port(port: int, seconds: float = 30) -> bool:
+    limit = time.monotonic() + seconds
+    while time.monotonic() < limit:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return True
+        time.sleep(0.05)
+    return False

@@ -1,0 +1,109 @@
+"""`lineside up` and `lineside demo`: from nothing to everything running, each step with its progress."""
+
+import os
+import sys
+import time
+from collections.abc import Callable
+
+from lineside.site import node
+from lineside.site.postgres import Cluster, ClusterFault
+from lineside.site.supervisor import Program, Supervisor
+
+Say = Callable[[str], None]
+
+
+def up(say: Say) -> None:
+    own = _prepare(say)
+    from lineside.kernel.policy import is_demo  # noqa: PLC0415 - Django is ready only now
+
+    if is_demo():
+        raise ClusterFault("This database was made by `lineside demo`; give `lineside up` one of its own.")
+    os.environ.setdefault("LINESIDE_PORT", "8000")
+    _keep_running(say, own, (), {})
+
+
+def demo(say: Say, *, speed: float, profile: str, quiet: bool) -> None:
+    """A demonstration listens on loopback only, whatever the environment says."""
+    began = time.monotonic()
+    port = int(os.environ.get("LINESIDE_PORT") or node.first_free_port(8000))
+    smtp, sink = node.first_free_port(2525), node.first_free_port(2625)
+    os.environ |= {
+        "LINESIDE_HOST": "127.0.0.1",
+        "LINESIDE_PORT": str(port),
+        "LINESIDE_LIVE_PORT": str(port + 1),
+        "LINESIDE_ENVIRONMENT": "DEMO",
+        "LINESIDE_SMTP_HOST": "127.0.0.1",
+        "LINESIDE_SMTP_PORT": str(smtp),
+        "LINESIDE_SMARTHOST": f"127.0.0.1:{sink}",
+    }
+    node.free_port(port)
+    own = _prepare(say)
+    say("Making the force, its people and units ...")
+    from lineside.site.demo import make_force, simulator_key  # noqa: PLC0415
+
+    sign_ins = make_force(node.var() / "demo")
+    os.environ["LINESIDE_API_KEY"] = simulator_key()
+    sent = node.var() / "demo" / "sent"
+    peer = (sys.executable, "-m", "lineside.gateways.email.peer", "sink", "--port", str(sink), "--folder", str(sent))
+    extra = [Program("sink", peer)]
+    if not quiet:
+        own_command = (sys.executable, "-m", "lineside.site.cli", "simulate", "--profile", profile)
+        where = ("--speed", str(speed), "--base-url", f"http://127.0.0.1:{port}", "--smtp", f"127.0.0.1:{smtp}")
+        extra.append(Program("simulator", (*own_command, *where)))
+
+    def ready() -> None:
+        address = f"http://127.0.0.1:{port}"
+        say("\nOne-use sign-in links; and for the real sign-in, user name, password and TOTP secret:")
+        for each in sign_ins:
+            say(f"  {each.role}: {address}/session/link/{each.token}/", soft_wrap=True)  # type: ignore[call-arg]
+            say(f"    {each.username}  {each.password}  {each.totp}", soft_wrap=True)  # type: ignore[call-arg]
+        say(f"\nReady in {time.monotonic() - began:.0f} s. Ctrl+C stops everything.")
+        sys.stdout.write(f"{address}\n")
+        sys.stdout.flush()
+
+    _keep_running(say, own, tuple(extra), {}, ready)
+
+
+def _prepare(say: Say) -> Cluster | None:
+    say("Starting PostgreSQL ...")
+    own = node.start_database()
+    os.environ["LINESIDE_SECRET_KEY"] = os.environ.get("LINESIDE_SECRET_KEY") or node.secret_key()
+    from lineside.site.cli import load_reference, setup  # noqa: PLC0415
+
+    setup(owner=True)
+    from django.core.management import call_command  # noqa: PLC0415
+
+    say("Migrating ...")
+    call_command("migrate", verbosity=0)
+    say("Loading the reference tables ...")
+    load_reference(say)
+    call_command("collectstatic", verbosity=0, interactive=False)
+    return own
+
+
+def _keep_running(
+    say: Say,
+    own: Cluster | None,
+    extra: tuple[Program, ...],
+    more: dict[str, str],
+    ready: Callable[[], None] | None = None,
+) -> None:
+    from django.conf import settings  # noqa: PLC0415
+    from django.db import connections  # noqa: PLC0415
+
+    connections.close_all()
+    supervisor = Supervisor(node.programs(extra), node.environment(more), node.var() / "log", say)
+    say("Starting web, live, worker and gateways ...")
+    supervisor.start()
+    try:
+        for port in (settings.PORT, settings.LIVE_PORT):
+            if not node.wait_for_port(port) and not supervisor.stopping.is_set():
+                raise ClusterFault(f"Nothing answers on port {port}; see the logs under {node.var() / 'log'}.")
+        if ready:
+            ready()
+        supervisor.watch()
+    finally:
+        say("Stopping ...")
+        supervisor.stop()
+        if own:
+            own.stop()
