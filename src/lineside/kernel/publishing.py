@@ -38,7 +38,12 @@ def publish_rules(*, actor: Actor, table: str, path: Path) -> RuleEdition:  # no
     published = RuleEdition(table=table, edition=edition.edition, sha256=file_sha256(path), meta=edition.meta)
     published.save()
     entries = [
-        RuleEntry(edition=published, key=edition.key_of(row)[:400], code=str(row["code"])[:80], facts=row)
+        RuleEntry(
+            edition=published,
+            key=edition.key_of(row)[:400],
+            code=str(row.get("code", edition.key_of(row)))[:80],
+            facts=row,
+        )
         for row in edition.rows
     ]
     RuleEntry.objects.bulk_create(entries, batch_size=2000)

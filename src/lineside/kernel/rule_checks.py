@@ -20,6 +20,11 @@ def all_tables(package: Path = PACKAGE) -> tuple[Path, ...]:
     return tuple(sorted({file.parent for file in files if file.parent.name != "data"}))
 
 
+def table_name(folder: Path, package: Path = PACKAGE) -> str:
+    """The room and the table, since two rooms may have a table of one name: `crimes.offences`."""
+    return ".".join(part for part in folder.relative_to(package).parts if part != "data")
+
+
 def check_tables(paths: Iterable[Path]) -> list[str]:
     """One sentence for each fault; none means that the tables can be relied on."""
     return [finding for folder in paths for finding in _check_table(folder)]

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from lineside.kernel.rule_checks import all_tables, check_tables
+from lineside.kernel.rule_checks import all_tables, check_tables, table_name
 
 HEAD = "# source: S\n# publisher: P\n# licence: L\n# in_force_from: {begins}\n# retrieved_on: 2026-01-01\n"
 
@@ -103,3 +103,9 @@ def test_tables_below_shared_terms_are_found_too(tmp_path):
     deep.mkdir(parents=True)
     table(deep, "2026-04", "code\nA\n")
     assert all_tables(tmp_path) == (deep,)
+
+
+def test_tables_of_one_name_in_two_rooms_are_told_apart():
+    names = [table_name(folder) for folder in all_tables()]
+    assert "crimes.offences" in names
+    assert len(names) == len(set(names))
