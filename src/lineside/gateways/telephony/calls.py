@@ -26,13 +26,15 @@ class CallEvent:
     heard_late: bool = False
 
 
-def plain(value: object) -> str:
+def plain(value: object, longest: int = LONGEST_TEXT) -> str:
     """Text that can be stored and shown on one line."""
-    return UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", str(value))[:LONGEST_TEXT].strip()
+    return UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", str(value))[:longest].strip()
 
 
 def plain_facts(facts: dict[str, Any]) -> dict[str, str]:
-    return {plain(key)[:40]: plain(value) for key, value in list(facts.items())[:MOST_FACTS] if value not in ("", None)}
+    return {
+        plain(key, 40): plain(value, 1000) for key, value in list(facts.items())[:MOST_FACTS] if value not in ("", None)
+    }
 
 
 def fault_in(event: CallEvent, now: datetime) -> tuple[str, str] | None:

@@ -1,0 +1,41 @@
+"""A contact of the stream as the message that its sender would have written."""
+
+import os
+from email.message import EmailMessage
+from email.utils import format_datetime
+
+from lineside.simulator.demand import Contact
+from lineside.simulator.tables import kinds
+
+DOMAIN = os.environ.get("LINESIDE_MAIL_DOMAIN", "lineside.example")
+
+
+def letter(contact: Contact) -> EmailMessage:
+    """The same contact gives the same bytes, so that a second sending is the same message."""
+    person = contact.person
+    message = EmailMessage()
+    message["To"] = f"{contact.lands}@{DOMAIN}"
+    message["Date"] = format_datetime(contact.at)
+    message["Message-ID"] = f"<{contact.key}@senders.example>"
+    label = kinds()[contact.kind].label.split(" / ")[0].lower()
+    if contact.channel == "text":
+        message["From"] = f"{person.number} <{person.number}@texts.example>"
+        message["Subject"] = "Text message"
+        message.set_content(contact.text + "\n")
+    elif contact.channel == "web_form":
+        message["From"] = "Report form <form@lineside.example>"
+        message["Reply-To"] = f"{person.name} <{person.address}>"
+        message["Subject"] = f"Report form: {label}"
+        message.set_content(
+            f"Name: {person.name}\nTelephone: {person.number}\nE-mail: {person.address}\n"
+            f"Where: {contact.station.name}\nTrain: {contact.headcode}\n\nWhat happened:\n{contact.text}\n"
+        )
+    elif contact.channel == "camera":
+        message["From"] = "Lineside cameras <cameras@control.example>"
+        message["Subject"] = f"Camera activation: {contact.station.name}"
+        message.set_content(f"{contact.text}\n\nSite {contact.station.crs}. Sent by the camera system.\n")
+    else:
+        message["From"] = f"{person.name} <{person.address}>"
+        message["Subject"] = f"{label.capitalize()} at {contact.station.name}"
+        message.set_content(f"Hello,\n\n{contact.text}\n\n{person.name}\n{person.number}\n")
+    return message

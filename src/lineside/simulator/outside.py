@@ -1,0 +1,96 @@
+"""The two doors of the system as the outside sees them: its mail server and its API."""
+
+import smtplib
+import threading
+from email.message import EmailMessage
+from typing import Any
+
+import httpx
+
+from lineside.simulator.errands import TryLater
+
+TOO_BUSY = 429
+REFUSED = 400
+BROKEN = 500
+
+
+class Refused(Exception):
+    """The system understood and said no; asking again would not help."""
+
+
+class Api:
+    """The system's API with one key."""
+
+    def __init__(self, base_url: str, api_key: str) -> None:
+        self._client = httpx.Client(
+            base_url=base_url.rstrip("/") + "/api/v1/",
+            headers={"Authorization": f"Bearer {api_key}"},
+            timeout=10,
+            trust_env=False,
+        )
+
+    def get(self, path: str, **query: str) -> Any:  # noqa: ANN401 - JSON
+        return self._answer("GET", path, params=query)
+
+    def post(self, path: str, body: dict[str, Any], key: str = "") -> Any:  # noqa: ANN401 - JSON
+        return self._answer("POST", path, json=body, headers={"Idempotency-Key": key} if key else {})
+
+    def close(self) -> None:
+        self._client.close()
+
+    def _answer(self, method: str, path: str, **parts: Any) -> Any:  # noqa: ANN401 - JSON
+        try:
+            answer = self._client.request(method, path, **parts)
+        except httpx.TransportError as fault:
+            raise TryLater(f"{path}: {fault or type(fault).__name__}") from fault
+        if answer.status_code == TOO_BUSY or answer.status_code >= BROKEN:
+            raise TryLater(f"{path}: {answer.status_code}")
+        if answer.status_code >= REFUSED:
+            raise Refused(f"{path}: {answer.status_code} {answer.text[:300]}")
+        return answer.json()
+
+
+class Post:
+    """The mail server; each hand keeps its own line to it."""
+
+    def __init__(self, host: str, port: int) -> None:
+        self.host, self.port = host, port
+        self._mine = threading.local()
+        self._open: set[smtplib.SMTP] = set()
+
+    def close(self) -> None:
+        for line in list(self._open):
+            line.close()
+
+    def send(self, message: EmailMessage) -> None:
+        try:
+            line = self._line()
+            line.send_message(message)
+        except (OSError, smtplib.SMTPServerDisconnected, smtplib.SMTPConnectError) as fault:
+            self._drop()
+            raise TryLater(f"mail: {fault}") from fault
+        except smtplib.SMTPResponseException as fault:
+            self._drop()
+            self._judge(fault.smtp_code, str(fault))
+        except smtplib.SMTPRecipientsRefused as fault:
+            self._drop()
+            self._judge(min(code for code, _ in fault.recipients.values()), str(fault))
+
+    def _judge(self, code: int, says: str) -> None:
+        if code < BROKEN:
+            raise TryLater(f"mail: {says}")
+        raise Refused(f"mail: {says}")
+
+    def _line(self) -> smtplib.SMTP:
+        line: smtplib.SMTP | None = getattr(self._mine, "line", None)
+        if line is None:
+            line = self._mine.line = smtplib.SMTP(self.host, self.port, local_hostname="senders.example", timeout=10)
+            self._open.add(line)
+        return line
+
+    def _drop(self) -> None:
+        line = getattr(self._mine, "line", None)
+        self._mine.line = None
+        if line:
+            self._open.discard(line)
+            line.close()
