@@ -14,7 +14,8 @@ from lineside.gazetteer.rules.mentions import found_from
 from lineside.gazetteer.rules.mileage import metres_apart, read_mileages
 from lineside.gazetteer.rules.platforms import Platform, Running, read_platform, read_running
 from lineside.gazetteer.rules.reading import Found, Located, Reading
-from lineside.gazetteer.rules.stations import Mention, Names, Text, read_names
+from lineside.gazetteer.rules.said import Mention, Names, Text
+from lineside.gazetteer.rules.stations import read_names
 from lineside.gazetteer.rules.trains import Coach, read_coach, read_trains
 
 HAS_MILEAGE = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{3} ?\d?(?![A-Za-z]).*\d|\d.*(?<![A-Za-z0-9])[A-Za-z]{3}\d?\b")

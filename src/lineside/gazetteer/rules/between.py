@@ -10,7 +10,7 @@ from lineside.gazetteer.rules.reading import Found, Reading
 BETWEEN = re.compile(
     r"\b(?:in ?)?(?:between|btwn|betwn|betw|btw|bet|b/w|b/t)\b ?(.+?) (?:and|&|to) (.+)", re.IGNORECASE
 )
-FAR = 250_000
+FAR, NEIGHBOURS = 250_000, 5_000
 NOISE = {"station", "stn", "the", "stations"}
 
 
@@ -59,10 +59,21 @@ def _side(said: str, start: int, index: NameIndex, by_crs: dict[str, Place], *, 
             raw = said[words[0].start : words[size - 1].end]
             hits = index.nearest(raw) if guess else _known(key, raw, index, by_crs)
             if hits:
-                return Side(start + words[0].start, start + words[size - 1].end, tuple(distinct(hits)[:20]))
+                return Side(start + words[0].start, start + words[size - 1].end, tuple(_chief(distinct(hits))[:20]))
             if whole and guess:
                 break
     return None
+
+
+def _chief(hits: list[Hit]) -> list[Hit]:
+    """Of a city's stations, where only the city is named, the busiest stands for its neighbours."""
+    if any(hit.how not in {"prefix", "part"} for hit in hits):
+        return hits
+    kept: list[Hit] = []
+    for hit in sorted(hits, key=lambda one: -one.place.weight):
+        if all(_apart(hit.place, other.place) > NEIGHBOURS for other in kept):
+            kept.append(hit)
+    return kept
 
 
 def _known(key: tuple[str, ...], raw: str, index: NameIndex, by_crs: dict[str, Place]) -> list[Hit]:

@@ -6,7 +6,7 @@ from lineside.gazetteer.rules.mileage import metres_apart
 from lineside.gazetteer.rules.names import Hit, Place, distinct
 from lineside.gazetteer.rules.platforms import Platform, Running
 from lineside.gazetteer.rules.reading import Found, Reading
-from lineside.gazetteer.rules.stations import LINES, MAIN, TUBE, Mention, Text
+from lineside.gazetteer.rules.said import LINES, MAIN, TUBE, Mention, Text
 
 NEXT_DOOR = 250
 TOGETHER = 650  # metres between a main-line station and the Underground station of the same name

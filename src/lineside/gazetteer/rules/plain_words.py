@@ -15,19 +15,20 @@ FUNCTION = frozenset(
     hte thr wth abt pls plz thx asap re fyi elr""".split()
 )
 GRAMMAR = frozenset(
-    """an any are as been but can could did do does for from get got had has have he her hers him his how if is it its just
-    let me my no not now off onto or our out over put said saw say she some than that their them then there they this to too
-    up us was we were what when where which who why will with you your yes yet also about after again before being both
-    each ever more most much must once only such since still until very while would am abt pls plz i be so into via""".split()
+    """an any are as been but can could did do does for from get got had has have he her hers him his how if is it its
+    just let me my no not now off onto or our out over put said saw say she some than that their them then there
+    they this to too up us was we were what when where which who why will with you your yes yet also about after
+    again before being both each ever more most much must once only such since still until very while would am
+    abt pls plz i be so into via""".split()
 )
 TRADE = frozenset(
     """hot btp bus cad sio las lfb cid dna toc mit int ref inf vic sus asb pol amb nfa eta wit inj mtv cas acc loc doo
     tru mop lom mom dmu emu ohl obs ops dis det sgt ins pc dc ds psi mha nhs rtc cct cctv id iop ip dob vip atm
     bag bar ban nr rip sos gsm ptt obo ocu pax psc pol pos rio sar sec sed ser soc spo sts swl tam tvm cit con
-    cop dog doc fir fed lev los mag mod mis nee nic nip nun oxo pad par pat pip pit ply rat rec res rev rib
-    rum sal sam san sid sin sip sop sty sup tad tal tan tat tel tim tod tom val van vet vow wan wed who why wry
-    ann ash ben bob bev dan dee den don eve fay guy ian ivy jim jon ken kim kit lee len leo les liz mac max meg
-    mel pam ray reg ron roy sue ted tim tom una""".split()
+    cop dog doc fir fed lev los mag mod mis nee nic nip nun oxo pad par pat pip pit ply rat rec res rev rib rum
+    sal sam san sid sin sip sop sty sup tad tal tan tat tel tim tod tom val van vet vow wan wed who why wry ann
+    ash ben bob bev dan dee den don eve fay guy ian ivy jim jon ken kim kit lee len leo les liz mac max meg mel
+    pam ray reg ron roy sue ted tim tom una""".split()
 )
 ENGLISH = frozenset(
     """ads alm ant ape apt arc ark arm art asp ass ate aud aug awe axe aye bad bah bam ban bar bas bat bay bed bee beg
@@ -49,32 +50,32 @@ ENGLISH = frozenset(
     feb mar apr may jun jul aug sep oct nov dec""".split()
 )
 PLACEWORDS = frozenset(
-    """reading bath deal battle hope rugby sandwich wool ware ash sale march diss lake hook street rye nelson angel
-    bank oval temple borough monument victoria arsenal arena barking barbican hyde lee leek wick worth kirk ford
-    par hale ore poole hull ham hall hatch march hassocks dent dove fort four five three seven small rose rock
-    rice roman singer silver sugar sole sea stone spring staines star strand slough speke swale penge mills mill
-    mortlake valley water west white wood working whistle duke green grange guide great golf gospel gordon grove
-    gypsy gipsy flint flowery forest foxfield fleet essex edge eden ferry falls fairfield farm emerson elephant
-    dockyard division daisy crews cross creek custom craven copper church chapel charing cherry castle
-    carpenders canada canal cannon cambridge brook broad bridge bow bond birch berry bentley bell beach barrow
-    barry barnes bank balloch ascot archway anchor alexandra albany abbey albion alton earl earley east ely
-    heath healing hedge heald high higher highland hill hillside holly home honor honour hither how imperial
-    jewellery james kent keith king kings kingston lancing lawrence lea leagrave lewes liss little livingston
-    long loch low lower lye mansfield manor manors market marks martin martins maxwell maze meridian morris
-    moses moss mount navigation new newmarket newport north northern norton old oxford page park parson partick
-    parton pleasington polo port prince princes priest quakers queen queens ramsgate redcar ribble rectory
-    regent ripple river road roby roche royal rufford ryder sandy salford settle shepherd shepherds ship short
-    shot smithy snow south spa spital square squires st stanhope stanford start stow strawberry strood summer
-    sutton sway swan thames theale theale thorn thorne tile town tring turkey university upper upton wanted
-    warwick watford wells wem wemyss wester westminster weston whaley wick wild winter woods wye yoker yarm york
-    embankment poplar pimlico mitcham cyprus aldgate bow buckhurst sandilands woodside southgate stockwell
-    central centrale temple mansion tower piccadilly harlow hayes howard kenton clifton carlton dalton dunston
-    denton milton burton norwood garth garston carter cooper chester craig euston lime snow moor deansgate
-    exhibition edmonton hendon heaton hilton barton blake brandon clarence duncan glen graham grant hamilton
-    harrington harold heather howe irvine jordan kelvin lincoln lloyd logan melton mortimer morley morton
-    neville newton perry percy preston radley ramsey ripley shirley sidney stanley taylor tyndall wallace walton
-    warren washington wesley whitby winston entry exit platform station train police officer male female child
-    driver guard staff member public""".split()
+    """boston selling reading bath deal battle hope rugby sandwich wool ware ash sale march diss lake hook street rye
+    nelson angel bank oval temple borough monument victoria arsenal arena barking barbican hyde lee leek wick
+    worth kirk ford par hale ore poole hull ham hall hatch march hassocks dent dove fort four five three seven
+    small rose rock rice roman singer silver sugar sole sea stone spring staines star strand slough speke swale
+    penge mills mill mortlake valley water west white wood working whistle duke green grange guide great golf
+    gospel gordon grove gypsy gipsy flint flowery forest foxfield fleet essex edge eden ferry falls fairfield
+    farm emerson elephant dockyard division daisy crews cross creek custom craven copper church chapel charing
+    cherry castle carpenders canada canal cannon cambridge brook broad bridge bow bond birch berry bentley bell
+    beach barrow barry barnes bank balloch ascot archway anchor alexandra albany abbey albion alton earl earley
+    east ely heath healing hedge heald high higher highland hill hillside holly home honor honour hither how
+    imperial jewellery james kent keith king kings kingston lancing lawrence lea leagrave lewes liss little
+    livingston long loch low lower lye mansfield manor manors market marks martin martins maxwell maze meridian
+    morris moses moss mount navigation new newmarket newport north northern norton old oxford page park parson
+    partick parton pleasington polo port prince princes priest quakers queen queens ramsgate redcar ribble
+    rectory regent ripple river road roby roche royal rufford ryder sandy salford settle shepherd shepherds ship
+    short shot smithy snow south spa spital square squires st stanhope stanford start stow strawberry strood
+    summer sutton sway swan thames theale theale thorn thorne tile town tring turkey university upper upton
+    wanted warwick watford wells wem wemyss wester westminster weston whaley wick wild winter woods wye yoker
+    yarm york embankment poplar pimlico mitcham cyprus aldgate bow buckhurst sandilands woodside southgate
+    stockwell central centrale temple mansion tower piccadilly harlow hayes howard kenton clifton carlton dalton
+    dunston denton milton burton norwood garth garston carter cooper chester craig euston lime snow moor
+    deansgate exhibition edmonton hendon heaton hilton barton blake brandon clarence duncan glen graham grant
+    hamilton harrington harold heather howe irvine jordan kelvin lincoln lloyd logan melton mortimer morley
+    morton neville newton perry percy preston radley ramsey ripley shirley sidney stanley taylor tyndall wallace
+    walton warren washington wesley whitby winston entry exit platform station train police officer male female
+    child driver guard staff member public""".split()
 )
 PHRASES = frozenset(
     {
@@ -117,12 +118,17 @@ INCIDENT = frozenset(
     hate graffiti vandalism damage criminal missing vulnerable lost collapsed injured hurt bleeding unconscious
     body fatality struck hit disorder begging beggar smoking fare evasion dodger dispute suspicious package item
     unattended fire smoke alarm stones throwing obstruction cable cows sheep animals animal horse dog line lines
-    track tracks collision crash car vehicle van lorry strike stuck trapped barrier barriers down
-    incident happening reported report seen caller reports says said call attending required requested outside
-    inside lift toilets concourse footbridge subway waiting room ticket office entrance exit gateline gates
-    shop car-park stairs escalator""".split()
+    track tracks collision crash car vehicle van lorry strike stuck trapped barrier barriers down incident
+    happening reported report seen caller reports says said call attending required requested outside inside
+    lift toilets concourse footbridge subway waiting room ticket office entrance exit gateline gates shop car-
+    park stairs escalator""".split()
 )
-PLAIN = FUNCTION | TRADE | ENGLISH
+SLANG = frozenset(
+    """wat til cos dat hme wid wil swt hmm ans shd min mrt bak bac cds uni std wkg dnt bec plm sef leh hor ard wiv ltd
+    llc inr aig sae spk dun lol omg msg txt cud shd wud gud thk thn thr wen wot bcz coz frm hav lik nex nxt ppl
+    pic pix rly sms snd spk std sum tel tmr tom wan wit wks wrk yrs cbe rcd bro sis mins hrs mph""".split()
+)
+PLAIN = FUNCTION | TRADE | ENGLISH | SLANG
 ELSEWHERE = frozenset(
     """washington padstow ripon wells gosport spennymoor consett peterlee skelmersdale abingdon daventry rushden
     haverhill witney brixham bideford tavistock minehead glastonbury devizes marlborough cirencester monmouth

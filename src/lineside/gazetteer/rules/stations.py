@@ -1,117 +1,23 @@
 """Stations, Underground stations and other named places in a text, each only on evidence that it is meant."""
 
-import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from lineside.gazetteer.rules.names import Hit, NameIndex, Place, Token, distinct, tokens
+from lineside.gazetteer.rules.names import Hit, distinct
 from lineside.gazetteer.rules.plain_words import FUNCTION, GENERIC, GRAMMAR, INCIDENT, PHRASES, PLACEWORDS, PLAIN, TRADE
-
-AT = {"at", "@", "near", "nr", "outside", "inside", "approaching", "nearing", "by", "leaving", "opposite"}
-AWAY = {"from", "to", "towards", "toward", "for", "via", "ex"}
-LOOSE = {"in", "of", "on"}
-STATION = {"station", "stn", "stations", "railway", "rly"}
-TUBE = {"underground", "tube", "lul", "lu", "dlr", "tram", "tramlink", "tramstop"}
-MAIN = {"mainline", "nr", "overground", "rail"}
-LINES = {
-    "bakerloo",
-    "central",
-    "circle",
-    "district",
-    "hammersmith",
-    "jubilee",
-    "metropolitan",
-    "northern",
-    "piccadilly",
-}
-LINES |= {"victoria", "dlr", "tramlink", "tram"}
-BESIDE = STATION | TUBE | LINES | {"on", "at", "line"}
-JOINING = {"and", "on", "in", "of", "the", "a", "at", "le", "by", "upon", "under"}
-QUIET = {
-    "the",
-    "a",
-    "an",
-    "at",
-    "@",
-    "near",
-    "nr",
-    "on",
-    "of",
-    "in",
-    "by",
-    "and",
-    "platform",
-    "station",
-    "stn",
-    "sta",
-    "railway",
-}
-
-
-@dataclass(frozen=True)
-class Mention:
-    start: int
-    end: int
-    hits: tuple[Hit, ...]
-    rank: int
-
-
-@dataclass(frozen=True)
-class Names:
-    """What a text's words are looked up in."""
-
-    index: NameIndex
-    by_crs: dict[str, Place]
-
-
-@dataclass(frozen=True)
-class Text:
-    """The words not yet understood, and how they are written."""
-
-    text: str
-    words: tuple[Token, ...]
-    platform_at: int | None
-    mixed: bool  # capitals mean something here
-
-    @classmethod
-    def of(cls, text: str, platform_at: int | None) -> "Text":
-        words = tuple(token for token in tokens(text) if token.key)
-        plain = [word.raw for word in words if word.raw.isalpha()]
-        mixed = any(word.islower() or word.istitle() for word in plain) or len(plain) <= 1
-        return cls(text, words, platform_at, mixed)
-
-    def alone(self, first: int, last: int) -> bool:
-        """Nothing else is said but where: `kgx`, `the station at hope`."""
-        if last - first == 1 and self.words[first].key in TUBE:
-            return len(self.words) == 1
-        others = (*self.words[:first], *self.words[last:])
-        return all(word.key in QUIET or word.key in TUBE or word.key in STATION for word in others)
-
-    def before(self, first: int) -> str:
-        place = first - 1
-        while place >= 0 and self.words[place].key in {"the", "platform"} | STATION:
-            place -= 1
-        return self.words[place].key if place >= 0 else ""
-
-    def after(self, last: int) -> str:
-        return self.words[last].key if last < len(self.words) else ""
-
-    def at_platform(self, first: int, last: int) -> bool:
-        if self.platform_at is None:
-            return False
-        while last < len(self.words) and self.words[last].key in BESIDE:
-            last += 1
-        next_word = self.words[last].start if last < len(self.words) else len(self.text)
-        follows = self.words[last - 1].end <= self.platform_at < next_word
-        earlier = self.words[first].start - self.platform_at
-        return follows or 0 <= earlier <= 18  # noqa: PLR2004 - letters from a platform to its station
-
-    def joined(self, first: int, last: int) -> bool:
-        inside = self.text[self.words[first].start : self.words[last - 1].end]
-        return not re.search(r"[\x01;:!?/\n]|[A-Za-z]{3,}\. |, ?.*,", inside)
-
-    def raw(self, first: int, last: int) -> str:
-        return " ".join(word.raw for word in self.words[first:last])
+from lineside.gazetteer.rules.said import (
+    AT,
+    AWAY,
+    JOINING,
+    LINES,
+    LOOSE,
+    QUIET,
+    STATION,
+    TUBE,
+    Mention,
+    Names,
+    Text,
+)
 
 
 def read_names(said: Text, names: Names, *, guessing: bool = True) -> list[Mention]:
@@ -232,22 +138,29 @@ def _proof(said: Text, first: int, last: int) -> bool:
 def _by_crs(said: Text, first: int, names: Names, *, proof: bool, named: bool) -> list[Hit]:
     word = said.words[first]
     place = names.by_crs[word.raw.upper()]
-    if word.start and said.text[word.start - 1] == "-" and word.raw.islower():
-        return []  # the end of a hyphened name
     capitals = word.raw.isupper() and said.mixed
-    if word.key in PLAIN and not (proof or (capitals and word.key not in FUNCTION | TRADE)):
+    hyphened = word.start > 0 and said.text[word.start - 1] == "-" and word.raw.islower()  # the end of a name
+    if hyphened or (named and not capitals):
         return []
-    if word.key in PLAIN and not capitals and said.before(first) in AT and not said.alone(first, first + 1):
-        strong = said.at_platform(first, first + 1) or said.after(first + 1) in STATION
-        if not strong:
-            return []
-    if word.key in FUNCTION and not (said.alone(first, first + 1) or said.at_platform(first, first + 1)):
+    if word.key in PLAIN and not _plain_code(said, first, proof=proof, capitals=capitals):
         return []
-    if named and not capitals:
+    led = said.before(first) in AWAY | LOOSE
+    if not (proof or capitals or led or said.terse()):
         return []
-    code = Hit(place, "code", 0.97 if proof else 0.93 if capitals else 0.86, word.raw)
+    code = Hit(place, "code", 0.97 if proof else 0.86 if said.terse() else 0.65, word.raw)
     begun = [hit for hit in names.index.parts.get((word.key,), ()) if hit.how == "prefix" and word.raw.istitle()]
     return [code, *(hit for hit in begun if hit.place is not place)]
+
+
+def _plain_code(said: Text, first: int, *, proof: bool, capitals: bool) -> bool:
+    """Whether a code that is also an English word is meant as a code: `MAN` in a terse line, `at hit station`."""
+    word = said.words[first]
+    sure = said.alone(first, first + 1) or said.at_platform(first, first + 1)
+    if sure or word.key in FUNCTION:
+        return sure
+    if capitals:
+        return proof or (said.terse() and word.key not in TRADE)
+    return said.after(first + 1) in STATION
 
 
 def _rank(said: Text, first: int, last: int) -> int:
@@ -296,7 +209,11 @@ def _segments(said: Text, covered: set[int]) -> list[tuple[int, int]]:
 
 def _best_guess(said: Text, names: Names, first: int, last: int) -> Mention | None:
     """The longest run of a segment's words that is near one name."""
-    tries = [(first, end) for end in range(last, first, -1)] + [(start, last) for start in range(first + 1, last)]
+    tries = [(first, last)]
+    if _rank(said, first, last) > 1:
+        tries += [(start, last) for start in range(first + 1, last)]
+    if said.before(first) in AT:
+        tries += [(first, end) for end in range(last - 1, first, -1)]
     lookups: tuple[Callable[[int, int], list[Hit]], ...] = (
         lambda start, end: names.index.partly(tuple(word.key for word in said.words[start:end])),
         lambda start, end: names.index.nearest(said.raw(start, end), None if (start, end) == (first, last) else 1),
@@ -304,7 +221,9 @@ def _best_guess(said: Text, names: Names, first: int, last: int) -> Mention | No
     for start, end in tries[:8]:
         key = said.words[start].key
         unproved = key in PLACEWORDS and not _proof(said, start, end)
-        if end - start == 1 and (key in PLAIN or key in GENERIC or unproved):
+        the_thing = start > 0 and said.words[start - 1].key == "the" and said.words[start].raw.islower()
+        thing = the_thing and said.after(end) not in STATION
+        if end - start == 1 and (key in PLAIN or key in GENERIC or unproved or thing):
             continue
         for lookup in lookups:
             hits = distinct(lookup(start, end))
