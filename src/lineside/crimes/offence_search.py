@@ -10,11 +10,13 @@ from lineside.kernel.rule_tables import Edition, in_force
 
 CODE = re.compile(r"(\d{1,3})/(\d{1,2})")
 CJS_CODE = re.compile(r"[A-Z]{2}\d{5}[A-Z]?")
+SECTION = re.compile(r"\bsec(?:tion)?[. ]*(\d+)")
 WORD = re.compile(r"[a-z0-9£]+(?:/\d+)?")
 IN_TITLE, IN_CLASS, IN_STATUTE = 6, 3, 2
 WHOLE_WORD, WHOLE_PHRASE = 2, 20
 EXACT = 1000
 LONGEST_QUERY = 200
+SHORTEST_PLURAL = 3
 LITTLE_WORDS = frozenset(["a", "an", "and", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"])
 
 
@@ -45,29 +47,33 @@ def _by_code(edition: Edition, text: str, on: date) -> list[tuple[int, dict[str,
 
 
 def _by_words(edition: Edition, text: str, on: date) -> list[tuple[int, dict[str, str]]]:
-    asked = _words(text) - LITTLE_WORDS
+    """Offences that have every word; when none has, those that have most of them."""
+    text = SECTION.sub(r"s\1", text.lower())
     synonyms = in_force(DATA / "search_words", on).by_code
-    wanted = [_alternatives(word, synonyms) for word in sorted(asked)]
-    phrase = " ".join(WORD.findall(text.lower()))
-    hits = [(_score(words, phrase, wanted), row) for row, words in _prepared(edition.edition, on)] if wanted else []
-    return [(score, row) for score, row in hits if score]
+    wanted = [_alternatives(word, synonyms) for word in sorted(_words(text) - LITTLE_WORDS)]
+    if not wanted:
+        return []
+    phrase = " ".join(WORD.findall(text))
+    hits = [(*_score(fields, phrase, wanted), row) for row, fields in _prepared(edition.edition, on)]
+    best = max(matched for matched, _, _ in hits)
+    if not best or best * 2 < len(wanted):
+        return []
+    return [(score, row) for matched, score, row in hits if matched == best]
 
 
 def _alternatives(word: str, synonyms: dict[str, dict[str, str]]) -> tuple[frozenset[str], ...]:
-    """The word itself, or all the words that the list has for it."""
-    known = synonyms.get(word)
-    return (frozenset({word}), *([frozenset(_words(known["means"]) - LITTLE_WORDS)] if known else []))
+    """The word itself, in the singular, or all the words that the list has for it."""
+    forms = {word, word.removesuffix("s")} if len(word) > SHORTEST_PLURAL else {word}
+    known = next((synonyms[form] for form in forms if form in synonyms), None)
+    means = [frozenset(_words(known["means"]) - LITTLE_WORDS)] if known else []
+    return (*(frozenset({form}) for form in forms), *means)
 
 
-def _score(fields: tuple[str, ...], phrase: str, wanted: Iterable[tuple[frozenset[str], ...]]) -> int:
-    """Every word must be somewhere; where it is decides how much it counts."""
-    total = WHOLE_PHRASE if f" {phrase} " in fields[0] else 0
-    for alternatives in wanted:
-        best = max(_score_all(fields, words) for words in alternatives)
-        if not best:
-            return 0
-        total += best
-    return total
+def _score(fields: tuple[str, ...], phrase: str, wanted: Iterable[tuple[frozenset[str], ...]]) -> tuple[int, int]:
+    """How many of the words are there, and how much they count by where they are."""
+    scores = [max(_score_all(fields, words) for words in alternatives) for alternatives in wanted]
+    whole = WHOLE_PHRASE if f" {phrase} " in fields[0] else 0
+    return sum(score > 0 for score in scores), sum(scores) + whole
 
 
 def _score_all(fields: tuple[str, ...], words: frozenset[str]) -> int:
@@ -79,7 +85,8 @@ def _score_word(fields: tuple[str, ...], word: str) -> int:
     for field, weight in zip(fields, (IN_TITLE, IN_CLASS, IN_STATUTE), strict=True):
         if f" {word} " in field:
             return weight + WHOLE_WORD
-        if f" {word}" in field:
+        # A section or a number is meant as it stands: s5 is not s59.
+        if word.isalpha() and f" {word}" in field:
             return weight
     return 0
 
