@@ -1,0 +1,128 @@
+"""The e-mail process as it runs: killed in the middle of a burst it has lost nothing that it acknowledged."""
+
+import os
+import signal
+import smtplib
+import socket
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from urllib.parse import urlunsplit
+
+import pytest
+from django.db import connection
+
+from lineside.contacts.commands import reply_to_contact
+from lineside.contacts.models import Contact, Message
+from lineside.contacts.permissions import CanContact
+from lineside.contacts.testing import make_taken_contact
+from lineside.gateways.email.peer import Sink, send_mail, write_mail
+from lineside.kernel.testing import an_actor
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def free_port():
+    with socket.socket() as asked:
+        asked.bind(("127.0.0.1", 0))
+        return asked.getsockname()[1]
+
+
+RUN = "import django; django.setup(); from lineside.gateways.email.run import run; run()"
+
+
+class Running:
+    """The gateway's own process, on the test's database."""
+
+    def __init__(self, files, smarthost):
+        self.port = free_port()
+        facts = connection.settings_dict
+        where = urlunsplit(("postgresql", f"{facts['USER']}@{facts['HOST']}:{facts['PORT']}", facts["NAME"], "", ""))
+        if facts["PASSWORD"]:
+            where = where.replace(f"{facts['USER']}@", f"{facts['USER']}:{facts['PASSWORD']}@")
+        self.surroundings = {
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "lineside.site.settings",
+            "DATABASE_URL": where,
+            "DATABASE_OWNER_URL": where,
+            "LINESIDE_AS_OWNER": "yes",
+            "LINESIDE_FILES": str(files),
+            "LINESIDE_SMTP_PORT": str(self.port),
+            "LINESIDE_MAIL_DOMAIN": "force.example",
+            "LINESIDE_SMARTHOST": smarthost,
+        }
+
+    def start(self):
+        self.process = subprocess.Popen([sys.executable, "-c", RUN], env=self.surroundings)
+        end = time.monotonic() + 30
+        while not self._answers():
+            assert self.process.poll() is None
+            assert time.monotonic() < end
+            time.sleep(0.05)
+
+    def _answers(self):
+        with socket.socket() as line:
+            return line.connect_ex(("127.0.0.1", self.port)) == 0
+
+    def end(self, sign):
+        self.process.send_signal(sign)
+        return self.process.wait(30)
+
+
+@pytest.fixture
+def sink():
+    sink = Sink(free_port())
+    sink.start()
+    yield sink
+    sink.stop()
+
+
+@pytest.fixture
+def running(tmp_path, sink):
+    running = Running(tmp_path / "files", f"127.0.0.1:{sink.port}")
+    try:
+        running.start()
+        yield running
+    finally:
+        running.end(signal.SIGKILL)
+
+
+def test_a_kill_in_the_middle_of_a_burst_loses_nothing_acknowledged_and_doubles_nothing(running):
+    mails = [
+        write_mail("sam@passenger.example", "fcc@force.example", f"number {number}", "A bag.") for number in range(120)
+    ]
+
+    def offer(number):
+        try:
+            send_mail(("127.0.0.1", running.port), ["fcc@force.example"], mails[number])
+        except (smtplib.SMTPException, OSError):
+            return None
+        return number
+
+    with ThreadPoolExecutor(8) as senders:
+        answers = [senders.submit(offer, number) for number in range(120)]
+        while Contact.objects.count() < 20:
+            time.sleep(0.02)
+        running.end(signal.SIGKILL)
+        acknowledged = {answer.result() for answer in answers} - {None}
+    kept = set(Message.objects.values_list("subject", flat=True))
+    assert acknowledged
+    assert {f"number {number}" for number in acknowledged} <= kept
+    assert len(kept) < 120, "the kill came too late to prove anything"
+    running.start()
+    with ThreadPoolExecutor(8) as senders:
+        assert None not in set(senders.map(offer, range(120)))
+    assert Contact.objects.count() == 120
+
+
+def test_it_sends_replies_and_ends_cleanly_when_told_to(running, sink):
+    alex = an_actor(*CanContact)
+    reply_to_contact(actor=alex, contact_id=make_taken_contact(alex).id, text="Which train?")
+    end = time.monotonic() + 20
+    while not sink.taken:
+        assert time.monotonic() < end
+        time.sleep(0.05)
+    begun = time.monotonic()
+    assert running.end(signal.SIGTERM) == 0
+    assert time.monotonic() - begun < 5
