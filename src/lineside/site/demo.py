@@ -18,6 +18,8 @@ from lineside.dispatch.models import Unit
 from lineside.dispatch.permissions import CanDispatch
 from lineside.gazetteer import queries as gazetteer
 from lineside.kernel.actors import system_actor
+from lineside.kernel.errors import Refusal
+from lineside.kernel.models import AuditLine
 from lineside.kernel.policy import CAN_SET_POLICY, is_demo, mark_demo
 
 MAKER = system_actor("demonstration", *CanAccess, *CanDispatch, CAN_SET_POLICY)
@@ -43,6 +45,7 @@ class SignIn:
 def make_force(folder: Path) -> list[SignIn]:
     """The force as it stands at the start of a shift; made once, then only new links are handed out."""
     if not is_demo():
+        _only_where_nothing_was_done()
         mark_demo(actor=MAKER)
     kept = _kept(folder / "accounts.json")
     sign_ins = [
@@ -51,6 +54,15 @@ def make_force(folder: Path) -> list[SignIn]:
     _keep(folder / "accounts.json", kept)
     book_on_units()
     return sign_ins
+
+
+def _only_where_nothing_was_done() -> None:
+    """Accounts whose passwords are printed must never be made among a force's own."""
+    if Account.objects.exists() or AuditLine.objects.exclude(name="kernel.publish_rules").exists():
+        raise Refusal(
+            "This database holds a force's own work and will not be made a demonstration; "
+            "unset DATABASE_URL, or set LINESIDE_VAR to an empty folder."
+        )
 
 
 def simulator_key() -> str:

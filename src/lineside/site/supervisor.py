@@ -57,6 +57,7 @@ class Kept:
         status = self.process.poll()
         if status is None:
             return
+        self.signal_group(signal.SIGKILL)  # a server's workers must not outlive it and hold its port
         self.wait = min(self.wait * 2, LONGEST_WAIT) if moment - self.started < QUICK_DEATH else 0.5
         say(f"{self.program.name} ended with status {status}; starting it again in {self.wait:.0f} s (see {self.log})")
         self.process, self.again_at = None, moment + self.wait
