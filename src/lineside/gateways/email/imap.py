@@ -13,7 +13,7 @@ from imapclient import SEEN, IMAPClient
 from imapclient.exceptions import IMAPClientError
 
 from lineside.contacts.queries import choices
-from lineside.gateways.email.inbound import receive
+from lineside.gateways.email.inbound import receive, receive_too_large
 from lineside.gateways.email.protocol import read_letter
 from lineside.gateways.email.queries import last_taken
 from lineside.gateways.email.rules import ImapPlace, box_of
@@ -22,6 +22,7 @@ log = logging.getLogger("lineside.email")
 PATIENCE = 30
 IDLE_FOR = 9 * 60  # RFC 2177 asks for a renewal before 29 minutes; firewalls forget sooner
 LONGEST_PAUSE = 60.0
+LARGEST_HERE = 40 * 1024 * 1024  # what a gateway reads whole; larger ones stay on the server
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,14 +98,28 @@ def _take_new(client: IMAPClient, server: ImapServer, validity: int) -> int:
     last = last_taken(server.account, server.folder, validity)
     uids = sorted(uid for uid in client.search(["UID", f"{last + 1}:*"]) if uid > last)
     for uid in uids:
-        answer = client.fetch([uid], ["BODY.PEEK[]"])
-        if uid not in answer:
-            continue  # somebody else removed it between the two questions
-        raw = bytes(answer[uid][b"BODY[]"])
         place = ImapPlace(account=server.account, folder=server.folder, uidvalidity=validity, uid=uid)
-        receive(raw, (_box(raw, server),), place)
-        _mark(client, server, [uid])
+        if _take(client, server, place):
+            _mark(client, server, [uid])
     return len(uids)
+
+
+def _take(client: IMAPClient, server: ImapServer, place: ImapPlace) -> bool:
+    """One message; False when somebody else removed it between the questions."""
+    size = client.fetch([place.uid], ["RFC822.SIZE"]).get(place.uid, {}).get(b"RFC822.SIZE")
+    if size is None:
+        return False
+    is_too_large = int(size) > LARGEST_HERE
+    section = "BODY.PEEK[HEADER]" if is_too_large else "BODY.PEEK[]"
+    answer = client.fetch([place.uid], [section]).get(place.uid)
+    if not answer:
+        return False
+    raw = bytes(answer[section.replace(".PEEK", "").encode()])
+    if is_too_large:
+        receive_too_large(raw, (_box(raw, server),), place, int(size))
+    else:
+        receive(raw, (_box(raw, server),), place)
+    return True
 
 
 def _mark_those_taken(client: IMAPClient, server: ImapServer, validity: int) -> None:

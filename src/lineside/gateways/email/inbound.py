@@ -6,13 +6,14 @@ import logging
 import ssl
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from django.conf import settings
-from django.db import close_old_connections, connection
+from django.db import DatabaseError, close_old_connections, connection
 
 from lineside.contacts.permissions import CanContact
 from lineside.contacts.queries import choices, received_before
@@ -33,23 +34,45 @@ STORE_IS_FULL = 507
 
 
 def receive(raw: bytes, boxes: tuple[str, ...], place: ImapPlace | None = None) -> None:
-    """Commit the message, or raise. What is there already costs one look; what the rules refuse is kept as dead."""
+    """Commit the message, or raise when that may succeed later. What is there already costs one look."""
     sha256 = hashlib.sha256(raw).hexdigest()
     if all(received_before(box, sha256) for box in boxes):
         if place:
             pass_over(actor=ACTOR, place=place)
         return
-    mail = partial(Mail, raw=raw, sha256=sha256, boxes=boxes, received_at=now(), place=place)
+    mail = Mail(raw=raw, sha256=sha256, letter=read_letter(raw), boxes=boxes, received_at=now(), place=place)
+    if why := _taken(mail):
+        bare = Letter(remarks=(f"It could not be taken in as it was read: {why}",))
+        if why := _taken(replace(mail, letter=bare)):
+            take_in_dead(actor=ACTOR, content=mail, why=why)
+
+
+def receive_too_large(head: bytes, boxes: tuple[str, ...], place: ImapPlace, size: int) -> None:
+    """A contact from the headers alone, which says that the message itself is still on its server."""
+    said = f"The message is {size >> 20} MB, too large to take in; it stays on the mail server in {place.folder}."
+    letter = read_letter(head)
+    letter = replace(letter, remarks=(*letter.remarks, said))
+    sha256 = hashlib.sha256(head + str(size).encode()).hexdigest()
+    take_in(
+        actor=ACTOR,
+        content=Mail(raw=head, sha256=sha256, letter=letter, boxes=boxes, received_at=now(), place=place),
+    )
+
+
+def _taken(mail: Mail) -> str:
+    """Empty when it is committed, else why never; one message that trips us must not hold up those behind it."""
     try:
-        take_in(actor=ACTOR, content=mail(letter=read_letter(raw)))
+        take_in(actor=ACTOR, content=mail)
+    except (DatabaseError, OSError):
+        raise
     except Refusal as refusal:
         if refusal.status == STORE_IS_FULL:
             raise
-        bare = Letter(remarks=(f"It could not be taken in as it was read: {refusal.sentence}",))
-        try:
-            take_in(actor=ACTOR, content=mail(letter=bare))
-        except Refusal as again:
-            take_in_dead(actor=ACTOR, content=mail(letter=bare), why=again.sentence)
+        return refusal.sentence
+    except Exception as fault:
+        log.exception("A message trips us")
+        return f"The gateway has a fault ({type(fault).__name__}); its log says more."
+    return ""
 
 
 def in_thread(work: Callable[[], None]) -> None:

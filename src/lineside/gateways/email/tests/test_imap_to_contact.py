@@ -198,6 +198,15 @@ def test_a_folder_made_anew_gives_nothing_twice_and_loses_nothing(server):
     assert Contact.objects.count() == 2
 
 
+def test_one_that_is_too_large_is_a_contact_from_its_headers_and_holds_up_nobody(server):
+    put(server, "large", "after")
+    with patch.object(imap, "LARGEST_HERE", 10), polling(server):
+        until(lambda: seen(server) == 2)
+    marks = [contact.marks for contact in Contact.objects.order_by("id")]
+    assert len(marks) == 2
+    assert "stays on the mail server" in marks[0][0]
+
+
 RUN_IT = """
 import django, os, threading
 django.setup()

@@ -196,6 +196,14 @@ def test_mail_that_the_rules_refuse_is_a_bare_contact_and_at_the_worst_a_dead_le
     assert b"Subject: other" in open_file(STORER, dead.raw_id).read()
 
 
+def test_a_fault_of_our_own_holds_up_nobody(address):
+    with patch.object(commands, "receive_message", side_effect=KeyError("x")):
+        send_mail(address, ["fcc@force.example"], a_mail("trips us"))
+    assert "fault (KeyError)" in DeadLetter.objects.get().why
+    send_mail(address, ["fcc@force.example"], a_mail())
+    assert Contact.objects.count() == 1
+
+
 def test_an_attachment_is_stored_unscanned_under_a_name_that_does_not_lie(address):
     raw = (
         b"From: a@x.example\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nhi\r\n--b\r\n"
