@@ -11,10 +11,10 @@ from lineside.gateways.telephony.calls import CallEvent, plain
 from lineside.gateways.telephony.tracker import Caller, Lines, call_event, late_version
 
 # cdr_csv's fixed order; `uniqueid` is written when its configuration says `loguniqueid = yes`, which we need.
-DST, CLID, CHANNEL, DSTCHANNEL, START, ANSWER, END, UNIQUE = 2, 4, 5, 6, 9, 10, 11, 16
+DST, CLID, CHANNEL, DSTCHANNEL, START, ANSWER, END, DISPOSITION, UNIQUE = 2, 4, 5, 6, 9, 10, 11, 14, 16
 SRC = 1
 MOST_BYTES = 8_000_000  # the newest part of a file that has grown for years holds every gap worth reading
-BEFORE_THE_GAP = timedelta(minutes=10)  # a call is written when it ends, and may have begun before the silence
+BEFORE_THE_GAP = timedelta(minutes=1)  # words still on the wire when we fell silent, and clocks that differ a little
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +65,7 @@ def record_of(row: list[str], zone: tzinfo) -> Record | None:
         channel=row[CHANNEL],
         start=start,
         # A queue answers the line before anybody does; only with a telephone at the other end was it a person.
-        answer=answer if row[DSTCHANNEL] else None,
+        answer=answer if row[DSTCHANNEL] and row[DISPOSITION] == "ANSWERED" else None,
         end=end,
     )
 

@@ -3,6 +3,8 @@
 import json
 import random
 import socket
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -149,3 +151,18 @@ def test_it_plays_to_a_system_that_was_away_and_loses_nothing(system):
     assert boxes.letters
     assert any(path.endswith("units/u1/state") and body == {"state": EN_ROUTE} for path, _, body in System.told)
     assert any(path.endswith("units/u1/position") for path, _, _ in System.told)
+
+
+def test_it_stops_cleanly_when_it_is_told_to():
+    code = (
+        "from lineside.simulator.run import main; print('on', flush=True); "
+        "main(profile='now', speed=60, seed=1, base_url='http://127.0.0.1:9', smtp=('127.0.0.1', 9), api_key='')"
+    )
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout
+        process.stdout.readline()
+        time.sleep(1.5)
+        process.terminate()
+        _, faults = process.communicate(timeout=15)
+    assert process.returncode == 0
+    assert b"Traceback" not in faults

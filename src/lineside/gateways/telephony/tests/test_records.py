@@ -38,3 +38,9 @@ def test_records_from_long_before_the_silence_are_left_alone(tmp_path):
 
 def test_without_a_file_there_are_no_records(tmp_path):
     assert kinds(tmp_path / "none.csv") == []
+
+
+def test_a_telephone_that_only_rang_did_not_answer(tmp_path):
+    path = tmp_path / "Master.csv"
+    path.write_text(ANSWERED.replace('"ANSWERED"', '"NO ANSWER"') + "\n")
+    assert [kind for _, kind in kinds(path)] == ["offered", "abandoned"]
