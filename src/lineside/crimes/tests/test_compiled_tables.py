@@ -2,7 +2,10 @@
 
 import csv
 import gzip
+import re
 from pathlib import Path
+
+import pytest
 
 from lineside.kernel.rule_tables import Edition, editions
 from lineside.kernel.testing import real_data
@@ -115,3 +118,25 @@ def test_no_published_list_is_copied_as_it_stands():
     for name in ("notifiable_offences_2026-27.csv", "ho_outcome_types.csv", "hocr_principal_crime_lookup.csv"):
         whole = real_data(f"crime/{name}").read_text("utf-8")
         assert all(path.read_text("utf-8") != whole for path in DATA.rglob("*.csv"))
+
+
+@pytest.mark.parametrize(
+    ("reason", "words"),
+    [
+        ("inbound_flight", "international flights arriving"),
+        ("scotland_ireland", "Scotland or Northern Ireland"),
+        ("dangerous_driving", "802"),
+        ("no_cost_damage", "no cost"),
+        ("reporter_impaired", "drunk"),
+        ("already_recorded", "finished incident"),
+        ("schools_protocol", "schools protocol"),
+        ("serious_injury_driving", "serious injury"),
+    ],
+)
+def test_the_page_that_a_reason_cites_speaks_of_it(reason, words):
+    rules = real_data("crime/hocr/crime-recording-rules-2026_27-April-v2.txt.gz")
+    pages = gzip.decompress(rules.read_bytes()).decode("utf-8", "replace").split("\f")
+    cited = re.search(r"pp? (\d+)|p(\d+)", shipped("no_crime_reasons").by_code[reason]["paragraph"])
+    assert cited
+    page = " ".join(pages[int(cited[1] or cited[2]) - 1].lower().split())
+    assert words.lower() in page

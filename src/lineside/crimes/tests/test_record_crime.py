@@ -1,8 +1,10 @@
 """Recording a crime: the record, its people and things, the log, the hold, the audit, the event; and each refusal."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
 from lineside.crimes.commands import Choice, Item, Party, record_crime
 from lineside.crimes.events import CrimeRecorded
@@ -118,3 +120,23 @@ def test_the_worklist_shows_the_oldest_report_first_with_its_clock():
     assert [row.incident_id for row in rows] == [earlier.id, later.id]
     assert [row.is_overdue for row in rows] == [True, False]
     assert rows[1].record_by == later.first_contact_at + timedelta(hours=24)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_recorders_in_one_instant_one_records_and_no_reference_is_used_twice():
+    def record(incident_id):
+        try:
+            record_crime(actor=RECORDER, incident_id=incident_id, report=a_report(), seen_version=0)
+        except Stale:
+            return 0
+        else:
+            return 1
+        finally:
+            connection.close()
+
+    asked = [make_incident(opening_code="HATE").id for _ in range(6)]
+    with ThreadPoolExecutor(4) as pool:
+        assert sum(pool.map(record, sorted(asked * 2))) == 6
+    references = sorted(Crime.objects.filter(incident_id__in=asked).values_list("reference", flat=True))
+    assert len(set(references)) == 6
+    assert int(references[-1]) - int(references[0]) == 5
