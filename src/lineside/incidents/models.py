@@ -18,6 +18,7 @@ class Incident(Record):
     editions = models.JSONField(default=dict)
     grade = models.CharField(max_length=2, blank=True)
     grade_reason = models.TextField(blank=True)
+    assessed_at = models.DateTimeField(null=True)
     dispatch_by = models.DateTimeField(null=True)
     attend_by = models.DateTimeField(null=True)
     first_contact_at = models.DateTimeField()

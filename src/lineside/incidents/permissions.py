@@ -17,4 +17,5 @@ class CanIncident(StrEnum):
     OWN = "incidents.own"
     RESULT = "incidents.result"
     CLOSE = "incidents.close"
+    CANCEL = "incidents.cancel"
     REOPEN = "incidents.reopen"

@@ -1,5 +1,6 @@
 """Rules of incidents: codes in force, grading, states, closing, duplicates. No database here."""
 
+import unicodedata
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from math import asin, cos, radians, sin, sqrt
@@ -56,6 +57,16 @@ class Opening:
     is_restricted: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grading:
+    """A grade as it is asked for; `assessment_id` names the THRIVE that was made for it."""
+
+    grade: str
+    reason: str = ""
+    assessment_id: UUID | None = None
+    may_lower_immediate: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Sighting:
     """What of an incident tells whether it is the same as another."""
@@ -80,6 +91,7 @@ class Closing:
     closer: UUID | None
     holds: tuple[str, ...]
     has_result: bool
+    qualifiers: tuple[str, ...] = ()
 
 
 def grades(on: date) -> dict[str, Grade]:
@@ -140,9 +152,16 @@ def check_text(text: str, where: str = "text", longest: int = LONGEST_TEXT) -> s
         raise RuleBroken("Write what happened; an empty line says nothing.", where)
     if len(clean) > longest:
         raise RuleBroken(f"That is {len(clean)} characters; a line holds {longest}. Split it.", where)
-    if any(ord(letter) < 32 and letter not in "\n\t" for letter in clean):  # noqa: PLR2004 - the control characters
+    if any(_is_control(letter) for letter in clean):
         raise RuleBroken("That holds control characters; paste it as plain text.", where)
     return clean
+
+
+def _is_control(letter: str) -> bool:
+    """Control characters, halves of characters, and marks that turn the reading direction of a line around."""
+    if letter in "\n\t":
+        return False
+    return unicodedata.category(letter) in ("Cc", "Cs") or letter in "\u202a\u202b\u202d\u202e\u2066\u2067\u2068"
 
 
 def check_event_time(at: datetime, now: datetime) -> datetime:
@@ -154,18 +173,26 @@ def check_event_time(at: datetime, now: datetime) -> datetime:
     return at
 
 
-def check_grading(*, was: Grade | None, now: Grade | None, reason: str, state: str, may_lower_immediate: bool) -> Grade:
-    """control_room.md c.2 guard 4: a down-grade needs a reason, and a supervisor when it leaves Immediate."""
+def check_grading(asked: Grading, *, was: Grade | None, now: Grade | None, state: str, is_assessed: bool) -> Grade:
+    """control_room.md c.2 guards 1 and 4: THRIVE comes before a grade, and afresh before a lower one."""
     if now is None:
         raise RuleBroken("That is not a grade in force.", "grade")
     if state in ENDED:
         raise RuleBroken("A closed incident keeps its grade; reopen it first.", "grade")
+    if not is_assessed and asked.assessment_id is None:
+        raise RuleBroken("Assess it first: THRIVE comes before a grade.", "grade")
     if was and now.rank > was.rank:
-        if not reason.strip():
-            raise RuleBroken("Say why the grade is being lowered.", "reason")
-        if was.code == "I" and not may_lower_immediate:
-            raise NotPermitted("Only a supervisor may lower an Immediate; ask for a re-grade.", "grade")
+        _check_lowering(asked, was)
     return now
+
+
+def _check_lowering(asked: Grading, was: Grade) -> None:
+    if not asked.reason.strip():
+        raise RuleBroken("Say why the grade is being lowered.", "reason")
+    if was.code == "I" and not asked.may_lower_immediate:
+        raise NotPermitted("Only a supervisor may lower an Immediate; ask for a re-grade.", "grade")
+    if asked.assessment_id is None:
+        raise RuleBroken("A lower grade needs a fresh THRIVE; answer it again with the new grade.", "grade")
 
 
 def deadline(first_contact_at: datetime, within: timedelta | None) -> datetime | None:
@@ -184,12 +211,29 @@ def check_closing(facts: Closing, on: date) -> None:
     """Guards 2 and 3 of control_room.md c.2."""
     if facts.state in ENDED:
         raise RuleBroken("It is closed already.")
+    if facts.state == "open":
+        raise RuleBroken("Assess and grade it first; then give its result and close it.", "grade")
     if not facts.has_result:
         raise RuleBroken("Result it first: a closing code and at least one result code.", "closing_code")
     if facts.holds:
         raise RuleBroken(f"It cannot close yet: {'; '.join(facts.holds)}.")
-    is_sensitive = facts.grade == "I" or bool(opening_codes(on).get(facts.opening_code, {}).get("sensitive"))
-    if is_sensitive and facts.opened_by is not None and facts.opened_by == facts.closer:
+    check_second_person(facts, on)
+
+
+def check_cancelling(facts: Closing, on: date) -> None:
+    """An incident opened in error ends without a result, but never past a hold or a second pair of eyes."""
+    if facts.state in ENDED:
+        raise RuleBroken("It is closed already.")
+    if facts.holds:
+        raise RuleBroken(f"It cannot be cancelled yet: {'; '.join(facts.holds)}.")
+    check_second_person(facts, on)
+
+
+def check_second_person(facts: Closing, on: date) -> None:
+    """Guard 2: what is grave is not ended by the one who opened it."""
+    named = in_force(DATA / "second_person", on).by_code
+    told = (f"grade:{facts.grade}", f"type:{facts.opening_code}", *(f"qualifier:{each}" for each in facts.qualifiers))
+    if any(each in named for each in told) and facts.opened_by is not None and facts.opened_by == facts.closer:
         raise RuleBroken("You opened it, and it is of a kind that a second person must close.")
 
 

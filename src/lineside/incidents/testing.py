@@ -6,6 +6,7 @@ from lineside.incidents import commands
 from lineside.incidents.models import Incident
 from lineside.incidents.permissions import CanIncident
 from lineside.kernel.actors import Actor
+from lineside.kernel.keys import uuid7
 from lineside.kernel.testing import an_actor
 
 EVERYTHING = tuple(CanIncident)
@@ -23,4 +24,10 @@ def make_incident(grade: str = "", actor: Actor = OPERATOR, **facts: Any) -> Inc
         **facts,
     }
     incident = commands.open_incident(actor=actor, opening=commands.Opening(**asked))
-    return commands.grade_incident(actor=actor, incident_id=incident.id, grade=grade) if grade else incident
+    return assessed_grade(incident, grade, actor=actor) if grade else incident
+
+
+def assessed_grade(incident: Incident, grade: str, actor: Actor = OPERATOR, **facts: Any) -> Incident:
+    """Graded as after a THRIVE, which the room above would have recorded."""
+    asked = {"assessment_id": uuid7(), **facts}
+    return commands.grade_incident(actor=actor, incident_id=incident.id, grade=grade, **asked)

@@ -7,7 +7,7 @@ from lineside.contacts import commands as contacts
 from lineside.contacts import queries as contact_queries
 from lineside.incidents import commands as incidents
 from lineside.incidents import queries as incident_queries
-from lineside.incidents.commands import Opening
+from lineside.incidents.commands import Grading, Opening
 from lineside.incidents.models import Incident
 from lineside.kernel.actors import Actor
 from lineside.kernel.clock import now, uk_day
@@ -78,41 +78,56 @@ def regrade_incident(
 ) -> Incident:
     """A fresh THRIVE and the grade that follows (THRIVE is revisited at every change)."""
     incident = incident_queries.incident(actor, incident_id)
-    _assess(actor, incident, answers, grade, reason, None)
+    assessment = _assessment(actor, incident.opening_code, answers, grade, reason)
+    _keep(assessment, incident, None)
     return incidents.grade_incident(
-        actor=actor, incident_id=incident_id, grade=grade, reason=reason, seen_version=seen_version
+        actor=actor,
+        incident_id=incident_id,
+        grade=assessment.chosen_grade,
+        reason=reason,
+        seen_version=seen_version,
+        assessment_id=assessment.id,
     )
 
 
 def _open(
     actor: Actor, opening: Opening, answers: Answers, grade: str, reason: str, contact_id: UUID | None
 ) -> Incident:
-    incident = incidents.open_incident(actor=actor, opening=opening)
-    proposed = _assess(actor, incident, answers, grade, reason, contact_id)
-    why = reason.strip() or "; ".join(proposed.reasons)
-    return incidents.grade_incident(actor=actor, incident_id=incident.id, grade=grade, reason=why)
+    # Judged before anything is opened: the day's serial, once taken, makes every other opener wait.
+    assessment = _assessment(actor, opening.opening_code, answers, grade, reason)
+    grading = Grading(
+        grade=assessment.chosen_grade,
+        reason=reason.strip() or "; ".join(assessment.reasons),
+        assessment_id=assessment.id,
+    )
+    incident = incidents.open_incident(actor=actor, opening=opening, grading=grading)
+    _keep(assessment, incident, contact_id)
+    return incident
 
 
-def _assess(
-    actor: Actor, incident: Incident, answers: Answers, grade: str, reason: str, contact_id: UUID | None
-) -> rules.Proposal:
+def _assessment(actor: Actor, opening_code: str, answers: Answers, grade: str, reason: str) -> Assessment:
+    """The judgement, not yet kept; no grade means the proposed one."""
     today = uk_day(now())
     kept = rules.check_answers(answers, today)
-    proposed = rules.propose_grade(kept, incident.opening_code)
-    rules.check_choice(proposed, grade, reason)
-    Assessment(
-        contact_id=contact_id,
-        incident_id=incident.id,
+    proposed = rules.propose_grade(kept, opening_code, today)
+    chosen = grade or proposed.grade
+    rules.check_choice(proposed, chosen, reason)
+    return Assessment(
         edition=rules.question_set(today)[0].edition,
+        conditions=proposed.edition,
         answers=kept,
         proposed_grade=proposed.grade,
         reasons=list(proposed.reasons),
-        chosen_grade=grade,
+        chosen_grade=chosen,
         why=reason.strip(),
         by_id=actor.id,
         by_name=actor.name,
-    ).save()
-    return proposed
+    )
+
+
+def _keep(assessment: Assessment, incident: Incident, contact_id: UUID | None) -> None:
+    assessment.incident, assessment.contact_id = incident, contact_id
+    assessment.save()
 
 
 def _link(actor: Actor, contact_id: UUID, incident: Incident) -> None:

@@ -11,6 +11,7 @@ class Assessment(Record):
     contact = models.ForeignKey("contacts.Contact", null=True, on_delete=models.PROTECT, related_name="assessments")
     incident = models.ForeignKey("incidents.Incident", on_delete=models.PROTECT, related_name="assessments")
     edition = models.CharField(max_length=20)
+    conditions = models.CharField(max_length=20, blank=True)
     answers = models.JSONField()
     proposed_grade = models.CharField(max_length=2)
     reasons = models.JSONField()

@@ -17,7 +17,7 @@ def questions() -> tuple[Question, ...]:
 
 def propose(answers: Answers, opening_code: str = "") -> Proposal | None:
     """The grade that the answers so far propose; None while nothing has been answered."""
-    return rules.propose_grade(answers, opening_code) if any(answers.values()) else None
+    return rules.propose_grade(answers, opening_code, uk_day(now())) if any(answers.values()) else None
 
 
 def incidents_of(actor: Actor, contact_id: UUID) -> list[incidents.IncidentRow]:

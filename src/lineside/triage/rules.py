@@ -4,6 +4,7 @@ Tests for Immediate follow the National Call Handling Standards (control_room.md
 threat of violence, serious injury. Nothing here can see who is free.
 """
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -14,8 +15,9 @@ from lineside.kernel.rule_tables import Edition, in_force
 
 DATA = Path(__file__).parent / "data"
 Answers = dict[str, Any]
-ON_TRACK = frozenset({"TRESP", "FATAL"})
 LONGEST_WORDS = 2000
+URGENCY = "IPSRCE"
+NO_FINDING = frozenset({"none", "no", "not_known", "not_asked", ""})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +43,11 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A grade and why: the first reason is the one that decided."""
+    """A grade and why: the first reason is the one that decided; `edition` is of the conditions."""
 
     grade: str
     reasons: tuple[str, ...]
+    edition: str = ""
 
 
 def question_set(on: date) -> tuple[Edition, tuple[Question, ...]]:
@@ -66,70 +69,77 @@ def question_set(on: date) -> tuple[Edition, tuple[Question, ...]]:
 def check_answers(answers: Answers, on: date) -> Answers:
     """Every required letter is answered, with answers of the set; words are kept beside them as `<code>_text`."""
     _, questions = question_set(on)
+    asked = {name for question in questions for name in (question.code, f"{question.code}_text")}
+    if strange := [name for name in answers if name not in asked]:
+        raise RuleBroken(f"{str(strange[0])[:40]!r} is not a question of this set.", "answers")
     kept: Answers = {}
     for question in questions:
         given = _given(answers, question)
-        if question.required and not given:
-            raise RuleBroken(f"Answer {question.letter} ({question.label}); 'not asked' is an answer too.", "answers")
-        known = {code for code, _ in question.answers}
-        if strange := [code for code in given if code not in known]:
-            raise RuleBroken(f"{strange[0]!r} is not an answer to {question.label}.", "answers")
+        _check_given(question, given)
         kept[question.code] = given if question.many else (given[0] if given else "")
-        words = str(answers.get(f"{question.code}_text", "")).strip()[:LONGEST_WORDS]
-        if words:
+        if words := _words(answers.get(f"{question.code}_text", ""), question):
             kept[f"{question.code}_text"] = words
     return kept
 
 
-def propose_grade(answers: Answers, opening_code: str = "") -> Proposal:
-    """The grade that follows from the risk, with the reasons in the order of their weight."""
-    threat, harm, risk = (str(answers.get(code, "")) for code in ("threat", "harm", "risk"))
-    vulnerable = [code for code in _list(answers.get("vulnerability")) if code not in {"none", "not_asked"}]
-    reasons = _immediate(threat, harm, risk, opening_code)
-    if reasons:
-        return Proposal("I", tuple(reasons))
-    reasons = _priority(threat, harm, risk, vulnerable)
-    if reasons:
-        return Proposal("P", tuple(reasons))
-    if answers.get("investigation") in {"attend", "specialist"}:
-        return Proposal("S", ("An officer is needed, and nobody is at risk now",))
-    if "not_known" in (threat, harm, risk) or "not_asked" in (threat, harm, risk):
-        return Proposal("P", ("Threat, harm or risk is not known: treat as Priority until it is",))
-    return Proposal("R", ("No threat, no harm and no need to attend",))
+def _check_given(question: Question, given: list[str]) -> None:
+    if question.required and not given:
+        raise RuleBroken(f"Answer {question.letter} ({question.label}); 'not asked' is an answer too.", "answers")
+    known = {code for code, _ in question.answers}
+    if strange := [code for code in given if code not in known]:
+        raise RuleBroken(f"{strange[0][:40]!r} is not an answer to {question.label}.", "answers")
+    if len(given) > 1 and not question.many:
+        raise RuleBroken(f"Give one answer to {question.label}.", "answers")
+    if len(given) > 1 and not NO_FINDING.isdisjoint(given):
+        raise RuleBroken(f"{question.label}: what was found, or that nothing was; not both.", "answers")
 
 
-def _immediate(threat: str, harm: str, risk: str, opening_code: str) -> list[str]:
-    reasons = []
-    if opening_code in ON_TRACK and threat != "past":
-        reasons.append("A person is on or near the line")
-    if harm == "life" and threat not in {"none", "past"}:
-        reasons.append("Danger to life")
-    if threat == "immediate" and harm in {"medium", "serious", "life", "not_known"}:
-        reasons.append("Use or immediate threat of violence")
-    if threat == "present" and harm == "serious" and risk in {"likely", "near_certain", "not_known"}:
-        reasons.append("Serious harm is likely before we arrive")
-    return reasons
+def _words(given: object, question: Question) -> str:
+    words = str(given or "").strip()
+    if len(words) > LONGEST_WORDS:
+        raise RuleBroken(
+            f"{question.label}: {len(words)} characters; {LONGEST_WORDS} fit. Put the rest in the log.", "answers"
+        )
+    if any(unicodedata.category(letter) in ("Cc", "Cs") and letter not in "\r\n\t" for letter in words):
+        raise RuleBroken(f"{question.label} holds control characters; paste it as plain text.", "answers")
+    return words
 
 
-def _priority(threat: str, harm: str, risk: str, vulnerable: list[str]) -> list[str]:
-    reasons = []
-    if threat in {"present", "immediate"}:
-        reasons.append("It is still happening")
-    if harm in {"serious", "life"}:
-        reasons.append("The harm is serious")
-    if risk in {"likely", "near_certain"} and threat != "none":
-        reasons.append("It is likely to happen again before we arrive")
-    if vulnerable and threat not in {"none", ""}:
-        reasons.append(f"A vulnerable person: {', '.join(code.replace('_', ' ') for code in vulnerable)}")
-    return reasons
+def propose_grade(answers: Answers, opening_code: str, on: date) -> Proposal:
+    """The grade of the first condition that holds, with every reason for it; the edition lists the gravest first."""
+    edition = in_force(DATA / "proposals", on)
+    holding = [row for row in edition.rows if _holds(row, answers, opening_code)]
+    grade: str = holding[0]["grade"]
+    reasons = [row["reason"] for row in holding if row["grade"] == grade]
+    if found := _findings(answers):
+        reasons.append(f"Vulnerability: {', '.join(found)}")
+    return Proposal(grade, tuple(reasons), edition.edition)
+
+
+def _holds(row: dict[str, Any], answers: Answers, opening_code: str) -> bool:
+    if row["types"] and opening_code not in row["types"]:
+        return False
+    if any(_is_among(answers.get(code), wanted) for code, wanted in row["unless"].items()):
+        return False
+    return all(_is_among(answers.get(code), wanted) for code, wanted in row["when"].items())
+
+
+def _is_among(given: object, wanted: list[str]) -> bool:
+    codes = [str(code) for code in _list(given)]
+    if "*" in wanted:
+        return any(code not in NO_FINDING for code in codes)
+    return any(code in wanted for code in codes)
+
+
+def _findings(answers: Answers) -> list[str]:
+    return [str(code).replace("_", " ") for code in _list(answers.get("vulnerability")) if code not in NO_FINDING]
 
 
 def check_choice(proposed: Proposal, grade: str, reason: str) -> None:
     """Grading below the proposal needs a reason, in words."""
-    order = "IPSRCE"
-    if grade not in order or not grade:
+    if not grade or grade not in URGENCY:
         raise RuleBroken("That is not a grade in force.", "grade")
-    if order.index(grade) > order.index(proposed.grade) and not reason.strip():
+    if URGENCY.index(grade) > URGENCY.index(proposed.grade) and not reason.strip():
         raise RuleBroken(
             f"{proposed.grade} is proposed ({proposed.reasons[0]}); say why {grade} is enough.", "grade_reason"
         )

@@ -1,6 +1,7 @@
 """Every change to incidents."""
 
 from lineside.incidents.commands.closing import (
+    cancel_incident,
     close_incident,
     hold_closing,
     link_incidents,
@@ -13,11 +14,13 @@ from lineside.incidents.commands.closing import (
 from lineside.incidents.commands.grading import grade_incident
 from lineside.incidents.commands.log import add_log_entry, correct_log_entry
 from lineside.incidents.commands.opening import open_incident, relocate_incident, take_ownership
-from lineside.incidents.rules import Opening
+from lineside.incidents.rules import Grading, Opening
 
 __all__ = [
+    "Grading",
     "Opening",
     "add_log_entry",
+    "cancel_incident",
     "close_incident",
     "correct_log_entry",
     "grade_incident",

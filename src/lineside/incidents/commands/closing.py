@@ -80,22 +80,39 @@ def result_incident(
 def close_incident(*, actor: Actor, incident_id: UUID, seen_version: int | None = None) -> Incident:
     """Close it, when nothing holds it."""
     incident = locked(Incident, incident_id, seen_version)
-    holds = tuple(ClosingHold.objects.filter(incident=incident, released_at=None).values_list("why", flat=True))
-    facts = rules.Closing(
-        state=incident.state,
-        grade=incident.grade,
-        opening_code=incident.opening_code,
-        opened_by=incident.opened_by_id,
-        closer=actor.id,
-        holds=holds,
-        has_result=bool(incident.closing_code and incident.result_codes),
-    )
-    rules.check_closing(facts, uk_day(now()))
+    rules.check_closing(_closing(actor, incident), uk_day(now()))
     incident.state, incident.closed_at = "closed", now()
     entry = write_line(actor, incident, "Closed.", kind="closed")
     save_with_line(incident, entry, "state", "closed_at")
     announce(IncidentClosed(incident_id=incident.id))
     return incident
+
+
+@command(needs=CanIncident.CANCEL)
+def cancel_incident(*, actor: Actor, incident_id: UUID, reason: str, seen_version: int | None = None) -> Incident:
+    """End what was opened in error; the log stays, with the reason."""
+    words = rules.check_text(reason, "reason")
+    incident = locked(Incident, incident_id, seen_version)
+    rules.check_cancelling(_closing(actor, incident), uk_day(now()))
+    incident.state, incident.closed_at, incident.closing_code = "cancelled", now(), "AD1"
+    entry = write_line(actor, incident, f"Cancelled: {words}", kind="cancelled")
+    save_with_line(incident, entry, "state", "closed_at", "closing_code")
+    announce(IncidentClosed(incident_id=incident.id))
+    return incident
+
+
+def _closing(actor: Actor, incident: Incident) -> rules.Closing:
+    holds = ClosingHold.objects.filter(incident=incident, released_at=None).order_by("id")
+    return rules.Closing(
+        state=incident.state,
+        grade=incident.grade,
+        opening_code=incident.opening_code,
+        opened_by=incident.opened_by_id,
+        closer=actor.id,
+        holds=tuple(holds.values_list("why", flat=True)),
+        has_result=bool(incident.closing_code and incident.result_codes),
+        qualifiers=tuple(incident.qualifiers),
+    )
 
 
 @command(needs=CanIncident.REOPEN)

@@ -1,11 +1,12 @@
 """Grading: the grade follows the risk, never who is free."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from lineside.incidents import rules
 from lineside.incidents.commands.log import save_with_line, write_line
 from lineside.incidents.events import IncidentGraded
-from lineside.incidents.models import Incident
+from lineside.incidents.models import Incident, LogEntry
 from lineside.incidents.permissions import CanIncident
 from lineside.kernel.actors import Actor
 from lineside.kernel.clock import now, uk_day
@@ -13,29 +14,45 @@ from lineside.kernel.commands import command
 from lineside.kernel.events import announce
 from lineside.kernel.models import locked
 
+GRADED = ("grade", "grade_reason", "editions", "assessed_at", "dispatch_by", "attend_by", "state")
+
 
 @command(needs=CanIncident.GRADE)
 def grade_incident(
-    *, actor: Actor, incident_id: UUID, grade: str, reason: str = "", seen_version: int | None = None
+    *,
+    actor: Actor,
+    incident_id: UUID,
+    grade: str,
+    reason: str = "",
+    seen_version: int | None = None,
+    assessment_id: UUID | None = None,
 ) -> Incident:
     """Grade or re-grade; both clocks run from the first contact."""
-    known = rules.grades(uk_day(now()))
     incident = locked(Incident, incident_id, seen_version)
+    grading = rules.Grading(grade=grade, reason=reason, assessment_id=assessment_id)
+    entry = give_grade(actor, incident, grading)
+    save_with_line(incident, entry, *GRADED)
+    return incident
+
+
+def give_grade(actor: Actor, incident: Incident, asked: rules.Grading) -> LogEntry:
+    """Set the grade on the incident in hand, with its line and its news; the incident still has to be saved."""
+    known = rules.grades(uk_day(now()))
     was = incident.grade
     chosen = rules.check_grading(
+        replace(asked, may_lower_immediate=actor.may(CanIncident.LOWER_IMMEDIATE)),
         was=known.get(was),
-        now=known.get(grade),
-        reason=reason,
+        now=known.get(asked.grade),
         state=incident.state,
-        may_lower_immediate=actor.may(CanIncident.LOWER_IMMEDIATE),
+        is_assessed=incident.assessed_at is not None,
     )
-    incident.grade, incident.grade_reason = chosen.code, reason.strip()[:2000]
+    incident.grade, incident.grade_reason = chosen.code, asked.reason.strip()[:2000]
     incident.editions = {**incident.editions, "grades": chosen.edition}
+    incident.assessed_at = now() if asked.assessment_id else incident.assessed_at
     incident.dispatch_by = rules.deadline(incident.first_contact_at, chosen.dispatch_within)
     incident.attend_by = rules.deadline(incident.first_contact_at, chosen.attend_within)
     incident.state = rules.state_after(incident.state, "graded")
     words = f"Graded {chosen.label} {chosen.mark}. {incident.grade_reason}".strip()
     entry = write_line(actor, incident, words, kind="grade")
-    save_with_line(incident, entry, "grade", "grade_reason", "editions", "dispatch_by", "attend_by", "state")
     announce(IncidentGraded(incident_id=incident.id, grade=chosen.code, was=was))
-    return incident
+    return entry

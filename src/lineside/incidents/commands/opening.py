@@ -1,6 +1,6 @@
 """Opening an incident, its place, and who owns it."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -8,17 +8,19 @@ from django.conf import settings
 from django.db import connection
 
 from lineside.incidents import rules
+from lineside.incidents.commands.grading import give_grade
 from lineside.incidents.commands.log import save_with_line, write_line
 from lineside.incidents.events import IncidentChanged, IncidentOpened
 from lineside.incidents.models import ClosingHold, Incident
 from lineside.incidents.permissions import CanIncident
 from lineside.kernel.actors import Actor
 from lineside.kernel.clock import now, uk_day
-from lineside.kernel.commands import command
+from lineside.kernel.commands import command, permit
 from lineside.kernel.errors import RuleBroken
 from lineside.kernel.events import announce
 from lineside.kernel.keys import uuid7
 from lineside.kernel.models import locked
+from lineside.kernel.rule_tables import in_force
 
 CRIME_DECISION = "crime_decision"
 _NEXT = """
@@ -28,14 +30,21 @@ ON CONFLICT (day) DO UPDATE SET last = incidents_daycount.last + 1 RETURNING las
 
 
 @command(needs=CanIncident.OPEN)
-def open_incident(*, actor: Actor, opening: rules.Opening) -> Incident:
-    """Open an incident and its log; a type that suggests a notifiable crime holds closing until that is decided."""
+def open_incident(*, actor: Actor, opening: rules.Opening, grading: rules.Grading | None = None) -> Incident:
+    """Open an incident and its log, graded at once when it was assessed.
+
+    A type that suggests a notifiable crime holds closing until that is decided.
+    """
     at = now()
     today = uk_day(at)
     code = rules.check_opening(opening, today)
     first = rules.check_event_time(opening.first_contact_at, at) if opening.first_contact_at else at
     incident = _incident(actor, opening, code, first, at)
     write_line(actor, incident, f"Opened: {opening.summary.strip()}", kind="opened", event_at=first)
+    announce(IncidentOpened(incident_id=incident.id, opening_code=incident.opening_code))
+    if grading:
+        permit(actor, CanIncident.GRADE)
+        give_grade(actor, incident, grading)
     # The day's serial is taken last: its row is locked until commit, and nobody should wait longer than that.
     incident.serial = _next_serial(today)
     incident.reference = f"{_prefix()}-{today:%Y%m%d}-{incident.serial:04d}"
@@ -43,7 +52,6 @@ def open_incident(*, actor: Actor, opening: rules.Opening) -> Incident:
     if code["suggests_crime"]:
         why = "a crime decision is owed"
         ClosingHold(incident=incident, kind=CRIME_DECISION, why=why, placed_by=actor.name).save()
-    announce(IncidentOpened(incident_id=incident.id, opening_code=incident.opening_code))
     return incident
 
 
@@ -85,7 +93,7 @@ def _incident(actor: Actor, opening: rules.Opening, code: dict[str, Any], first:
         opening_code=opening.opening_code,
         nsir_category=code["nsir"],
         qualifiers=list(opening.qualifiers),
-        editions={"opening_codes": rules.in_force(rules.DATA / "opening_codes", today).edition},
+        editions={"opening_codes": in_force(rules.DATA / "opening_codes", today).edition},
         first_contact_at=first,
         opened_at=at,
         is_happening_now=opening.is_happening_now,
@@ -119,12 +127,11 @@ def _place_facts(text: str, place: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _next_serial(day: object) -> int:
+def _next_serial(day: date) -> int:
     with connection.cursor() as cursor:
         cursor.execute(_NEXT, [uuid7(), day])
         return int(cursor.fetchone()[0])
 
 
 def _prefix() -> str:
-
     return str(settings.FORCE_PREFIX)

@@ -5,10 +5,11 @@ import pytest
 from lineside.incidents import commands, queries
 from lineside.incidents.testing import OPERATOR, make_incident
 from lineside.kernel.errors import RuleBroken
+from lineside.kernel.keys import uuid7
 from lineside.kernel.testing import an_actor
 
 pytestmark = pytest.mark.django_db
-SECOND = an_actor("incidents.close", "incidents.view", name="Second Person", key=None)
+SECOND = an_actor("incidents.cancel", "incidents.close", "incidents.view", name="Second Person", key=uuid7())
 
 
 def result(incident):
@@ -35,9 +36,12 @@ def test_a_hold_stops_closing_until_it_is_released():
 
 def test_placing_the_same_hold_twice_is_harmless():
     incident = make_incident()
-    hold = {"actor": OPERATOR, "incident_id": incident.id, "kind": "unit_attached", "why": "BX12 is attached"}
-    assert commands.hold_closing(**hold) is True
-    assert commands.hold_closing(**hold) is False
+
+    def hold():
+        return commands.hold_closing(actor=OPERATOR, incident_id=incident.id, kind="unit_attached", why="BX12 is there")
+
+    assert hold() is True
+    assert hold() is False
     assert len(queries.holds(incident.id)) == 1
 
 
@@ -96,3 +100,32 @@ def test_relocating_and_owning_are_logged():
     )  # fmt: skip
     assert (moved.crs, moved.place_text, moved.state) == ("KGX", "London King's Cross", "queued")
     assert [line.kind for line in queries.log(incident.id)][-2:] == ["owner", "place"]
+
+
+def test_what_was_opened_in_error_is_cancelled_with_its_reason_and_stays_on_the_log():
+    incident = make_incident()
+    with pytest.raises(RuleBroken) as refusal:
+        commands.cancel_incident(actor=OPERATOR, incident_id=incident.id, reason=" ")
+    assert refusal.value.field == "reason"
+    done = commands.cancel_incident(actor=OPERATOR, incident_id=incident.id, reason="Exercise, opened live by mistake")
+    assert (done.state, done.closing_code) == ("cancelled", "AD1")
+    assert queries.log(incident.id)[-1].text == "Cancelled: Exercise, opened live by mistake"
+
+
+def test_a_grave_incident_is_cancelled_by_a_second_person_only():
+    incident = make_incident(grade="I")
+    with pytest.raises(RuleBroken, match="second person"):
+        commands.cancel_incident(actor=OPERATOR, incident_id=incident.id, reason="Thought better of it")
+    assert commands.cancel_incident(actor=SECOND, incident_id=incident.id, reason="Checked").state == "cancelled"
+
+
+def test_a_hold_stops_cancelling_too():
+    incident = make_incident(opening_code="VIOL")
+    with pytest.raises(RuleBroken, match="crime decision"):
+        commands.cancel_incident(actor=OPERATOR, incident_id=incident.id, reason="Not ours")
+
+
+def test_an_incident_that_nobody_graded_cannot_close():
+    incident = make_incident()
+    with pytest.raises(RuleBroken, match="grade it first"):
+        commands.close_incident(actor=OPERATOR, incident_id=incident.id)

@@ -1,20 +1,25 @@
 """Grading an incident."""
 
 from datetime import timedelta
+from threading import Thread
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from lineside.incidents import commands, queries
+from lineside.incidents import queries
 from lineside.incidents.events import IncidentGraded
-from lineside.incidents.testing import OPERATOR, make_incident
+from lineside.incidents.testing import OPERATOR, assessed_grade, make_incident
+from lineside.kernel.clock import now
 from lineside.kernel.errors import NotPermitted, RuleBroken, Stale
+from lineside.kernel.models import AuditLine
 from lineside.kernel.testing import an_actor, audit_lines, events_of
 
 pytestmark = pytest.mark.django_db
 
 
 def grade(incident, code, actor=OPERATOR, **facts):
-    return commands.grade_incident(actor=actor, incident_id=incident.id, grade=code, **facts)
+    return assessed_grade(incident, code, actor, **facts)
 
 
 def test_it_grades_logs_audits_and_announces():
@@ -49,3 +54,49 @@ def test_an_immediate_is_lowered_by_a_supervisor_only():
     assert (
         grade(incident, "P", actor=an_actor("incidents.grade", "incidents.lower_immediate"), reason="Calm").grade == "P"
     )
+
+
+def test_an_incident_that_nobody_assessed_stays_open():
+    incident = make_incident()
+    with pytest.raises(RuleBroken, match="THRIVE"):
+        grade(incident, "P", assessment_id=None)
+    assert queries.incident(OPERATOR, incident.id).state == "open"
+
+
+def test_a_late_upgrade_can_be_overdue_at_once():
+    incident = make_incident(grade="R", first_contact_at=now() - timedelta(hours=1))
+    assert grade(incident, "I", assessment_id=None).attend_by < now()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_grading_is_a_lock_and_an_update_between_the_two_ends_of_the_command():
+    incident = make_incident()
+    with CaptureQueriesContext(connection) as asked:
+        grade(incident, "P")
+    # BEGIN and the command's name are one round trip, its rows and news another, and COMMIT a third: five in all.
+    said = [query["sql"].split()[0] for query in asked if "BEGIN" not in query["sql"] and "COMMIT" not in query["sql"]]
+    assert said == ["SELECT", "UPDATE"]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("people", [2, 8])
+def test_of_many_who_grade_what_they_saw_at_once_one_is_heard_and_the_others_are_told(people):
+    incident = make_incident(grade="R")
+    told: list[str] = []
+
+    def graded(code):
+        try:
+            grade(incident, code, reason=f"words of {code}", seen_version=incident.version)
+            told.append("done")
+        except Stale:
+            told.append("stale")
+        connection.close()
+
+    threads = [Thread(target=graded, args=(code,)) for code in ("IPSR" * 2)[:people]]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(told) == ["done", *["stale"] * (people - 1)]
+    kept = AuditLine.objects.filter(kind="refused", name="incidents.grade_incident")
+    assert sum(line.facts["reason"].startswith("words of") for line in kept) == people - 1

@@ -7,6 +7,7 @@ import pytest
 
 from lineside.incidents import rules
 from lineside.kernel.errors import NotPermitted, RuleBroken
+from lineside.kernel.rule_tables import in_force
 
 DAY = date(2026, 11, 24)
 AT = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
@@ -14,15 +15,31 @@ GRADES = rules.grades(DAY)
 ME, OTHER = UUID(int=1), UUID(int=2)
 
 
-def grading(was, now, **facts):
-    asked = {"reason": "", "state": "graded", "may_lower_immediate": False, **facts}
-    return rules.check_grading(was=GRADES.get(was), now=GRADES.get(now), **asked)
+def grading(was, now, *, state="graded", is_assessed=True, **asked):
+    return rules.check_grading(
+        rules.Grading(grade=now, **{"assessment_id": ME, **asked}),
+        was=GRADES.get(was),
+        now=GRADES.get(now),
+        state=state,
+        is_assessed=is_assessed,
+    )
 
 
 def test_a_downgrade_needs_a_reason():
     with pytest.raises(RuleBroken, match="lowered"):
         grading("P", "S", reason="  ")
     assert grading("P", "S", reason="Offender has left").code == "S"
+
+
+def test_a_downgrade_needs_a_fresh_assessment_and_an_upgrade_does_not():
+    with pytest.raises(RuleBroken, match="fresh THRIVE"):
+        grading("P", "S", reason="Offender has left", assessment_id=None)
+    assert grading("P", "I", assessment_id=None).code == "I"
+
+
+def test_no_grade_comes_before_an_assessment():
+    with pytest.raises(RuleBroken, match="THRIVE comes before"):
+        grading("", "I", is_assessed=False, assessment_id=None)
 
 
 def test_only_a_supervisor_lowers_an_immediate():
@@ -65,7 +82,10 @@ def test_attendance_only_moves_forward():
         ({"holds": ("a crime decision is owed",)}, "crime decision"),
         ({"opening_code": "DA"}, "second person"),
         ({"grade": "I"}, "second person"),
+        ({"qualifiers": ("prejudice_racial",)}, "second person"),
+        ({"opening_code": "LOST"}, "second person"),
         ({"state": "closed"}, "already"),
+        ({"state": "open"}, "grade it first"),
     ],
 )
 def test_closing_is_refused_when(facts, words):
@@ -100,7 +120,7 @@ def test_reports_an_hour_apart_are_not_the_same():
     assert rules.why_the_same(rules.Sighting(AT + timedelta(minutes=61), headcode="1A23"), old) == ""
 
 
-@pytest.mark.parametrize("text", ["", "   ", "x" * 8001, "bell\x07"])
+@pytest.mark.parametrize("text", ["", "   ", "x" * 8001, "bell\x07", "delete\x7f", "half \ud800", "turned \u202etxt"])
 def test_words_that_cannot_stand_in_a_log_are_refused(text):
     with pytest.raises(RuleBroken):
         rules.check_text(text)
@@ -110,6 +130,19 @@ def test_words_that_cannot_stand_in_a_log_are_refused(text):
 def test_impossible_times_are_refused(away):
     with pytest.raises(RuleBroken):
         rules.check_event_time(AT + away, AT)
+
+
+def test_words_of_every_script_stand():
+    assert (
+        rules.check_text(" Dw i'n clywed 中文 \u05e2\u05d1\u05e8\u05d9\u05ea\n\tnew line ")
+        == "Dw i'n clywed 中文 \u05e2\u05d1\u05e8\u05d9\u05ea\n\tnew line"
+    )
+
+
+def test_what_a_second_person_must_close_names_codes_in_force():
+    codes = {f"grade:{code}" for code in GRADES} | {f"type:{code}" for code in rules.opening_codes(DAY)}
+    codes |= {f"qualifier:{code}" for code in rules.nsir_qualifiers(DAY)}
+    assert set(in_force(rules.DATA / "second_person", DAY).by_code) <= codes
 
 
 def test_every_opening_code_names_a_category_in_force():

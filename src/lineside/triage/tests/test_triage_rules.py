@@ -1,10 +1,12 @@
 """THRIVE and the grade it proposes, without a database."""
 
+import inspect
 from datetime import date
 
 import pytest
 
 from lineside.kernel.errors import RuleBroken
+from lineside.kernel.rule_tables import in_force
 from lineside.triage import rules
 
 DAY = date(2026, 11, 24)
@@ -26,10 +28,16 @@ CALM = {"threat": "none", "harm": "low", "risk": "unlikely", "investigation": "d
         ({"threat": "present"}, "TRESP", "I"),
         ({"threat": "past"}, "TRESP", "R"),
         ({"harm": "not_known"}, "ASB", "P"),
+        ({"risk": "not_asked", "investigation": "attend"}, "ASB", "P"),
+        ({"line": "on_track"}, "LOST", "I"),
+        ({"threat": "present", "harm": "medium"}, "ASB", "P"),
+        ({"threat": "present", "harm": "medium", "vulnerability": ["child"]}, "ASB", "I"),
+        ({"investigation": "may_be_lost"}, "THEFTP", "P"),
+        ({}, "THEFTP", "C"),
     ],
 )
 def test_the_grade_follows_the_risk(changed, code, grade):
-    proposal = rules.propose_grade({**CALM, **changed}, code)
+    proposal = rules.propose_grade({**CALM, **changed}, code, DAY)
     assert proposal.grade == grade
     assert proposal.reasons
 
@@ -57,3 +65,37 @@ def test_grading_below_the_proposal_needs_a_reason_and_above_it_does_not():
         rules.check_choice(proposal, "R", " ")
     rules.check_choice(proposal, "R", "Staff say they have left")
     rules.check_choice(proposal, "I", "")
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"threat": ["past", "present"]}, "Give one answer"),
+        ({"vulnerability": ["none", "child"]}, "not both"),
+        ({"weather": "wet"}, "'weather' is not a question"),
+        ({"harm_text": "x" * 2001}, "2001 characters"),
+        ({"harm_text": "bell\x07"}, "control characters"),
+    ],
+)
+def test_an_answer_that_cannot_stand_is_refused(changed, words):
+    with pytest.raises(RuleBroken, match=words):
+        rules.check_answers({**CALM, **changed}, DAY)
+
+
+def test_not_known_and_not_asked_are_two_answers_of_every_letter_that_decides():
+    _, questions = rules.question_set(DAY)
+    for question in questions:
+        if question.code in ("threat", "harm", "risk", "line", "investigation", "vulnerability"):
+            assert {"not_known", "not_asked"} <= {code for code, _ in question.answers}, question.code
+
+
+def test_the_conditions_ask_only_questions_and_answers_of_the_set():
+    _, questions = rules.question_set(DAY)
+    known = {question.code: {"*", *(code for code, _ in question.answers)} for question in questions}
+    for row in in_force(rules.DATA / "proposals", DAY).rows:
+        for code, wanted in {**row["when"], **row["unless"]}.items():
+            assert set(wanted) <= known[code], row["code"]
+
+
+def test_no_condition_and_no_argument_knows_who_is_free():
+    assert list(inspect.signature(rules.propose_grade).parameters) == ["answers", "opening_code", "on"]
