@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from lineside.gazetteer import atlas
-from lineside.gazetteer.rules.between import read_between
+from lineside.gazetteer.rules.between import read_between, says_between
 from lineside.gazetteer.rules.cleaning import cleaned, masked
 from lineside.gazetteer.rules.codes import CodeBook, read_codes
 from lineside.gazetteer.rules.features import names_a_crossing, read_features
@@ -135,6 +135,8 @@ def _named(work: Work) -> None:
         _coded(work)
         said = Text.of(work.left(), work.platform.start if work.platform else None)
     found = read_names(said, names, guessing=not names_a_crossing(work.text) or _crossed(work))
+    if says_between(work.left()):  # between two ends of which one is unknown: neither end is the place
+        found = [mention for mention in found if mention.rank > 1]
     for mention in _with_platform(found, work.platform):
         one, used = found_from(said, mention, work.platform, work.running)
         work.found.append(one)

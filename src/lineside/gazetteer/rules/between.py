@@ -40,9 +40,15 @@ def read_between(text: str, index: NameIndex, by_crs: dict[str, Place]) -> Found
     )
     if not pairs or _apart(pairs[0][3].place, pairs[0][4].place) > FAR:
         return None
+    partly = _partly(pairs[0][3], pairs[0][4])
+    pairs = [pair for pair in pairs if _partly(pair[3], pair[4]) <= partly]
     rivals = [pair for pair in pairs if pair[0] < pairs[0][0] * 1.5 + 500 and _elsewhere(pair[3], pair[4], pairs[0])]
     readings = tuple(_reading(a, b) for _, _, _, a, b in [pairs[0], *rivals[:5]])
     return Found(match.start(), other.end, readings, rank=3)
+
+
+def says_between(text: str) -> bool:
+    return bool(BETWEEN.search(text))
 
 
 def _side(said: str, start: int, index: NameIndex, by_crs: dict[str, Place], *, whole: bool) -> Side | None:
@@ -77,6 +83,8 @@ def _chief(hits: list[Hit]) -> list[Hit]:
 
 
 def _known(key: tuple[str, ...], raw: str, index: NameIndex, by_crs: dict[str, Place]) -> list[Hit]:
+    if key == ("london",):
+        return []  # a city of a thousand stations is no end of a line
     hits = [*index.whole(key), *index.partly(key)]
     if len(key) == 1 and len(raw) == 3 and raw.upper() in by_crs:  # noqa: PLR2004 - a CRS code
         hits.append(Hit(by_crs[raw.upper()], "code", 0.97))
@@ -90,10 +98,14 @@ def _apart(one: Place, other: Place) -> float:
 def _cost(one: Hit, other: Hit) -> float:
     """Metres apart, and more for names only partly said or for two railways; less on one Underground line."""
     cost = _apart(one.place, other.place)
-    cost += 3000 * sum(hit.how in {"part", "prefix"} for hit in (one, other))
+    cost += 3000 * _partly(one, other)
     if set(one.place.lines) & set(other.place.lines):
         return max(0.0, cost - 4000)
     return cost if one.place.kind == other.place.kind and not one.place.lines else cost + 3000
+
+
+def _partly(one: Hit, other: Hit) -> int:
+    return sum(hit.how in {"part", "prefix"} for hit in (one, other))
 
 
 def _elsewhere(one: Hit, other: Hit, best: tuple[float, str, str, Hit, Hit]) -> bool:

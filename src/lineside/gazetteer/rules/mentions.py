@@ -8,6 +8,7 @@ from lineside.gazetteer.rules.platforms import Platform, Running
 from lineside.gazetteer.rules.reading import Found, Reading
 from lineside.gazetteer.rules.said import LINES, MAIN, TUBE, Mention, Text
 
+THINGS = {"tunnel", "viaduct", "bridge", "lc", "crossing", "jn", "yard", "depot", "sidings", "box", "footbridge"}
 NEXT_DOOR = 250
 TOGETHER = 650  # metres between a main-line station and the Underground station of the same name
 GREAT, SMALL, MANY = 10_000_000, 3_000_000, 7  # people a year, and a platform number that only a great station has
@@ -32,6 +33,10 @@ def found_from(
     tube, line = _line(said, hits, running)
     used |= tube
     readings = tuple(_reading(hit, platform if mention.rank == 3 else None, line) for hit in hits[:25])  # noqa: PLR2004
+    other_thing = said.after(mention.end)
+    if other_thing in THINGS:
+        why = f"; no {other_thing} of that name is known"
+        readings = tuple(replace(one, score=one.score * 0.65, why=one.why + why) for one in readings)
     start, end = said.words[mention.start].start, said.words[mention.end - 1].end
     if alike:
         readings = (readings[0], *(replace(one, score=max(0.1, one.score - 0.25)) for one in readings[1:]))

@@ -129,6 +129,8 @@ class NameIndex:
 
     def whole(self, key: tuple[str, ...]) -> list[Hit]:
         hits = list(self.exact.get(key, ()))
+        if not hits and len(key) > 1 and key[0] in COMPASS:
+            return self.whole((COMPASS[key[0]], *key[1:]))
         if not hits and len("".join(key)) > 6:  # noqa: PLR2004 - short runs of letters fall together by chance
             hits = list(self.squashed.get("".join(key), ()))
         if hits and all(hit.how == "base" for hit in hits):

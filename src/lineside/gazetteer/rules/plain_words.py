@@ -120,8 +120,8 @@ INCIDENT = frozenset(
     unattended fire smoke alarm stones throwing obstruction cable cows sheep animals animal horse dog line lines
     track tracks collision crash car vehicle van lorry strike stuck trapped barrier barriers down incident
     happening reported report seen caller reports says said call attending required requested outside inside
-    lift toilets concourse footbridge subway waiting room ticket office entrance exit gateline gates shop car-
-    park stairs escalator""".split()
+    lift toilets concourse footbridge subway waiting room ticket office entrance exit gateline gates shop
+    stairs escalator""".split()
 )
 SLANG = frozenset(
     """wat til cos dat hme wid wil swt hmm ans shd min mrt bak bac cds uni std wkg dnt bec plm sef leh hor ard wiv ltd

@@ -116,7 +116,7 @@ def _exactly(said: Text, first: int, last: int, names: Names) -> list[Hit]:
         hits = []
     if hits and not single and " ".join(key) in PHRASES and not proof:
         hits = []
-    beside = (key[0] in TUBE and not said.alone(first, last)) or (key[0] in STATION and first > 0)
+    beside = (key[0] in TUBE and not said.alone(first, last)) or (key[0] in STATION and not _stonehaven(said, first))
     if single and not beside and len(said.words[first].raw) == 3 and said.words[first].raw.upper() in names.by_crs:  # noqa: PLR2004 - a CRS code
         hits = [*hits, *_by_crs(said, first, names, proof=proof, named=bool(hits))]
     scale = 1.0 if proof else 0.94
@@ -133,6 +133,11 @@ def _proof(said: Text, first: int, last: int) -> bool:
     raw = said.words[first].raw
     capital = said.mixed and raw[:1].isupper() and raw[1:].islower() and first > 0 and len(raw) > 3  # noqa: PLR2004
     return capital and not said.words[first - 1].raw.istitle()  # after a capital it is a person's surname
+
+
+def _stonehaven(said: Text, first: int) -> bool:
+    """Whether `stn` is the code and not the word `station`: all that is said, or first with a platform."""
+    return len(said.words) == 1 or (first == 0 and said.at_platform(first, first + 1))
 
 
 def _by_crs(said: Text, first: int, names: Names, *, proof: bool, named: bool) -> list[Hit]:
