@@ -73,6 +73,7 @@ def reclassify_crime(
 ) -> Crime:
     """Give the crime another class, from the edition in force now; the earlier one stays in its history."""
     crime = locked(Crime, crime_id, seen_version)
+    seen_incident(actor, crime.incident_id)  # who may not see the incident may not touch its crimes
     if not reason.strip():
         raise RuleBroken("Say what showed that the classification was wrong.", "reason")
     check_text(reason, "reason")

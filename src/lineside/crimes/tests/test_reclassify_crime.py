@@ -6,8 +6,9 @@ from lineside.crimes.commands import Choice, reclassify_crime
 from lineside.crimes.events import CrimeReclassified
 from lineside.crimes.testing import ABH, RECORDER, REGISTRAR, make_crime
 from lineside.incidents.queries import log
-from lineside.kernel.errors import NotPermitted, RuleBroken, Stale
-from lineside.kernel.testing import events_of
+from lineside.incidents.testing import make_incident
+from lineside.kernel.errors import NotFound, NotPermitted, RuleBroken, Stale
+from lineside.kernel.testing import an_actor, events_of
 
 pytestmark = pytest.mark.django_db
 COMMON = Choice(code="105/01", offence_class="105A")
@@ -52,3 +53,9 @@ def test_the_second_of_two_is_told():
 def test_a_recorder_alone_may_not():
     with pytest.raises(NotPermitted):
         reclassify(make_crime(), actor=RECORDER)
+
+
+def test_nobody_changes_a_crime_whose_incident_they_may_not_see():
+    crime = make_crime(make_incident(opening_code="HATE", area="D").id)
+    with pytest.raises(NotFound):
+        reclassify(crime, actor=an_actor("crimes.reclassify", "incidents.view", areas=frozenset({"B"})))
