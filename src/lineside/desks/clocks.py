@@ -13,12 +13,18 @@ ORDER = "IPSRCE"
 class Timed(Protocol):
     """What of an incident tells which clock runs."""
 
-    state: str
-    grade: str
-    first_contact_at: datetime
-    dispatch_by: datetime | None
-    attend_by: datetime | None
-    first_assigned_at: datetime | None
+    @property
+    def state(self) -> str: ...
+    @property
+    def grade(self) -> str: ...
+    @property
+    def first_contact_at(self) -> datetime: ...
+    @property
+    def dispatch_by(self) -> datetime | None: ...
+    @property
+    def attend_by(self) -> datetime | None: ...
+    @property
+    def first_assigned_at(self) -> datetime | None: ...
 
 
 def clock_of(row: Timed) -> Markup:

@@ -5,7 +5,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from lineside.crimes.permissions import CanCrime
 from lineside.crimes.testing import RECORDING
 from lineside.desks.rows import render
 from lineside.dispatch.permissions import CanDispatch
@@ -145,4 +144,3 @@ def test_a_row_is_rendered_for_the_live_stream_with_who_may_see_it():
     assert render(f"log:{incident.id}")[0].list == f"log-{incident.id}"
     assert render(f"crime:{incident.id}")[0].gone
     assert render(f"unit:{make_unit().id}")[0].list == "units"
-    assert CanCrime.VIEW == "crimes.view"

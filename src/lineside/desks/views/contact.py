@@ -1,7 +1,7 @@
 """The contact desk: the queue, the contact in hand, and who this is."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseRedirect
@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from lineside.contacts import commands, queries
 from lineside.contacts.permissions import CanContact
-from lineside.desks.forms import CallBackForm, ReplyForm, ResolveForm, ReturnForm, TakeForm
+from lineside.desks.forms import CallBackForm, OpeningForm, ReplyForm, ResolveForm, ReturnForm, TakeForm
 from lineside.desks.views.opening import CALLED, bound, open_from_contact, opening_context
 from lineside.kernel.commands import once
 from lineside.triage.commands import attach_contact
@@ -212,7 +212,7 @@ def _facts(request: Asking, contact_id: UUID, forms: dict[str, DeskForm]) -> dic
         "resolve_form": forms.get("resolve") or ResolveForm(),
         "reply_form": forms.get("reply") or ReplyForm(),
         "call_back_form": forms.get("call_back") or CallBackForm(),
-        **opening_context(request, chosen, forms.get("opening")),
+        **opening_context(request, chosen, cast("OpeningForm | None", forms.get("opening"))),
     }
 
 

@@ -124,7 +124,8 @@ def desk_opening(request: Asking) -> "tuple[OpeningForm, Incident | None, dict[s
     if request.method != "POST":
         facts = opening_context(request, None, None)
         return facts["opening_form"], None, facts
-    form, incident = bound(request), None
+    form = bound(request)
+    incident: Incident | None = None
     with refusals_shown_on(form, CALLED):
         incident = once(
             form.once_key,

@@ -126,17 +126,12 @@
     if (event.detail.xhr.status === 401) say(event.detail.xhr.responseText, { href: `/accounts/login/?next=${encodeURIComponent(location.pathname)}`, text: "Sign in", blank: true });
     else say(`The server could not do that (${event.detail.xhr.status}). What you typed is kept.`);
   });
-  document.addEventListener("htmx:afterRequest", (event) => {
-    const form = event.detail.elt.closest?.("form");
-    if (form && event.detail.successful && event.detail.requestConfig.verb === "post" && !event.detail.requestConfig.path.includes("/try/")) {
-      clear(form);
-      if (form.hasAttribute("data-clear")) {
-        for (const element of form.querySelectorAll("[data-draft]")) element.value = "";
-        const key = form.querySelector("input[name=key]");
-        if (key) key.value = uuid();
-        form.dispatchEvent(new Event("input", { bubbles: true }));
-      }
-    }
+  // Before the answer is put in place, so that the fresh form is not offered what has just been sent.
+  document.addEventListener("htmx:beforeOnLoad", (event) => {
+    const { elt, xhr, requestConfig } = event.detail;
+    const form = elt.closest?.("form");
+    const sent = requestConfig.verb === "post" && xhr.status >= 200 && xhr.status < 300;
+    if (form && sent && !requestConfig.path.includes("/try/")) clear(form);
   });
   document.addEventListener("submit", (event) => {
     if (!event.target.matches("[data-sign-out]")) return;
