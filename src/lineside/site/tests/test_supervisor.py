@@ -46,7 +46,7 @@ def until(truth, seconds: float = 10.0) -> bool:
     return False
 
 
-def a_host(tmp_path: Path) -> tuple[subprocess.Popen, list[int]]:
+def a_host(tmp_path: Path) -> tuple[subprocess.Popen[bytes], list[int]]:
     note = tmp_path / "pids"
     host = subprocess.Popen([sys.executable, "-c", HOST, str(note), PARENT, str(tmp_path / "log")])
     assert until(lambda: note.exists() and len(note.read_text().split()) == 2)
@@ -99,14 +99,14 @@ def test_what_dies_is_started_again_later_and_later(tmp_path):
 
 def test_the_workers_of_a_dead_server_do_not_hold_its_port(tmp_path):
     note = tmp_path / "pids"
-    one = Supervisor([Program("server", (sys.executable, "-c", PARENT, str(note)))], {}, tmp_path, str)
+    one = Supervisor([Program("server", (sys.executable, "-c", PARENT, str(note)))], {}, tmp_path, print)
     kept = one.kept[0]
     kept.start()
     assert until(lambda: note.exists() and len(note.read_text().split()) == 2)
     server, worker = (int(word) for word in note.read_text().split())
     os.kill(server, signal.SIGKILL)
     assert until(lambda: kept.process is not None and kept.process.poll() is not None)
-    kept.look(str)
+    kept.look(print)
     assert until(lambda: not alive(worker))
     one.stop()
 
@@ -119,5 +119,6 @@ def test_a_program_that_will_not_stop_is_killed(tmp_path, monkeypatch):
     one.kept[0].start()
     assert until(lambda: "up" in (tmp_path / "deaf.log").read_text())
     one.stop()
+    assert one.kept[0].process is not None
     assert one.kept[0].process.poll() == -signal.SIGKILL
     assert "did not stop" in said[0]
