@@ -98,6 +98,8 @@ def normal_number(number: str) -> str:
 
 def state_of_call(kinds: Iterable[str], state: str) -> str:
     """The state after these moments, in whatever order they were heard; what a person did is never undone."""
+    if state == WAITING:
+        return WAITING  # somebody gave it back to the queue, where it stays until it is taken
     heard = set(kinds)
     if state in (TAKEN, RESOLVED) or "answered" in heard or "held" in heard or "transferred" in heard:
         return RESOLVED if state == RESOLVED else TAKEN

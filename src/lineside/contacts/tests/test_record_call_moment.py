@@ -14,6 +14,7 @@ from lineside.contacts.commands import (
     end_hearing_gap,
     record_call_moment,
     resolve_contact,
+    return_contact,
     take_contact,
 )
 from lineside.contacts.events import CallAbandoned, ContactOpened
@@ -85,6 +86,14 @@ def test_a_resolved_call_stays_resolved_when_a_late_moment_comes():
     resolve_contact(actor=ALEX, contact_id=contact.id, disposition="advice_given")
     say("ended", 60)
     assert queries.contact(contact.id).state == "resolved"
+
+
+@pytest.mark.django_db
+def test_a_call_given_back_to_the_queue_stays_there_when_it_ends():
+    contact = say("answered", 3)
+    take_contact(actor=ALEX, contact_id=contact.id)
+    return_contact(actor=ALEX, contact_id=contact.id, reason="Needs a Welsh speaker")
+    assert say("ended", 60).state == "waiting"
 
 
 @pytest.mark.django_db

@@ -230,11 +230,11 @@ def test_a_poller_killed_again_and_again_loses_nothing_and_doubles_nothing(serve
         "TEST_URL": f"imap://fcc:{PASSWORD}@127.0.0.1:{server.port}/INBOX?box=fcc",
     }
     count = -1
-    for _ in range(8):
+    for _ in range(4):
         process = subprocess.Popen([sys.executable, "-c", RUN_IT], env=surroundings)
         before = Contact.objects.count()
         try:
-            until(lambda before=before: Contact.objects.count() >= min(40, before + 6), 30)
+            until(lambda before=before: Contact.objects.count() >= min(40, before + 8), 30)
         finally:
             process.send_signal(signal.SIGKILL)
             process.wait(10)
