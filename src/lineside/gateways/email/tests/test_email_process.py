@@ -46,7 +46,7 @@ class Running:
             "DJANGO_SETTINGS_MODULE": "lineside.site.settings",
             "DATABASE_URL": where,
             "DATABASE_OWNER_URL": where,
-            "LINESIDE_AS_OWNER": "yes",
+            "LINESIDE_AS_OWNER": "no",
             "LINESIDE_FILES": str(files),
             "LINESIDE_SMTP_PORT": str(self.port),
             "LINESIDE_MAIL_DOMAIN": "force.example",
