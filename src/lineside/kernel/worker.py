@@ -10,7 +10,6 @@ from procrastinate.contrib.django import app
 
 from lineside.kernel.events import REACTIONS, read_event
 from lineside.kernel.models import EventRecord, Reacted
-from lineside.kernel.seals import seal_all
 
 POLL_SECONDS = 0.05
 log = logging.getLogger(__name__)
@@ -31,13 +30,6 @@ def react_to(event_id: UUID) -> None:
             _, is_new = Reacted.objects.get_or_create(event_id=record.id, reaction=name)
             if is_new:
                 reaction(event)
-
-
-@app.periodic(cron="* * * * * */2")
-@app.task(name="kernel.seal", queue="clock", queueing_lock="seal")
-def seal(timestamp: int) -> None:  # noqa: ARG001 - procrastinate passes when it was due
-    close_old_connections()
-    seal_all()
 
 
 def run(concurrency: int = 4) -> None:

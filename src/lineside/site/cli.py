@@ -93,7 +93,7 @@ def migrate() -> None:
 @reference.command("check")
 def reference_check() -> None:
     """Fail on disorder, duplicates, a lost code, a gap in dates or a missing source."""
-    from lineside.kernel.rule_checks import all_tables, check_tables  # noqa: PLC0415
+    from lineside.site.rule_checks import all_tables, check_tables  # noqa: PLC0415
 
     tables = all_tables()
     if findings := check_tables(tables):
@@ -112,8 +112,8 @@ def reference_load() -> None:
 def load_reference(tell: Callable[[str], None]) -> None:
     from lineside.kernel.actors import system_actor  # noqa: PLC0415
     from lineside.kernel.publishing import CAN_PUBLISH, publish_file  # noqa: PLC0415
-    from lineside.kernel.rule_checks import all_tables  # noqa: PLC0415
     from lineside.kernel.rule_tables import SUFFIXES  # noqa: PLC0415
+    from lineside.site.rule_checks import all_tables  # noqa: PLC0415
 
     actor = system_actor("reference load", CAN_PUBLISH)
     for folder in all_tables():
@@ -241,11 +241,10 @@ def restore(file: Path) -> None:
 def verify() -> None:
     """Recompute the seals over log, audit and event rows, and the stored files; name the first fault."""
     with_database()
+    from lineside.audit.queries import verify as seal_faults  # noqa: PLC0415
     from lineside.files.queries import damaged_files  # noqa: PLC0415
-    from lineside.kernel.guards import sealed_models  # noqa: PLC0415
-    from lineside.kernel.seals import verify_table  # noqa: PLC0415
 
-    faults = [fault for model in sealed_models() for fault in verify_table(model._meta.db_table)]
+    faults = list(seal_faults())
     faults += [f"file {each.sha256} ({each.name}): {each.what}" for each in damaged_files()]
     if faults:
         sys.stdout.write("\n".join(faults[:20]) + "\n")

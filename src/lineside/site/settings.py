@@ -165,7 +165,7 @@ SMARTHOST = env.text("LINESIDE_SMARTHOST")  # host:port of the force's own serve
 IMAP_URL = env.text("LINESIDE_IMAP_URL")
 AMI_URL = env.text("LINESIDE_AMI_URL")
 
-PROCRASTINATE_IMPORT_PATHS = ["lineside.kernel.worker"]
+PROCRASTINATE_IMPORT_PATHS = ["lineside.kernel.worker", "lineside.audit.sealing"]
 PROCRASTINATE_ON_APP_READY = None
 LOGGING = {
     "version": 1,

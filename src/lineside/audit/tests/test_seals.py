@@ -3,11 +3,12 @@
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from lineside.audit.commands import CAN_DISPOSE, dispose_of_row
+from lineside.audit.queries import verify_table
+from lineside.audit.sealing import seal_all, seal_table
 from lineside.kernel import guards
-from lineside.kernel.disposal import CAN_DISPOSE, dispose_of_row
 from lineside.kernel.models import AuditLine
 from lineside.kernel.policy import CAN_SET_POLICY, set_policy
-from lineside.kernel.seals import seal_all, seal_table, verify_table
 from lineside.kernel.testing import an_actor
 
 ALEX = an_actor(CAN_SET_POLICY, CAN_DISPOSE)

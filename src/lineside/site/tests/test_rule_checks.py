@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from lineside.kernel.rule_checks import all_tables, check_tables, table_name
+from lineside.site.rule_checks import all_tables, check_tables, table_name
 
 HEAD = "# source: S\n# publisher: P\n# licence: L\n# in_force_from: {begins}\n# retrieved_on: 2026-01-01\n"
 

@@ -1,0 +1,5 @@
+"""Audit: proves afterwards that what was written is what still stands.
+
+Reads across the rooms: makes and verifies the seals over log, audit and event rows. Its one change is lawful disposal,
+which leaves a tombstone. It knows no rule of the trade.
+"""
