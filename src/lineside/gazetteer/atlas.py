@@ -161,10 +161,11 @@ def features() -> NameIndex:
         place = Place(kind, name, float(row["lat"]), float(row["lon"]), codes=codes, accuracy_m=100)
         bare = CROSSING_WORDS.sub("", name).strip(" .") if kind == "crossing" else BOXES.sub("signal box", name)
         index.add(bare, place)
-        index.add(PARENS.sub("", bare), place, "base", 0.9)
+        if "(" in bare:
+            index.add(PARENS.sub("", bare), place, "base", 0.9)
     for places in locations()["tiploc"].values():
         if not places[0].crs and places[0].codes[0][1] not in station_codes()["tiploc"]:
-            index.add(places[0].name, places[0], "name", 0.9)
+            index.add(places[0].name, places[0], "plain", 0.9)
     return index
 
 

@@ -134,7 +134,9 @@ def _named(work: Work) -> None:
     if len(said.words) == 1 and not _is_a_name(said, names):
         _coded(work)
         said = Text.of(work.left(), work.platform.start if work.platform else None)
-    found = read_names(said, names, guessing=not names_a_crossing(work.text) or _crossed(work))
+    measured = any(one.rank == 3 for one in work.found)  # noqa: PLR2004 - the rank of a measure
+    guessing = not measured and (not names_a_crossing(work.text) or _crossed(work))
+    found = read_names(said, names, guessing=guessing)
     if says_between(work.left()):  # between two ends of which one is unknown: neither end is the place
         found = [mention for mention in found if mention.rank > 1]
     for mention in _with_platform(found, work.platform):
@@ -201,9 +203,10 @@ def _weighed(text: str, work: Work) -> Located:
     ambiguous = ambiguous or len({str(one.readings[0].codes) for one in trains}) > 1
     readings: list[Reading] = []
     for one in [*chief, *(one for one in places if one not in chief)]:
-        weaker = 0.0 if one in chief else 0.3
+        weaker = 0.3 if one not in chief or one.rank == 0 else 0.0
         readings += [_with_line(replace(r, score=max(0.05, r.score - weaker)), work.running) for r in one.readings]
-    carried = [_train(one.readings[0], work, readings, ambiguous=ambiguous) for one in trains]
+    at = readings if chief and chief[0].rank > 0 else []  # where it comes from or goes to is not where it is
+    carried = [_train(one.readings[0], work, at, ambiguous=ambiguous) for one in trains]
     return Located(text, tuple(_owned(r) for r in _unique([*carried, *readings])), ambiguous, _unread(work))
 
 

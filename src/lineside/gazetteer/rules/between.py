@@ -10,6 +10,7 @@ from lineside.gazetteer.rules.reading import Found, Reading
 BETWEEN = re.compile(
     r"\b(?:in ?)?(?:between|btwn|betwn|betw|btw|bet|b/w|b/t)\b ?(.+?) (?:and|&|to) (.+)", re.IGNORECASE
 )
+JOINT = re.compile(r" (?:and|&|to) ", re.IGNORECASE)
 FAR, NEIGHBOURS = 250_000, 5_000
 NOISE = {"station", "stn", "the", "stations"}
 
@@ -25,10 +26,15 @@ def read_between(text: str, index: NameIndex, by_crs: dict[str, Place]) -> Found
     match = BETWEEN.search(text)
     if match is None or len(text) > 300:  # noqa: PLR2004 - a sentence, not a letter
         return None
-    one = _side(match[1], match.start(1), index, by_crs, whole=True)
-    other = _side(match[2], match.start(2), index, by_crs, whole=False)
-    if one is None or other is None:
-        return None
+    for joint in reversed(list(JOINT.finditer(text, match.start(1)))[:4]):  # `Harrow & Wealdstone and Headstone Lane`
+        one = _side(text[match.start(1) : joint.start()], match.start(1), index, by_crs, whole=True)
+        other = _side(text[joint.end() :], joint.end(), index, by_crs, whole=False) if one else None
+        if one and other:
+            return _pair(match.start(), one, other)
+    return None
+
+
+def _pair(start: int, one: Side, other: Side) -> Found | None:
     pairs = sorted(
         (
             (_cost(a, b), a.place.name, b.place.name, a, b)
@@ -44,7 +50,7 @@ def read_between(text: str, index: NameIndex, by_crs: dict[str, Place]) -> Found
     pairs = [pair for pair in pairs if _partly(pair[3], pair[4]) <= partly]
     rivals = [pair for pair in pairs if pair[0] < pairs[0][0] * 1.5 + 500 and _elsewhere(pair[3], pair[4], pairs[0])]
     readings = tuple(_reading(a, b) for _, _, _, a, b in [pairs[0], *rivals[:5]])
-    return Found(match.start(), other.end, readings, rank=3)
+    return Found(start, other.end, readings, rank=3)
 
 
 def says_between(text: str) -> bool:

@@ -95,6 +95,8 @@ class NameIndex:
         hit = Hit(place, how, score)
         self.exact[key].append(hit)
         self.longest = max(self.longest, len(key))
+        if how == "plain":  # a junction or a siding is never guessed at
+            return
         for spelling in {squash(name), "".join(key)}:
             self._add_spelling(spelling, hit)
 
