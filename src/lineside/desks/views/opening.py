@@ -70,9 +70,13 @@ def opening_context(request: Asking, chosen: ContactRow | None, form: OpeningFor
     choices = incidents.choices()
     form = form or OpeningForm(initial=_known_of(chosen), qualifiers=choices["qualifiers"])
     sent = request.POST if form.is_bound else QueryDict()
-    located, _ = _place(sent.get("place_text", ""))
+    text = str(sent.get("place_text", ""))[:300].strip()
+    located, _ = _place(text)
     return {
         "opening_form": form,
+        "located": gazetteer.locate(text) if text else None,
+        "text": text,
+        "box": "place",
         "opening_action": reverse("desks:contact-open", args=[chosen.id]) if chosen else reverse("desks:control-new"),
         "opening_version": chosen.version if chosen else 0,
         "contact_id": chosen.id if chosen else "",

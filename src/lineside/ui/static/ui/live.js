@@ -8,20 +8,23 @@
   let heardAt = 0;
 
   const signs = { live: "●", reconnecting: "◌", offline: "✕", over: "✕" };
+  const QUIET = 15; // the stream beats every five seconds; three missed beats are not live
+  const GONE = 45;
   const show = () => {
     if (!dot) return;
     const age = heardAt ? Math.floor((Date.now() - heardAt) / 1000) : 0;
+    const said = state === "live" && age > GONE ? "offline" : state === "live" && age > QUIET ? "reconnecting" : state;
     const words = {
       live: `live ${age} s`,
       reconnecting: "reconnecting",
       offline: heardAt ? `offline, ${age} s old` : "offline",
       over: "signed out",
-    }[state];
-    dot.dataset.state = state;
-    dot.querySelector("i").textContent = signs[state];
+    }[said];
+    dot.dataset.state = said;
+    dot.querySelector("i").textContent = signs[said];
     const text = dot.querySelector("span");
     if (text.textContent !== words) text.textContent = words;
-    document.body.classList.toggle("stale", state === "offline" || state === "over");
+    document.body.classList.toggle("stale", said === "offline" || said === "over");
   };
   // The words change each second, so only a change of state is read out.
   if (dot) dot.setAttribute("aria-live", "off");
