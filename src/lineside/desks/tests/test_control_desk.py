@@ -9,9 +9,11 @@ from lineside.crimes.testing import RECORDING
 from lineside.desks.rows import render
 from lineside.dispatch.permissions import CanDispatch
 from lineside.dispatch.testing import make_unit
+from lineside.gazetteer.permissions import CanGazetteer
 from lineside.incidents.models import Incident
 from lineside.incidents.permissions import CanIncident
 from lineside.incidents.testing import make_incident
+from lineside.triage.permissions import CanTriage
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
@@ -99,6 +101,30 @@ def test_the_search_box_finds_todays_log_by_its_number(controller):
     incident = make_incident("P")
     assert incident.reference in controller.get("/find/", {"q": str(incident.serial)})["Location"]
     assert controller.get("/find/", {"q": "99999"}).status_code == 404
+
+
+def test_a_call_from_staff_is_opened_at_the_control_desk_with_the_same_questions(client, sign_in):
+    sign_in(*CONTROLLER, *CanTriage, CanGazetteer.LOCATE)
+    assert "THRIVE" in client.get("/control/new/").content.decode()
+    facts = {
+        "key": "new",
+        "place_text": "kgx p9",
+        "place_status": "confirmed",
+        "opening_code": "ASB",
+        "summary": "Staff being shouted at",
+        "thrive-threat": "present",
+        "thrive-harm": "low",
+        "thrive-risk": "possible",
+        "thrive-investigation": "attend",
+        "thrive-vulnerability": ["staff"],
+        "thrive-scene": "not_needed",
+        "thrive-prevention": "given",
+    }
+    for _ in range(2):
+        answer = client.post("/control/new/", facts, headers=HTMX)
+        assert answer.status_code == 200
+        assert "Staff being shouted at" in answer.content.decode()
+    assert Incident.objects.count() == 1
 
 
 @pytest.fixture

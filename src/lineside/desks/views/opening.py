@@ -133,7 +133,6 @@ def desk_opening(request: Asking) -> "tuple[OpeningForm, Incident | None, dict[s
     with refusals_shown_on(form, CALLED):
         incident = once(
             form.once_key,
-            triage.open_incident_from_contact,
             triage.open_incident_from_desk,
             actor=request.actor,
             opening=opening_of(form, desk="control"),
