@@ -12,6 +12,7 @@ import typer
 from rich.console import Console
 
 from lineside.site import node
+from lineside.site.postgres import ClusterFault
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help=__doc__, pretty_exceptions_enable=False)
 reference = typer.Typer(no_args_is_help=True, help="The reference tables: load them, or check their files.")
@@ -169,7 +170,7 @@ def gateway(name: str) -> None:
     from importlib.util import find_spec  # noqa: PLC0415
 
     if not name.isidentifier() or find_spec(f"lineside.gateways.{name}") is None:
-        raise node.ClusterFault(f"There is no gateway {name}; the gateways are email and telephony.")
+        raise ClusterFault(f"There is no gateway {name}; the gateways are email and telephony.")
     with_database()
     import_module(f"lineside.gateways.{name}.run").run()
 

@@ -12,9 +12,9 @@ from django.db import connection
 from psycopg.conninfo import make_conninfo
 
 from lineside.access.testing import make_account
+from lineside.audit.sealing import seal_all
 from lineside.files.commands import store_file
 from lineside.kernel.errors import Refusal
-from lineside.kernel.seals import seal_all
 from lineside.kernel.testing import an_actor
 from lineside.site.backup import read_archive, write_archive
 

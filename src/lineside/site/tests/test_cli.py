@@ -1,0 +1,111 @@
+"""The command line: every errand is there, and what goes wrong is one sentence and a non-zero status."""
+
+import errno
+import json
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import psycopg
+import pytest
+from psycopg.conninfo import make_conninfo
+
+from lineside.site.cli import sentence
+
+COMMANDS = ("up", "web", "live", "worker", "gateway", "demo", "reference", "simulate", "locate", "backup", "restore",
+            "bench", "verify", "migrate")  # fmt: skip
+
+
+def lineside(*words: str, typed: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "lineside.site.cli", *words],
+        input=typed, check=False, capture_output=True, text=True, timeout=60,
+        env={**os.environ, "NO_COLOR": "1", "COLUMNS": "100", **environment},
+    )  # fmt: skip
+
+
+def refused(done: subprocess.CompletedProcess[str], *words: str) -> None:
+    assert done.returncode != 0
+    assert "Traceback" not in done.stderr + done.stdout
+    last = done.stderr.strip().splitlines()[-1]
+    assert all(word in last for word in words), done.stderr
+
+
+def test_help_names_every_errand():
+    done = lineside("--help")
+    assert done.returncode == 0
+    assert [name for name in COMMANDS if name not in done.stdout] == []
+
+
+def test_locate_reads_a_line_at_a_time_without_a_database():
+    done = lineside(
+        "locate", "--lines", typed="KGX plat 9\nnowhere at all\n", DATABASE_URL="postgresql://no@127.0.0.1:1/no"
+    )
+    first, second = (json.loads(line) for line in done.stdout.splitlines())
+    assert first["readings"][0]["crs"] == "KGX"
+    assert second["readings"] == []
+    assert list(first) == ["text", "readings", "ambiguous", "unread"]
+
+
+def test_locate_starts_without_django():
+    program = (
+        "import sys; sys.argv = ['lineside', 'locate', '--json', 'KGX']\n"
+        "from lineside.site.cli import app\n"
+        "try: app()\nexcept SystemExit: pass\n"
+        "sys.exit('django' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", program], check=False, capture_output=True).returncode == 0
+
+
+def test_a_database_that_does_not_answer_says_to_check_its_address():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    done = lineside("migrate", DATABASE_URL=f"postgresql://x:y@127.0.0.1:{port}/z", DATABASE_OWNER_URL="")
+    refused(done, "does not answer", "DATABASE_URL")
+
+
+@pytest.mark.parametrize("address", ["nonsense", "mysql://x@y/z", "postgresql://x@127.0.0.1"])
+def test_an_address_of_no_database_is_a_sentence(address):
+    refused(lineside("migrate", DATABASE_URL=address, DATABASE_OWNER_URL=""), "DATABASE_URL")
+
+
+def test_a_wrong_password_says_to_check_the_address():
+    wrong = make_conninfo(os.environ["DATABASE_URL"])
+    facts = psycopg.conninfo.conninfo_to_dict(wrong)
+    address = f"postgresql://nobody:wrong@{facts['host']}:{facts['port']}/lineside"
+    refused(lineside("migrate", DATABASE_URL=address, DATABASE_OWNER_URL=""), "DATABASE_URL")
+
+
+def test_a_busy_port_is_named():
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        refused(lineside("web", LINESIDE_PORT=str(port)), str(port), "LINESIDE_PORT")
+
+
+def test_a_gateway_that_is_not_there_is_refused():
+    refused(lineside("gateway", "carrier-pigeon"), "carrier-pigeon", "email")
+
+
+def test_a_number_that_is_none_is_refused():
+    refused(lineside("web", LINESIDE_PORT="many"), "LINESIDE_PORT", "whole number")
+
+
+def test_the_reference_tables_are_in_order():
+    done = lineside("reference", "check")
+    assert done.returncode == 0, done.stdout
+
+
+def test_a_full_disk_and_a_missing_right_say_what_to_do():
+    assert "make room" in sentence(OSError(errno.ENOSPC, "No space left on device"))
+    assert "/var/x" in sentence(PermissionError(errno.EACCES, "Permission denied", "/var/x"))
+    assert "file store" in sentence(OSError("the file store"))
+
+
+def test_a_restore_of_nothing_is_refused(tmp_path: Path):
+    done = lineside("restore", str(tmp_path / "none.tar"), LINESIDE_VAR=str(tmp_path))
+    refused(done)
