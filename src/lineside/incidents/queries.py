@@ -182,6 +182,8 @@ def possible_duplicates(
     actor: Actor, *, place: dict[str, Any], at: datetime, number: str = "", opening_code: str = ""
 ) -> list[PossibleDuplicate]:
     """Open incidents that may be the same, with why (control_room.md c.2: same time and place, caller or train)."""
+    rules.check_place(place, "unknown")
+    rules.check_event_time(at, now())
     new = rules.Sighting(
         at=at,
         lat=place.get("lat"),

@@ -18,6 +18,7 @@ AHEAD = timedelta(minutes=2)
 LONG_AGO = timedelta(days=366)
 DUPLICATE_FOR = timedelta(minutes=60)
 DUPLICATE_METRES = 500
+PLACE_WORDS = {"name": 300, "crs": 3, "headcode": 8, "area": 10}
 PLACE_STATUSES = ("confirmed", "approximate", "unknown")
 ENDED = frozenset({"closed", "duplicate", "transferred", "cancelled"})
 # control_room.md c.2: attendance only moves forward; a second unit does not take the incident back.
@@ -137,12 +138,24 @@ def check_opening(opening: Opening, on: date) -> dict[str, Any]:
     if row is None:
         raise RuleBroken("That is not an opening code in force; choose one from the list.", "opening_code")
     check_text(opening.summary, "summary", LONGEST_GIST)
-    if opening.place_status not in PLACE_STATUSES:
-        raise RuleBroken("Say whether the place is confirmed, approximate or unknown.", "place_status")
+    check_place(opening.place, opening.place_status)
     unknown = [name for name in opening.qualifiers if name not in nsir_qualifiers(on)]
     if unknown:
-        raise RuleBroken(f"{unknown[0]} is not a qualifier in force.", "qualifiers")
+        raise RuleBroken(f"{unknown[0][:40]!r} is not a qualifier in force.", "qualifiers")
     return row
+
+
+def check_place(place: dict[str, Any], status: str) -> None:
+    """A place as the gazetteer reads it; one that came over the API may hold anything."""
+    if status not in PLACE_STATUSES:
+        raise RuleBroken("Say whether the place is confirmed, approximate or unknown.", "place_status")
+    for name, longest in PLACE_WORDS.items():
+        if not isinstance(place.get(name) or "", str) or len(place.get(name) or "") > longest:
+            raise RuleBroken(f"The place's {name} is text of {longest} characters or fewer.", "place")
+    for name, most in (("lat", 90), ("lon", 180)):
+        degrees = place.get(name)
+        if degrees is not None and (not isinstance(degrees, int | float) or not -most <= degrees <= most):
+            raise RuleBroken(f"The place's {name} is a number from -{most} to {most}.", "place")
 
 
 def check_text(text: str, where: str = "text", longest: int = LONGEST_TEXT) -> str:
@@ -166,6 +179,8 @@ def _is_control(letter: str) -> bool:
 
 def check_event_time(at: datetime, now: datetime) -> datetime:
     """An event is not ahead of the clock, nor so long ago that the date must be wrong."""
+    if at.tzinfo is None:
+        raise RuleBroken("Say in which time zone that time is.", "event_at")
     if at > now + AHEAD:
         raise RuleBroken("That time has not come yet; give the time at which it happened.", "event_at")
     if at < now - LONG_AGO:
@@ -244,7 +259,7 @@ def check_result(closing_code: str, results: tuple[str, ...], on: date) -> None:
         raise RuleBroken("Give at least one result code.", "result_codes")
     unknown = [code for code in results if code not in result_codes(on)]
     if unknown:
-        raise RuleBroken(f"{unknown[0]} is not a result code in force.", "result_codes")
+        raise RuleBroken(f"{unknown[0][:40]!r} is not a result code in force.", "result_codes")
 
 
 def why_the_same(one: Sighting, other: Sighting) -> str:

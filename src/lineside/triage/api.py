@@ -1,12 +1,14 @@
 """The API of triage: the questions, the proposal, and opening from a contact or a desk."""
 
 from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 
+from lineside.incidents import queries as incident_queries
 from lineside.incidents.api import IncidentOut, OpeningIn, incident_out
 from lineside.incidents.commands import Opening
 from lineside.kernel.errors import NotPermitted
@@ -40,8 +42,27 @@ class ProposalOut(Schema):
 class AssessedIn(Schema):
     opening: OpeningIn
     answers: dict[str, str | list[str]]
-    grade: str
+    grade: str = ""
     reason: str = ""
+
+
+class RegradeIn(Schema):
+    answers: dict[str, str | list[str]]
+    grade: str = ""
+    reason: str = ""
+
+
+class AssessmentOut(Schema):
+    id: UUID
+    created_at: datetime
+    edition: str
+    conditions: str
+    answers: dict[str, Any]
+    proposed_grade: str
+    reasons: list[str]
+    chosen_grade: str
+    why: str
+    by_name: str
 
 
 class AttachIn(Schema):
@@ -74,7 +95,7 @@ def open_from_contact(request: HttpRequest, contact_id: UUID, asked: AssessedIn)
         reason=asked.reason,
         seen_version=seen_version(request),
     )
-    return 201, incident_out(incident)
+    return Status(201, incident_out(incident))
 
 
 @router.post("/triage/incidents", response={201: IncidentOut})
@@ -88,7 +109,7 @@ def open_from_desk(request: HttpRequest, asked: AssessedIn) -> Any:  # noqa: ANN
         grade=asked.grade,
         reason=asked.reason,
     )
-    return 201, incident_out(incident)
+    return Status(201, incident_out(incident))
 
 
 @router.post("/contacts/{uuid:contact_id}/attach", response=IncidentOut)
@@ -102,6 +123,28 @@ def attach_contact(request: HttpRequest, contact_id: UUID, asked: AttachIn) -> A
         seen_version=seen_version(request),
     )
     return incident_out(incident)
+
+
+@router.post("/incidents/{uuid:incident_id}/regrade", response=IncidentOut)
+def regrade_incident(request: HttpRequest, incident_id: UUID, asked: RegradeIn) -> Any:  # noqa: ANN401
+    """A fresh THRIVE with the grade that follows from it; a lower grade is given in no other way."""
+    incident = asked_once(
+        request,
+        commands.regrade_incident,
+        actor=_actor(request),
+        incident_id=incident_id,
+        answers=dict(asked.answers),
+        grade=asked.grade,
+        reason=asked.reason,
+        seen_version=seen_version(request),
+    )
+    return incident_out(incident)
+
+
+@router.get("/incidents/{uuid:incident_id}/assessments", response=list[AssessmentOut])
+def list_assessments(request: HttpRequest, incident_id: UUID) -> Any:  # noqa: ANN401
+    incident_queries.incident(_actor(request), incident_id)
+    return queries.assessments(incident_id)
 
 
 def _opening(opening: OpeningIn) -> Opening:

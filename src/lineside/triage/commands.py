@@ -1,6 +1,7 @@
 """From a contact, or straight from a desk, to a graded incident."""
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from lineside.contacts import commands as contacts
@@ -8,7 +9,6 @@ from lineside.contacts import queries as contact_queries
 from lineside.incidents import commands as incidents
 from lineside.incidents import queries as incident_queries
 from lineside.incidents.commands import Grading, Opening
-from lineside.incidents.models import Incident
 from lineside.kernel.actors import Actor
 from lineside.kernel.clock import now, uk_day
 from lineside.kernel.commands import command
@@ -18,6 +18,9 @@ from lineside.triage.events import ContactAssessed
 from lineside.triage.models import Assessment, ContactIncident
 from lineside.triage.permissions import CanTriage
 from lineside.triage.rules import Answers
+
+if TYPE_CHECKING:
+    from lineside.incidents.models import Incident
 
 
 @command(needs=CanTriage.ASSESS)
@@ -30,7 +33,7 @@ def open_incident_from_contact(
     grade: str,
     reason: str = "",
     seen_version: int | None = None,
-) -> Incident:
+) -> "Incident":
     """Assess the contact, open and grade its incident, and resolve the contact; all of it or nothing."""
     contact = contact_queries.contact(contact_id, actor)
     # The response clock runs from the first contact with police, not from when somebody typed.
@@ -47,13 +50,13 @@ def open_incident_from_contact(
 @command(needs=CanTriage.ASSESS)
 def open_incident_from_desk(
     *, actor: Actor, opening: Opening, answers: Answers, grade: str, reason: str = ""
-) -> Incident:
+) -> "Incident":
     """The same judgement where no contact was recorded first: rail staff and other services ring control."""
     return _open(actor, opening, answers, grade, reason, None)
 
 
 @command(needs=CanTriage.ATTACH)
-def attach_contact(*, actor: Actor, contact_id: UUID, incident_id: UUID, seen_version: int | None = None) -> Incident:
+def attach_contact(*, actor: Actor, contact_id: UUID, incident_id: UUID, seen_version: int | None = None) -> "Incident":
     """The contact is about an incident that is open already: say so in its log and resolve the contact."""
     contact = contact_queries.contact(contact_id, actor)
     incident = incident_queries.incident(actor, incident_id)
@@ -75,7 +78,7 @@ def attach_contact(*, actor: Actor, contact_id: UUID, incident_id: UUID, seen_ve
 @command(needs=CanTriage.ASSESS)
 def regrade_incident(
     *, actor: Actor, incident_id: UUID, answers: Answers, grade: str, reason: str = "", seen_version: int | None = None
-) -> Incident:
+) -> "Incident":
     """A fresh THRIVE and the grade that follows (THRIVE is revisited at every change)."""
     incident = incident_queries.incident(actor, incident_id)
     assessment = _assessment(actor, incident.opening_code, answers, grade, reason)
@@ -92,7 +95,7 @@ def regrade_incident(
 
 def _open(
     actor: Actor, opening: Opening, answers: Answers, grade: str, reason: str, contact_id: UUID | None
-) -> Incident:
+) -> "Incident":
     # Judged before anything is opened: the day's serial, once taken, makes every other opener wait.
     assessment = _assessment(actor, opening.opening_code, answers, grade, reason)
     grading = Grading(
@@ -125,11 +128,11 @@ def _assessment(actor: Actor, opening_code: str, answers: Answers, grade: str, r
     )
 
 
-def _keep(assessment: Assessment, incident: Incident, contact_id: UUID | None) -> None:
+def _keep(assessment: Assessment, incident: "Incident", contact_id: UUID | None) -> None:
     assessment.incident, assessment.contact_id = incident, contact_id
     assessment.save()
 
 
-def _link(actor: Actor, contact_id: UUID, incident: Incident) -> None:
+def _link(actor: Actor, contact_id: UUID, incident: "Incident") -> None:
     if not ContactIncident.objects.filter(contact_id=contact_id, incident=incident).exists():
         ContactIncident(contact_id=contact_id, incident=incident, by_name=actor.name).save()

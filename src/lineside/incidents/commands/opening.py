@@ -16,7 +16,6 @@ from lineside.incidents.permissions import CanIncident
 from lineside.kernel.actors import Actor
 from lineside.kernel.clock import now, uk_day
 from lineside.kernel.commands import command, permit
-from lineside.kernel.errors import RuleBroken
 from lineside.kernel.events import announce
 from lineside.kernel.keys import uuid7
 from lineside.kernel.models import locked
@@ -60,8 +59,7 @@ def relocate_incident(
     *, actor: Actor, incident_id: UUID, place_text: str, place: dict[str, Any], place_status: str, seen_version: int
 ) -> Incident:
     """Give the incident another place, with the reading that was chosen."""
-    if place_status not in rules.PLACE_STATUSES:
-        raise RuleBroken("Say whether the place is confirmed, approximate or unknown.", "place_status")
+    rules.check_place(place, place_status)
     incident = locked(Incident, incident_id, seen_version)
     for name, value in _place_facts(place_text, place).items():
         setattr(incident, name, value)

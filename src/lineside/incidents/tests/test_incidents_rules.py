@@ -152,7 +152,7 @@ def test_every_opening_code_names_a_category_in_force():
 
 @pytest.mark.parametrize(
     ("closing", "results", "words"),
-    [("ZZ", ("NFA",), "closing category"), ("ASB2", (), "at least one"), ("ASB2", ("XX",), "XX is not")],
+    [("ZZ", ("NFA",), "closing category"), ("ASB2", (), "at least one"), ("ASB2", ("XX",), "'XX' is not")],
 )
 def test_a_result_must_be_of_the_lists_in_force(closing, results, words):
     with pytest.raises(RuleBroken, match=words):
