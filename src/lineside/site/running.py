@@ -1,6 +1,7 @@
 """`lineside up` and `lineside demo`: from nothing to everything running, each step with its progress."""
 
 import os
+import signal
 import sys
 import time
 from collections.abc import Callable
@@ -13,11 +14,7 @@ Say = Callable[[str], None]
 
 
 def up(say: Say) -> None:
-    own = _prepare(say)
-    from lineside.kernel.policy import is_demo  # noqa: PLC0415 - Django is ready only now
-
-    if is_demo():
-        raise ClusterFault("This database was made by `lineside demo`; give `lineside up` one of its own.")
+    own = _prepare(say, refuse=_refuse_demonstration)
     os.environ.setdefault("LINESIDE_PORT", "8000")
     _keep_running(say, own, (), {})
 
@@ -64,13 +61,28 @@ def demo(say: Say, *, speed: float, profile: str, quiet: bool) -> None:
     _keep_running(say, own, tuple(extra), {}, ready)
 
 
-def _prepare(say: Say) -> Cluster | None:
+def _refuse_demonstration() -> None:
+    from django.db import connection  # noqa: PLC0415 - Django is ready only now
+
+    from lineside.kernel.models import Policy  # noqa: PLC0415
+    from lineside.kernel.policy import is_demo  # noqa: PLC0415
+
+    # A new database has no policies yet, and is nobody's demonstration.
+    if Policy._meta.db_table in connection.introspection.table_names() and is_demo():
+        raise ClusterFault(
+            "This database was made by `lineside demo`; set DATABASE_URL, or LINESIDE_VAR to a folder of its own."
+        )
+
+
+def _prepare(say: Say, refuse: Callable[[], None] = lambda: None) -> Cluster | None:
     say("Starting PostgreSQL ...")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # until the supervisor takes over; stops what was started
     own = node.start_database()
     os.environ["LINESIDE_SECRET_KEY"] = os.environ.get("LINESIDE_SECRET_KEY") or node.secret_key()
     from lineside.site.cli import load_reference, setup  # noqa: PLC0415
 
     setup(owner=True)
+    refuse()
     from django.core.management import call_command  # noqa: PLC0415
 
     say("Migrating ...")

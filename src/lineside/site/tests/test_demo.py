@@ -1,0 +1,45 @@
+"""A demonstration is made only where nothing was done, and a node never runs on one."""
+
+import re
+
+import pytest
+
+from lineside.access.models import Account
+from lineside.access.testing import make_account
+from lineside.dispatch.models import Unit
+from lineside.kernel.errors import Refusal
+from lineside.kernel.policy import is_demo
+from lineside.site.demo import make_force
+from lineside.site.postgres import ClusterFault
+from lineside.site.running import _refuse_demonstration
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_force_has_every_role_and_its_units_and_is_made_once(tmp_path):
+    first = make_force(tmp_path)
+    again = make_force(tmp_path)
+    assert is_demo()
+    assert Account.objects.count() == len(first) == 10
+    assert Unit.objects.filter(is_on_duty=True, lat__isnull=False).count() >= 40
+    assert [(each.username, each.password, each.totp) for each in first] == [
+        (each.username, each.password, each.totp) for each in again
+    ]
+    assert {each.token for each in first}.isdisjoint({each.token for each in again})
+    assert all(re.fullmatch(r"[A-Z2-7]{32}", each.totp) for each in first)
+    assert (tmp_path / "accounts.json").stat().st_mode & 0o177 == 0
+
+
+def test_a_force_that_has_work_of_its_own_is_never_made_a_demonstration(tmp_path):
+    make_account("administrator")
+    with pytest.raises(Refusal, match="will not be made a demonstration"):
+        make_force(tmp_path)
+    assert not is_demo()
+    assert Account.objects.count() == 1
+
+
+def test_a_node_refuses_to_run_on_a_demonstration(tmp_path):
+    _refuse_demonstration()
+    make_force(tmp_path)
+    with pytest.raises(ClusterFault, match="lineside demo"):
+        _refuse_demonstration()
