@@ -35,10 +35,7 @@ def decide_no_crime(
     reason = check_no_crime(decision=written, first_report_at=incident.first_contact_at, now=at)
     take_turn()
     check_seen(incident_id, seen_version)
-    if recorded := Crime.objects.filter(incident_id=incident_id).first():
-        raise RuleBroken(
-            f"Crime {recorded.reference} is recorded on this incident; it can only be cancelled, by its code."
-        )
+    _refuse_when_recorded(incident_id)
     decision = CrimeDecision(
         incident_id=incident_id,
         reason_code=reason.code,
@@ -60,3 +57,10 @@ def decide_no_crime(
     release_hold(actor=actor, incident_id=incident_id, kind=HOLD, reason=text)
     announce(NoCrimeDecided(incident_id=incident_id, reason_code=reason.code))
     return decision
+
+
+def _refuse_when_recorded(incident_id: UUID) -> None:
+    if recorded := Crime.objects.filter(incident_id=incident_id).first():
+        raise RuleBroken(
+            f"Crime {recorded.reference} is recorded on this incident; it can only be cancelled, by its code."
+        )
