@@ -73,7 +73,11 @@ def not_signed_in(_: HttpRequest, __: Exception) -> HttpResponse:
     return problem(401, "Sign in, or send an API key as a bearer token.")
 
 
+# These two say their paths without their name; at the root, a file's key would catch every other path of one part.
+UNDER_THEIR_NAME = ("contacts", "files")
+
 for room in settings.ROOMS:
     name = f"lineside.{room}.api"
     if room != "site" and find_spec(name):
-        api.add_router("", import_module(name).router, tags=[room.split(".")[-1]])
+        prefix = f"/{room}" if room in UNDER_THEIR_NAME else ""
+        api.add_router(prefix, import_module(name).router, tags=[room.split(".")[-1]])
