@@ -59,6 +59,7 @@ class Exchange:
         self.threads = ThreadPoolExecutor(2, thread_name_prefix="render")
         self.sent_at: dict[str, float] = {}
         self.due: dict[str, asyncio.TimerHandle] = {}
+        self.rendering: set[str] = set()
         self.cursor = "0"
         self.tasks: list[asyncio.Task[None]] = []
 
@@ -104,6 +105,9 @@ class Exchange:
     def _go(self, topic: str) -> None:
         self.due.pop(topic, None)
         loop = asyncio.get_running_loop()
+        if topic in self.rendering:  # one at a time, so that an older row never follows a newer one
+            self.due[topic] = loop.call_later(MERGE_SECONDS, self._go, topic)
+            return
         self.sent_at[topic] = loop.time()
         if len(self.sent_at) > 10_000:  # noqa: PLR2004 - enough for a shift; older ones have had their 100 ms
             self.sent_at = {topic: loop.time()}
@@ -112,8 +116,12 @@ class Exchange:
     async def _render(self, topic: str) -> None:
         if not self.desks:
             return
-        for row in await asyncio.get_running_loop().run_in_executor(self.threads, rendered, topic):
-            self.push(row)
+        self.rendering.add(topic)
+        try:
+            for row in await asyncio.get_running_loop().run_in_executor(self.threads, rendered, topic):
+                self.push(row)
+        finally:
+            self.rendering.discard(topic)
 
     def push(self, row: rows.LiveRow) -> None:
         payload = message(row, self.cursor)

@@ -5,12 +5,16 @@ import signal
 import sys
 import time
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from lineside.site import node
 from lineside.site.postgres import Cluster, ClusterFault
 from lineside.site.supervisor import Program, Supervisor
 
-Say = Callable[[str], None]
+if TYPE_CHECKING:
+    from lineside.site.demo import SignIn
+
+Say = Callable[..., None]
 
 
 def up(say: Say) -> None:
@@ -22,18 +26,7 @@ def up(say: Say) -> None:
 def demo(say: Say, *, speed: float, profile: str, quiet: bool) -> None:
     """A demonstration listens on loopback only, whatever the environment says."""
     began = time.monotonic()
-    port = int(os.environ.get("LINESIDE_PORT") or node.first_free_port(8000))
-    smtp, sink = node.first_free_port(2525), node.first_free_port(2625)
-    os.environ |= {
-        "LINESIDE_HOST": "127.0.0.1",
-        "LINESIDE_PORT": str(port),
-        "LINESIDE_LIVE_PORT": str(port + 1),
-        "LINESIDE_ENVIRONMENT": "DEMO",
-        "LINESIDE_SMTP_HOST": "127.0.0.1",
-        "LINESIDE_SMTP_PORT": str(smtp),
-        "LINESIDE_SMARTHOST": f"127.0.0.1:{sink}",
-    }
-    node.free_port(port)
+    port, smtp, sink = _demo_ports()
     own = _prepare(say)
     say("Making the force, its people and units ...")
     from lineside.site.demo import make_force, simulator_key  # noqa: PLC0415
@@ -49,16 +42,37 @@ def demo(say: Say, *, speed: float, profile: str, quiet: bool) -> None:
         extra.append(Program("simulator", (*own_command, *where)))
 
     def ready() -> None:
-        address = f"http://127.0.0.1:{port}"
-        say("\nOne-use sign-in links; and for the real sign-in, user name, password and TOTP secret:")
-        for each in sign_ins:
-            say(f"  {each.role}: {address}/session/link/{each.token}/", soft_wrap=True)  # type: ignore[call-arg]
-            say(f"    {each.username}  {each.password}  {each.totp}", soft_wrap=True)  # type: ignore[call-arg]
+        _hand_out(sign_ins, f"http://127.0.0.1:{port}", say)
         say(f"\nReady in {time.monotonic() - began:.0f} s. Ctrl+C stops everything.")
-        sys.stdout.write(f"{address}\n")
+        sys.stdout.write(f"http://127.0.0.1:{port}\n")
         sys.stdout.flush()
 
     _keep_running(say, own, tuple(extra), {}, ready)
+
+
+def _demo_ports() -> tuple[int, int, int]:
+    """Ports of the page, of mail in and of mail out, put where settings look."""
+    port = int(os.environ.get("LINESIDE_PORT") or node.first_free_port(8000))
+    node.free_port(port)
+    smtp = int(os.environ.get("LINESIDE_SMTP_PORT") or node.first_free_port(2525))
+    sink = node.first_free_port(smtp + 100)
+    os.environ |= {
+        "LINESIDE_HOST": "127.0.0.1",
+        "LINESIDE_PORT": str(port),
+        "LINESIDE_LIVE_PORT": str(port + 1),
+        "LINESIDE_ENVIRONMENT": "DEMO",
+        "LINESIDE_SMTP_HOST": "127.0.0.1",
+        "LINESIDE_SMTP_PORT": str(smtp),
+        "LINESIDE_SMARTHOST": f"127.0.0.1:{sink}",
+    }
+    return port, smtp, sink
+
+
+def _hand_out(sign_ins: "list[SignIn]", address: str, say: Say) -> None:
+    say("\nOne-use sign-in links; and for the real sign-in, user name, password and TOTP secret:")
+    for each in sign_ins:
+        say(f"  {each.role}: {address}/session/link/{each.token}/", soft_wrap=True)
+        say(f"    {each.username}  {each.password}  {each.totp}", soft_wrap=True)
 
 
 def _refuse_demonstration() -> None:

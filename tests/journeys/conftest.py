@@ -1,0 +1,80 @@
+"""A whole Lineside of its own for the journeys: the demonstration without simulated demand, and a browser."""
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+CHROMIUM = shutil.which("chromium")
+SCREENSHOTS = ROOT / "docs" / "screenshots"
+
+
+@dataclass
+class Running:
+    """The demonstration as it printed itself."""
+
+    address: str
+    smtp_port: int
+    links: dict
+    accounts: dict
+    var: Path
+    api_key: str = ""
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if "journeys" in str(item.path):
+            item.add_marker(pytest.mark.journey)
+            if not CHROMIUM:
+                item.add_marker(pytest.mark.skip(reason="chromium is not installed: apt-get install chromium"))
+
+
+@pytest.fixture(scope="session")
+def running():
+    var = ROOT / "var" / "journeys"
+    own = {key: value for key, value in os.environ.items() if not key.startswith(("DATABASE_", "LINESIDE_", "DJANGO_"))}
+    port, smtp = 8710, 2730
+    environment = {**own, "LINESIDE_VAR": str(var), "LINESIDE_PORT": str(port), "LINESIDE_SMTP_PORT": str(smtp)}
+    var.mkdir(parents=True, exist_ok=True)
+    out = var / "demo.out"
+    with out.open("w") as file:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "lineside.site.cli", "demo", "--quiet"],
+            env=environment, cwd=ROOT, stdout=file, stderr=subprocess.STDOUT, start_new_session=True,
+        )  # fmt: skip
+    try:
+        yield ready(process, out, var, smtp)
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.wait(30)
+
+
+def ready(process, out, var, smtp):
+    limit = time.monotonic() + 120
+    while time.monotonic() < limit:
+        text = out.read_text()
+        if address := re.search(r"^(http://127\.0\.0\.1:\d+)$", text, re.MULTILINE):
+            links = dict(re.findall(r"^  ([A-Za-z ]+): (http\S+/link/\S+)$", text, re.MULTILINE))
+            found = re.findall(r"^    ([a-z_]+)  (\S+)  ([A-Z2-7]+)$", text, re.MULTILINE)
+            return Running(address[1], smtp, links, {name: (word, totp) for name, word, totp in found}, var)
+        assert process.poll() is None, text
+        time.sleep(0.2)
+    raise AssertionError(out.read_text())
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()

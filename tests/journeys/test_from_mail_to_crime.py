@@ -1,0 +1,105 @@
+"""A message comes in by SMTP; a handler grades it, control sends a unit, the log closes, the crime is recorded."""
+
+import re
+import smtplib
+from email.message import EmailMessage
+
+import pytest
+from playwright.sync_api import expect
+from tests.journeys.conftest import SCREENSHOTS
+
+from lineside.kernel.keys import uuid7
+
+pytestmark = pytest.mark.timeout(240)
+ANSWERS = {"threat": "present", "harm": "medium", "risk": "likely", "investigation": "attend", "vulnerability": "staff",
+           "engagement": "safe", "scene": "given", "prevention": "given"}  # fmt: skip
+
+
+def sign_in(chromium, running, role, **options):
+    page = chromium.new_context(viewport={"width": 1500, "height": 940}, **options).new_page()
+    page.faults = []
+    page.on("pageerror", lambda error: page.faults.append(str(error)))
+    page.goto(running.links[role])
+    return page
+
+
+def send_mail(running, subject, text):
+    message = EmailMessage()
+    message["From"], message["To"] = "Robin Vale <robin.vale@passenger.example>", "fcc@lineside.example"
+    message["Subject"], message["Message-ID"] = subject, f"<{uuid7()}@passenger.example>"
+    message.set_content(text)
+    with smtplib.SMTP("127.0.0.1", running.smtp_port, timeout=10) as server:
+        server.send_message(message)
+
+
+def test_a_real_message_becomes_a_resourced_incident_and_a_recorded_crime(running, chromium):
+    handler = sign_in(chromium, running, "Contact handler", color_scheme="dark")
+    control = sign_in(chromium, running, "Communications officer", color_scheme="dark")
+    handler.goto(f"{running.address}/contact/")
+    control.goto(f"{running.address}/control/")
+    expect(control.get_by_text("live", exact=False).first).to_be_visible()
+
+    send_mail(running, "Guard punched at Leeds", "A man has just punched the guard by platform 8 at Leeds.")
+    arrived = handler.get_by_text("Robin Vale").first
+    expect(arrived).to_be_visible(timeout=10_000)  # without a reload
+    arrived.click()
+    handler.get_by_role("button", name=re.compile("^Take")).click()
+    fill_opening(handler)
+    handler.screenshot(path=SCREENSHOTS / "contact.png")
+    handler.keyboard.press("Control+Enter")
+
+    row = control.locator("[data-live-list] >> text=Guard punched").first
+    expect(row).to_be_visible(timeout=10_000)  # the other browser, without a reload
+    work_the_incident(control, row)
+    control.screenshot(path=SCREENSHOTS / "control.png")
+    record_the_crime(sign_in(chromium, running, "Crime recorder", color_scheme="light"), running)
+    say(control, "/close")
+    expect(control.locator("body")).to_contain_text("Closed.", timeout=8_000)
+    assert handler.faults == []
+    assert control.faults == []
+
+
+def fill_opening(page):
+    page.locator("#place").fill("leeds p8")
+    expect(page.locator("#place-readings")).to_contain_text("Leeds", timeout=5_000)
+    page.locator("[name=place_status]").select_option("confirmed")
+    page.locator("[name=opening_code]").select_option("VIOL")
+    page.locator("[name=summary]").fill("Guard punched by a passenger, platform 8")
+    for question, answer in ANSWERS.items():
+        page.locator(f"[name=thrive-{question}][value={answer}]").check()
+    expect(page.locator("#proposal")).to_contain_text("Proposed", timeout=5_000)
+
+
+def say(page, text):
+    box = page.locator("[data-command-line], input[name=text], textarea[name=text]").first
+    box.fill(text)
+    box.press("Enter")
+
+
+def work_the_incident(page, row):
+    row.click()
+    log = page.locator("[data-live-list^='log-']").first
+    expect(log).to_be_visible(timeout=5_000)
+    for line, shows in (
+        ("/u CX14", "CX14 assigned"),
+        ("/st CX14 5", "CX14: 5"),
+        ("/st CX14 6", "CX14: 6"),
+        ("One man detained, guard treated", "One man detained"),
+        ("/st CX14 2", "CX14 clear"),
+        ("/res CRIME ARR ADV", "Result"),
+    ):
+        say(page, line)
+        expect(log).to_contain_text(shows, timeout=8_000)
+
+
+def record_the_crime(page, running):
+    page.goto(f"{running.address}/crime/")
+    page.get_by_text("Guard punched").first.click()
+    page.locator("#offence-find").press_sequentially("common assault")
+    found = page.locator("#offences-found [name=offence]").first
+    found.check(timeout=8_000)
+    page.locator("#crime-form [name=summary]").fill("Punched once in the face while checking tickets")
+    page.locator("#crime-form [name=victim_name]").fill("Lee Marsden")
+    page.screenshot(path=SCREENSHOTS / "crime.png")
+    page.locator("#crime-form button.main").click()
+    expect(page.locator(".done").first).to_contain_text("Crime 26", timeout=8_000)
