@@ -1,0 +1,70 @@
+"""For the bench, those at the other end: many open live streams read by one thread, and a sender of e-mail."""
+
+import re
+import selectors
+import smtplib
+import socket
+import time
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from email.message import EmailMessage
+from threading import Event, Thread
+
+ROW = re.compile(rb'"id": "incident-([0-9a-f-]{36})"')
+FRAME = b"\n\n"
+
+
+class Streams:
+    """Raw sockets on the live stream; `came` holds, for each incident, when its row came to each stream."""
+
+    def __init__(self, port: int, cookie: str, number: int) -> None:
+        self.came: defaultdict[str, list[float]] = defaultdict(list)
+        self.open = number
+        self._rest = [b""] * number
+        self._stop = Event()
+        self._selector = selectors.DefaultSelector()
+        for place in range(number):
+            stream = socket.create_connection(("127.0.0.1", port))
+            stream.sendall(f"GET /stream HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: {cookie}\r\n\r\n".encode())
+            self._selector.register(stream, selectors.EVENT_READ, place)
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        thread = Thread(target=self._read, name="streams")
+        thread.start()
+        try:
+            yield
+        finally:
+            self._stop.set()
+            thread.join()
+            for key in list(self._selector.get_map().values()):
+                key.fileobj.close()  # type: ignore[union-attr]
+            self._selector.close()
+
+    def _read(self) -> None:
+        while not self._stop.is_set():
+            for key, _ in self._selector.select(0.1):
+                piece = key.fileobj.recv(262_144)  # type: ignore[union-attr]
+                if not piece:
+                    self.open -= 1
+                    self._selector.unregister(key.fileobj)
+                    key.fileobj.close()  # type: ignore[union-attr]
+                    continue
+                whole, found, rest = (self._rest[key.data] + piece).rpartition(FRAME)
+                self._rest[key.data] = rest
+                if found:
+                    moment = time.monotonic()
+                    for row in ROW.findall(whole):
+                        self.came[row.decode()].append(moment)
+
+
+def send_letters(port: int, box: str, count: int, first: int) -> None:
+    """`count` letters over one connection, each with a Message-ID of its own."""
+    with smtplib.SMTP("127.0.0.1", port) as door:
+        for number in range(first, first + count):
+            letter = EmailMessage()
+            letter["From"], letter["To"] = "passenger@example.org", box
+            letter["Subject"], letter["Message-ID"] = f"A bag left on the train {number}", f"<{number}@example.org>"
+            letter.set_content("There is a black bag on the rack of the last coach. Nobody is with it.\n")
+            door.send_message(letter)
