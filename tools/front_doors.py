@@ -5,6 +5,10 @@ from typing import Any
 from importlinter import Contract, ContractCheck, fields, output
 
 
+def named(field: Any) -> list[str]:  # noqa: ANN401 - import-linter types a field as its declaration, not its value
+    return list(field)
+
+
 class FrontDoors(Contract):  # type: ignore[misc, unused-ignore]
     """No module may import the inside of another room; only its doors, and anything in an open-plan room."""
 
@@ -30,11 +34,11 @@ class FrontDoors(Contract):  # type: ignore[misc, unused-ignore]
     def _trespasses(self, importer: str, imported: str) -> bool:
         (here, _), (room, inside) = self._place(importer), self._place(imported)
         # Site plugs everything in, so it may name any part; tests may look inside.
-        if room == here or room in self.open_plan or here == "site" or ".tests" in importer:
+        if room == here or room in named(self.open_plan) or here == "site" or ".tests" in importer:
             return False
-        return bool(inside) and inside[0] not in self.doors
+        return bool(inside) and inside[0] not in named(self.doors)
 
     def _place(self, module: str) -> tuple[str, list[str]]:
         _, *path = module.split(".")
-        depth = 2 if path and path[0] in self.halls else 1
+        depth = 2 if path and path[0] in named(self.halls) else 1
         return ".".join(path[:depth]), path[depth:]

@@ -23,7 +23,13 @@ WRITES = frozenset({CanIncident.ATTEND.value, CanIncident.HOLD.value})
 
 @command(needs=CanDispatch.BOOK)
 def book_on_unit(
-    *, actor: Actor, call_sign: str, area: str, post: str = "", crew: str = "", duty_until: datetime | None = None  # noqa: ARG001
+    *,
+    actor: Actor,  # noqa: ARG001
+    call_sign: str,
+    area: str,
+    post: str = "",
+    crew: str = "",
+    duty_until: datetime | None = None,
 ) -> Unit:
     """Book a unit on for a duty; a call sign is used again day by day."""
     sign = rules.check_call_sign(call_sign)
