@@ -127,7 +127,7 @@ def audit_line(name: str, kind: str, actor: Actor, facts: dict[str, Any], why: s
         actor_kind=actor.kind,
         workstation=actor.workstation,
         facts=facts,
-        why=why,
+        why=told(why),  # a refusal may quote what was typed, and that may hold anything
     )
 
 

@@ -61,6 +61,13 @@ def test_a_control_character_is_refused_in_one_sentence():
 
 
 @pytest.mark.django_db
+def test_a_refusal_that_quotes_a_control_character_is_still_on_record():
+    with pytest.raises(RuleBroken, match="No: a"):
+        break_a_rule(actor=ALEX, text="a\x00b")
+    assert AuditLine.objects.get(kind="refused").why == "No: a\u2400b"
+
+
+@pytest.mark.django_db
 def test_saving_outside_a_command_is_refused_by_the_model():
     with pytest.raises(RuntimeError, match="Only a command"):
         Policy(name="n", value=1, by="me").save()
