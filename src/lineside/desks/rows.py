@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.template.loader import render_to_string
+from django.template.loader import get_template, render_to_string
 
 from lineside.contacts import queries as contacts
 from lineside.contacts.permissions import CanContact
@@ -32,6 +32,14 @@ class LiveRow:
     area: str = ""
     restricted: bool = False
     gone: bool = False
+
+
+def warm() -> None:
+    """Compile what rows are made of, so that the first change of a shift is as quick as the rest."""
+    for name in ("message", "contact_head", "contact_row", "incident_row", "incident_state", "log_entry", "unit_row"):
+        get_template(f"desks/_{name}.html")
+    for kind in ("contact", "incident", "log", "unit", "crime"):
+        render(f"{kind}:{UUID(int=0)}")
 
 
 def render(topic: str) -> list[LiveRow]:

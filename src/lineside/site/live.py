@@ -210,6 +210,7 @@ async def _lifespan(receive: Receive, send: Send) -> None:
     while True:
         event = await receive()
         if event["type"] == "lifespan.startup":
+            await asyncio.get_running_loop().run_in_executor(EXCHANGE.threads, rows.warm)
             EXCHANGE.start()
             await send({"type": "lifespan.startup.complete"})
         elif event["type"] == "lifespan.shutdown":
