@@ -29,6 +29,10 @@ def remember(key: str, result: object) -> None:
     Answer.objects.filter(key=key).update(answer=_write(result))
 
 
+def forget(key: str) -> None:
+    Answer.objects.filter(key=key).delete()
+
+
 def _write(result: object) -> dict[str, Any]:
     if isinstance(result, models.Model):
         return {"model": result._meta.label, "id": str(result.pk)}

@@ -10,7 +10,7 @@ from django.db import DataError, connection, transaction
 
 from lineside.kernel import tail
 from lineside.kernel.actors import Actor
-from lineside.kernel.answers import answered_before, remember
+from lineside.kernel.answers import answered_before, forget, remember
 from lineside.kernel.doing import Doing, _doing, in_hand
 from lineside.kernel.errors import NotPermitted, Refusal, RuleBroken
 from lineside.kernel.models import AuditLine
@@ -57,9 +57,16 @@ def once(key: str, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) 
         known, answer = answered_before(mine, name)
         if known:
             return cast("T", answer)
-        result = function(*args, **kwargs)
-        remember(mine, result)
-        return result
+        try:
+            result = function(*args, **kwargs)
+        except Refusal as caught:
+            # Its audit line must outlive this transaction; the key is free again, since nothing was done.
+            forget(mine)
+            refusal = caught
+        else:
+            remember(mine, result)
+            return result
+    raise refusal
 
 
 def told(value: object) -> Any:  # noqa: ANN401 - whatever JSON can hold

@@ -53,6 +53,14 @@ def test_the_same_key_is_one_deed_and_one_answer():
     assert Policy.objects.count() == 1
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_refusal_under_a_key_is_on_record_and_leaves_the_key_free():
+    with pytest.raises(NotPermitted):
+        once("k2", set_policy, actor=an_actor(), name="n", value=1)
+    assert audit_lines("refused") == ["kernel.policy.set_policy"]
+    assert once("k2", set_policy, actor=ALEX, name="n", value=2).value == 2
+
+
 @pytest.mark.django_db
 def test_a_control_character_is_refused_in_one_sentence():
     with pytest.raises(RuleBroken, match="control character"):
