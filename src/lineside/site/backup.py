@@ -17,6 +17,7 @@ from lineside.site.postgres import program
 
 MANIFEST, DUMP, FILES = "manifest.json", "database.dump", "files"
 BLOCK = 1 << 20
+RESTORED = Path(__file__).with_name("restore.sql")
 
 
 def back_up(target: Path) -> str:
@@ -59,15 +60,23 @@ def read_archive(source: Path, *, database_url: str, files: Path) -> int:
     files.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=files.parent) as room:
         manifest = _unpacked(source, Path(room))
-        dump = str(Path(room) / DUMP)
-        name = str(conninfo_to_dict(database_url)["dbname"])
-        _run("pg_restore", database_url, "--no-owner", "--exit-on-error", "--single-transaction", "-d", name, dump)
+        _restore(database_url, Path(room) / DUMP)
         stored = Path(room) / FILES
         if stored.exists():
             if files.exists():
                 files.rmdir()
             stored.rename(files)
     return len(manifest) - 1
+
+
+def _restore(database_url: str, dump: Path) -> None:
+    """Tables and rows, then what rows of another server need, then triggers and indexes: one transaction."""
+    scripts = {section: dump.with_name(f"{section}.sql") for section in ("pre-data", "data", "post-data")}
+    for section, script in scripts.items():
+        _run("pg_restore", database_url, "--no-owner", f"--section={section}", f"--file={script}", str(dump))
+    order = [scripts["pre-data"], scripts["data"], RESTORED, scripts["post-data"]]
+    files = [word for script in order for word in ("-f", str(script))]
+    _run("psql", database_url, "-X", "-q", "-1", "-v", "ON_ERROR_STOP=1", *files)
 
 
 def _unpacked(source: Path, room: Path) -> dict[str, str]:

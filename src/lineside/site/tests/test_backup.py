@@ -52,7 +52,11 @@ def rows(url: str) -> dict[str, list[str]]:
             "SELECT oid::regclass::text FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'"
         ).fetchall()
         return {
-            table: [row[0] for row in reader.execute(f"SELECT to_jsonb(t)::text FROM {table} t ORDER BY 1")]
+            # Numbers of transactions are a server's own; the test beside this one proves what becomes of them.
+            table: [
+                row[0]
+                for row in reader.execute(f"SELECT (to_jsonb(t) - 'xid' - 'horizon')::text FROM {table} t ORDER BY 1")
+            ]
             for (table,) in tables
         }
 
