@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from uuid import UUID
 
 from django.template.loader import get_template, render_to_string
+from markupsafe import Markup
 
 from lineside.contacts import queries as contacts
 from lineside.contacts.permissions import CanContact
@@ -17,6 +19,7 @@ from lineside.incidents import queries as incidents
 from lineside.incidents.permissions import CanIncident
 from lineside.kernel.errors import NotFound
 
+ROWS_KEPT = 4000  # markup of rows that boards share, about 2 kB each
 NEWEST = 5  # lines of a log sent again at each change; a desk that has them already changes nothing
 
 
@@ -40,6 +43,22 @@ def warm() -> None:
         get_template(f"desks/_{name}.html")
     for kind in ("contact", "incident", "log", "unit", "crime"):
         render(f"{kind}:{UUID(int=0)}")
+
+
+@lru_cache(maxsize=ROWS_KEPT)
+def board_row(row: incidents.IncidentRow, units: tuple[str, ...], *, is_chosen: bool = False) -> Markup:
+    """An incident's row, made once for all that it shows, whoever asks.
+
+    All that it shows is the key, and nobody holds the key who may not see the incident: what is kept for one person
+    shows another nothing. Ages and clocks run in the browser, so a row stays true for as long as its facts.
+    """
+    facts = {"row": row, "units_here": units, "clock": clock_of(row), "sort": sort_of(row), "is_chosen": is_chosen}
+    return Markup(render_to_string("desks/_incident_row.html", facts))  # noqa: S704 - our template, escaped as it was made
+
+
+@lru_cache(maxsize=ROWS_KEPT)
+def unit_row(unit: dispatch.UnitRow) -> Markup:
+    return Markup(render_to_string("desks/_unit_row.html", {"unit": unit}))  # noqa: S704 - escaped as it was made
 
 
 def render(topic: str) -> list[LiveRow]:
@@ -81,8 +100,7 @@ def _incident(incident_id: UUID) -> list[LiveRow]:
     row = incidents.incident_row(incident_id)
     if row is None:
         return []
-    here = dispatch.deployed_to([incident_id]).get(incident_id, [])
-    facts = {"row": row, "units_here": here, "clock_of": clock_of, "sort_of": sort_of}
+    here = dispatch.deployed_to(incident_id)
     gone = row.closed_at is not None
     board = LiveRow(
         id=f"incident-{row.id}",
@@ -92,14 +110,14 @@ def _incident(incident_id: UUID) -> list[LiveRow]:
         sort=sort_of(row),
         restricted=row.is_restricted,
         gone=gone,
-        html="" if gone else render_to_string("desks/_incident_row.html", facts),
+        html="" if gone else board_row(row, here),
     )
     state = LiveRow(
         id=f"incident-state-{row.id}",
         needs=board.needs,
         area=row.area,
         restricted=row.is_restricted,
-        html=render_to_string("desks/_incident_state.html", facts),
+        html=render_to_string("desks/_incident_state.html", {"row": row, "units_here": here, "clock": clock_of(row)}),
     )
     return [board, state]
 
@@ -135,7 +153,7 @@ def _unit(unit_id: UUID) -> list[LiveRow]:
             area=unit.area,
             sort=unit.call_sign,
             gone=gone,
-            html="" if gone else render_to_string("desks/_unit_row.html", {"unit": unit}),
+            html="" if gone else unit_row(unit),
         )
     ]
 

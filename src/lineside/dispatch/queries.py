@@ -70,12 +70,21 @@ def unit_by_call_sign(call_sign: str) -> Unit:
     return found
 
 
-def deployed_to(incident_ids: list[UUID]) -> dict[UUID, list[str]]:
-    """Incident -> call signs attached to it now; one statement for a whole board."""
-    attached: dict[UUID, list[str]] = {}
-    open_ones = Deployment.objects.filter(incident_id__in=incident_ids, cleared_at=None).order_by("assigned_at")
+def deployed_to(incident_id: UUID) -> tuple[str, ...]:
+    """Call signs attached to the incident now."""
+    return _attached(Deployment.objects.filter(incident_id=incident_id)).get(incident_id, ())
+
+
+def deployed_now() -> dict[UUID, tuple[str, ...]]:
+    """Incident -> call signs attached to it now, of every incident; one statement for a whole board."""
+    return _attached(Deployment.objects.all())
+
+
+def _attached(deployments: QuerySet[Deployment]) -> dict[UUID, tuple[str, ...]]:
+    attached: dict[UUID, tuple[str, ...]] = {}
+    open_ones = deployments.filter(cleared_at=None).order_by("assigned_at")
     for incident_id, call_sign in open_ones.values_list("incident_id", "unit__call_sign"):
-        attached.setdefault(incident_id, []).append(call_sign)
+        attached[incident_id] = (*attached.get(incident_id, ()), call_sign)
     return attached
 
 

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, CharField, IntegerField, Q, QuerySet, Value, When
+from django.db.models.expressions import RawSQL
 
 from lineside.incidents import rules
 from lineside.incidents.models import ClosingHold, Incident, LogEntry
@@ -15,6 +17,7 @@ from lineside.kernel.clock import now, uk_day
 from lineside.kernel.errors import NotFound, NotPermitted
 
 MOST_ON_BOARD = 500
+ROWS_KEPT = 4000
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,17 @@ class IncidentRow:
     closed_at: datetime | None
 
 
+# Which transaction wrote the row as it is, and where: PostgreSQL's own mark of a change, whoever made it.
+_WRITTEN = RawSQL("incidents_incident.xmin::text || incidents_incident.ctid::text", (), output_field=CharField())
+_read: dict[tuple[UUID, str], "IncidentRow"] = {}
+# Not graded yet comes first: nobody has judged its risk.
+_URGENCY = Case(
+    *(When(grade=grade, then=Value(rank)) for rank, grade in enumerate(("", *"IPSRCE"))),
+    default=Value(0),
+    output_field=IntegerField(),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class LogLine:
     id: UUID
@@ -75,21 +89,32 @@ def visible_to(actor: Actor) -> QuerySet[Incident]:
 
 
 def board(actor: Actor, area: str = "") -> list[IncidentRow]:
-    """Open incidents, the most urgent grade first, the oldest first within it; one statement."""
+    """Open incidents, the most urgent grade first, the oldest first within it; at most two statements.
+
+    Of a few hundred rows few have changed since somebody last asked, so only those are read again.
+    """
     found = visible_to(actor).filter(closed_at=None)
     if area:
         found = found.filter(area=area)
-    rows = [as_row(each) for each in found.order_by("opened_at")[:MOST_ON_BOARD]]
-    return sorted(rows, key=lambda row: sort_key(row.grade, row.first_contact_at))
+    ordered = found.annotate(written=_WRITTEN).order_by(_URGENCY, "first_contact_at", "id")
+    keys: list[tuple[UUID, str]] = list(ordered.values_list("id", "written")[:MOST_ON_BOARD])
+    rows = {key[0]: _read[key] for key in keys if key in _read}
+    if unread := [key for key, _ in keys if key not in rows]:
+        fresh = {
+            (each.id, each.written): as_row(each) for each in found.filter(id__in=unread).annotate(written=_WRITTEN)
+        }
+        rows |= {key: row for (key, _), row in fresh.items()}
+        _keep(fresh)
+    return [rows[key] for key, _ in keys if key in rows]
 
 
-def sort_key(grade: str, first_contact_at: datetime) -> tuple[int, datetime]:
-    """Not graded yet comes first: nobody has judged its risk."""
-    return "IPSRCE".find(grade) if grade else -1, first_contact_at
+def _keep(fresh: dict[tuple[UUID, str], IncidentRow]) -> None:
+    if len(_read) > ROWS_KEPT:
+        _read.clear()
+    _read.update(fresh)
 
 
 def as_row(incident: Incident) -> IncidentRow:
-    codes = rules.opening_codes(incident.opened_on)
     return IncidentRow(
         id=incident.id,
         reference=incident.reference,
@@ -98,7 +123,7 @@ def as_row(incident: Incident) -> IncidentRow:
         state=incident.state,
         grade=incident.grade,
         opening_code=incident.opening_code,
-        opening_label=codes.get(incident.opening_code, {}).get("label", incident.opening_code),
+        opening_label=_labels(incident.opened_on).get(incident.opening_code, incident.opening_code),
         summary=incident.summary,
         place=incident.place_text,
         place_status=incident.place_status,
@@ -115,6 +140,11 @@ def as_row(incident: Incident) -> IncidentRow:
         is_restricted=incident.is_restricted,
         closed_at=incident.closed_at,
     )
+
+
+@lru_cache(maxsize=8)
+def _labels(on: date) -> dict[str, str]:
+    return {code: row["label"] for code, row in rules.opening_codes(on).items()}
 
 
 def incident(actor: Actor, incident_id: UUID) -> Incident:

@@ -53,6 +53,7 @@ def load_edition(path: Path) -> Edition:
     return Edition(table, stem, _meta(heads), tuple(csv.DictReader(lines[len(heads) :])))
 
 
+@cache
 def editions(folder: Path) -> tuple[Edition, ...]:
     """Every edition of a table, oldest first."""
     paths = sorted(path for path in folder.iterdir() if path.name.endswith(SUFFIXES))

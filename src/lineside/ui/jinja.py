@@ -1,6 +1,7 @@
 """The Jinja2 environment of our pages: escaping on, unknown names refused, UK time with seconds."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -23,7 +24,6 @@ GRADES = {
     "C": "Crime desk",
     "E": "Pre-planned event",
 }
-MINUTE, HOUR, DAY = 60, 3600, 86_400
 
 
 def environment(**options: Any) -> Environment:
@@ -50,6 +50,7 @@ def environment(**options: Any) -> Environment:
     return made
 
 
+@lru_cache(maxsize=4096)
 def url(name: str, *args: object, **kwargs: object) -> str:
     return reverse(name, args=args or None, kwargs=kwargs or None)
 
@@ -90,35 +91,26 @@ def iso(at: datetime | None) -> str:
 
 
 def age(at: datetime | None) -> Markup:
-    """How long ago, kept true by the browser."""
+    """The time of something; the browser says how long ago it is, so that what is rendered once stays true."""
     if at is None:
         return Markup("")
-    said = spoken(now() - at)
+    said = clock(at)
     return Markup('<time class="age" data-age datetime="{}" title="{} {}">{}</time>').format(
-        at.isoformat(), day(at), clock(at), said
+        at.isoformat(), day(at), said, said
     )
 
 
 def countdown(due: datetime | None, since: datetime | None = None, what: str = "") -> Markup:
-    """A clock that runs to `due`: amber at three quarters of the way from `since`, red when past."""
+    """A clock that the browser runs to `due`: amber at three quarters of the way from `since`, red when past."""
     if due is None:
         return Markup("")
-    return Markup('<time class="due" data-due datetime="{}" data-since="{}" title="{} {}">{}</time>').format(
-        due.isoformat(), iso(since), what, moment(due), _left(due)
+    said = clock(due)
+    return Markup('<time class="due" data-due datetime="{}" data-since="{}" title="{} {} {}">{}</time>').format(
+        due.isoformat(), iso(since), what, day(due), said, said
     )
 
 
-def spoken(gone: timedelta) -> str:
-    seconds = max(0, int(gone.total_seconds()))
-    if seconds < MINUTE:
-        return f"{seconds} s"
-    if seconds < HOUR:
-        return f"{seconds // MINUTE} min"
-    if seconds < DAY:
-        return f"{seconds // HOUR} h {seconds % HOUR // MINUTE:02d}"
-    return f"{seconds // DAY} d {seconds % DAY // HOUR} h"
-
-
+@lru_cache(maxsize=16)
 def grade_mark(grade: str) -> Markup:
     """Letter, shape and colour: never colour alone."""
     if not grade:
@@ -130,8 +122,3 @@ def grade_mark(grade: str) -> Markup:
 
 def words(code: str) -> str:
     return str(code).replace("_", " ")
-
-
-def _left(due: datetime) -> str:
-    left = due - now()
-    return spoken(left) if left >= timedelta(0) else f"\u2212{spoken(-left)}"

@@ -7,9 +7,10 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from lineside.desks.clocks import clock_of, sort_of
+from lineside.desks.clocks import clock_of
 from lineside.desks.forms import LineForm
 from lineside.desks.lines import Writing, carry_out, verbs_for
+from lineside.desks.rows import board_row, unit_row
 from lineside.desks.rules import read_line
 from lineside.desks.views.opening import desk_opening
 from lineside.dispatch import queries as dispatch
@@ -21,7 +22,7 @@ from lineside.ui.pages import Asking, is_fragment, page, refusals_shown_on
 if TYPE_CHECKING:
     from lineside.incidents.models import Incident
 
-ROW: dict[str, Any] = {"clock_of": clock_of, "sort_of": sort_of, "row_of": queries.as_row}
+ROWS: dict[str, Any] = {"board_row": board_row, "unit_row": unit_row}
 
 
 @require_GET
@@ -39,7 +40,7 @@ def rows(request: Asking) -> HttpResponse:
 @require_GET
 @page(needs=CanIncident.VIEW)
 def unit_rows(request: Asking) -> HttpResponse:
-    return render(request, "desks/_unit_rows.html", {"units": _units(request)})
+    return render(request, "desks/_unit_rows.html", ROWS | {"units": _units(request)})
 
 
 @require_GET
@@ -47,8 +48,7 @@ def unit_rows(request: Asking) -> HttpResponse:
 def row(request: Asking, incident_id: UUID) -> HttpResponse:
     """One row, for who was told that it changed but not what; the right to see it is asked here."""
     found = queries.as_row(queries.incident(request.actor, incident_id))
-    here = dispatch.deployed_to([incident_id]).get(incident_id, [])
-    return render(request, "desks/_incident_row.html", ROW | {"row": found, "units_here": here})
+    return HttpResponse(board_row(found, dispatch.deployed_to(incident_id)))
 
 
 @require_GET
@@ -109,7 +109,8 @@ def incident(request: Asking, reference: str) -> HttpResponse:
 def _board(request: Asking) -> dict[str, Any]:
     board = queries.board(request.actor)
     units = _units(request)
-    return ROW | {"board": board, "units": units, "deployed": dispatch.deployed_to([each.id for each in board])}
+    facts = {"board": board, "most_on_board": queries.MOST_ON_BOARD, "units": units}
+    return ROWS | facts | {"deployed": dispatch.deployed_now()}
 
 
 def _units(request: Asking) -> list[dispatch.UnitRow]:
@@ -117,12 +118,15 @@ def _units(request: Asking) -> list[dispatch.UnitRow]:
 
 
 def _chosen(request: Asking, chosen: "Incident") -> dict[str, Any]:
-    return ROW | {
+    row = queries.as_row(chosen)
+    return {
         "chosen": chosen,
-        "label": queries.as_row(chosen).opening_label,
+        "row": row,
+        "clock": clock_of(row),
+        "label": row.opening_label,
         "log": queries.log(chosen.id),
         "holds": queries.holds(chosen.id),
-        "units_here": dispatch.deployed_to([chosen.id]).get(chosen.id, []),
+        "units_here": dispatch.deployed_to(chosen.id),
         "line_form": LineForm(),
         "said": "",
         "verbs": verbs_for(request.actor),

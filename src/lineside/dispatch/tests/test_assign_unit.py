@@ -35,7 +35,7 @@ def test_it_assigns_logs_holds_and_announces():
     assert seen.first_assigned_at
     assert incidents.log(incident.id)[-1].text == "BX12 assigned."
     assert [hold.why for hold in incidents.holds(incident.id)] == ["BX12 is attached"]
-    assert queries.deployed_to([incident.id]) == {incident.id: ["BX12"]}
+    assert queries.deployed_to(incident.id) == ("BX12",)
     assert len(events_of(UnitAssigned)) == 1
 
 
@@ -50,7 +50,7 @@ def test_mobile_at_scene_and_clear_move_the_incident_and_let_it_close():
     with pytest.raises(RuleBroken, match="BX12 is attached"):
         close_incident(actor=OPERATOR, incident_id=incident.id)
     state(unit, 2)
-    assert queries.deployed_to([incident.id]) == {}
+    assert queries.deployed_to(incident.id) == ()
     assert close_incident(actor=OPERATOR, incident_id=incident.id).state == "closed"
 
 
@@ -80,7 +80,7 @@ def test_a_state_that_arrives_late_is_logged_with_its_time_and_takes_nothing_bac
     late = now() - timedelta(minutes=1)
     assert state(unit, 2, at=late).state == 6
     assert incidents.log(incident.id)[-1].event_at == late
-    assert queries.deployed_to([incident.id]) == {incident.id: ["BX12"]}
+    assert queries.deployed_to(incident.id) == ("BX12",)
 
 
 @pytest.mark.django_db
