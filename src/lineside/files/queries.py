@@ -8,8 +8,11 @@ from uuid import UUID
 
 from lineside.files.models import Attachment
 from lineside.files.permissions import CanFile
+from lineside.files.rules import HEAD, cautions, download_name
 from lineside.files.store import path_of
 from lineside.kernel.actors import Actor
+from lineside.kernel.audit import record_sighting
+from lineside.kernel.clock import now, uk_day
 from lineside.kernel.commands import permit
 from lineside.kernel.errors import NotFound
 
@@ -31,6 +34,16 @@ class StoredFile:
     def read(self) -> bytes:
         return self.path.read_bytes()
 
+    @property
+    def download_name(self) -> str:
+        return download_name(self.name, uk_day(now()))
+
+    @property
+    def cautions(self) -> tuple[str, ...]:
+        """What to know before taking it, from its name, its claimed type and its first bytes."""
+        with self.path.open("rb") as file:
+            return cautions(self.name, self.media_type, file.read(HEAD), uk_day(now()))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DamagedFile:
@@ -42,7 +55,8 @@ class DamagedFile:
     what: str
 
 
-def open_file(actor: Actor, attachment_id: UUID) -> StoredFile:
+def held_file(actor: Actor, attachment_id: UUID) -> StoredFile:
+    """What is known of a file before anybody takes it."""
     permit(actor, CanFile.READ)
     row = Attachment.objects.filter(pk=attachment_id).first()
     if row is None:
@@ -50,6 +64,13 @@ def open_file(actor: Actor, attachment_id: UUID) -> StoredFile:
     file = _file(row)
     if not file.path.exists():
         raise NotFound(f"The bytes of {row.name} are missing from the file store; restore them from the backup.")
+    return file
+
+
+def open_file(actor: Actor, attachment_id: UUID, why: str = "") -> StoredFile:
+    """The file with its bytes; that it was taken is on record, with who, when and why."""
+    file = held_file(actor, attachment_id)
+    record_sighting(actor, "files.open_file", f"{file.name} {file.id}", why)
     return file
 
 

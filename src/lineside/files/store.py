@@ -1,12 +1,13 @@
-"""The file store: bytes under their SHA-256, on disk before anything says that they are."""
+"""The file store: bytes under their SHA-256, on disk before anything says that they are, and how they leave it."""
 
 import os
 import tempfile
 from pathlib import Path
 
 from django.conf import settings
+from django.http import FileResponse
 
-from lineside.files.rules import place_of
+from lineside.files.rules import HANDED_OUT, place_of
 from lineside.kernel.errors import Refusal
 
 
@@ -18,6 +19,17 @@ class StoreUnwritable(Refusal):
 
 def path_of(sha256: str) -> Path:
     return Path(settings.FILES_DIR) / place_of(sha256)
+
+
+def handed_out(path: Path, name: str) -> FileResponse:
+    """The bytes as a download of no particular type, whatever their sender claimed."""
+    return FileResponse(
+        path.open("rb"),
+        as_attachment=True,
+        filename=name,
+        content_type="application/octet-stream",
+        headers=HANDED_OUT,
+    )
 
 
 def keep(sha256: str, content: bytes) -> None:

@@ -24,6 +24,7 @@ GRADES = {
     "C": "Crime desk",
     "E": "Pre-planned event",
 }
+KILO = 1024
 
 
 def environment(**options: Any) -> Environment:
@@ -45,7 +46,15 @@ def environment(**options: Any) -> Environment:
         grades=GRADES,
     )
     made.filters.update(
-        clock=clock, moment=moment, day=day, age=age, iso=iso, grade_mark=grade_mark, words=words, countdown=countdown
+        clock=clock,
+        moment=moment,
+        day=day,
+        age=age,
+        iso=iso,
+        grade_mark=grade_mark,
+        words=words,
+        countdown=countdown,
+        bytes_said=bytes_said,
     )
     return made
 
@@ -122,3 +131,12 @@ def grade_mark(grade: str) -> Markup:
 
 def words(code: str) -> str:
     return str(code).replace("_", " ")
+
+
+def bytes_said(size: int) -> str:
+    """A size as people say it: 980 B, 49 KB, 2.4 MB."""
+    if size < KILO:
+        return f"{size} B"
+    if size < KILO**2:
+        return f"{size / KILO:.0f} KB"
+    return f"{size / KILO**2:.1f} MB"

@@ -7,7 +7,7 @@ from typing import Concatenate, ParamSpec
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 
 from lineside.kernel.actors import NOBODY, Actor
@@ -24,15 +24,15 @@ class Asking(HttpRequest):
     actor: Actor
 
 
-View = Callable[Concatenate[Asking, P], HttpResponse]
+View = Callable[Concatenate[Asking, P], HttpResponseBase]
 
 
-def page(*, needs: str, sighting: str = "") -> Callable[[View[P]], Callable[..., HttpResponse]]:
+def page(*, needs: str, sighting: str = "") -> Callable[[View[P]], Callable[..., HttpResponseBase]]:
     """Let the view answer those who hold `needs`; with `sighting`, put the look at the record on the audit trail."""
 
-    def decorate(view: View[P]) -> Callable[..., HttpResponse]:
+    def decorate(view: View[P]) -> Callable[..., HttpResponseBase]:
         @wraps(view)
-        def answer(request: Asking, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def answer(request: Asking, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             actor = getattr(request, "actor", NOBODY)
             if actor is NOBODY or actor.id is None:
                 return _sign_in(request)

@@ -41,6 +41,15 @@
     line.focus();
     line.dispatchEvent(new Event("input", { bubbles: true }));
   });
+  // The sheet: what is asked about one thing, over the desk and never instead of it, so that half-typed text stays.
+  const sheet = () => document.getElementById("sheet");
+  document.addEventListener("htmx:afterSwap", (event) => {
+    if (event.detail.target.id === "sheet-in" && !sheet().open) sheet().showModal();
+  });
+  document.addEventListener("submit", (event) => {
+    // A file that is handed out leaves the page as it is.
+    if (event.target.matches("#sheet form[action]")) setTimeout(() => sheet().close());
+  });
   const toEnd = (root) => {
     for (const pane of root.querySelectorAll?.("[data-stick]") || []) pane.scrollTop = pane.scrollHeight;
   };

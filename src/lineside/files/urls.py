@@ -1,0 +1,8 @@
+"""Paths of files."""
+
+from django.urls import path
+
+from lineside.files import views
+
+app_name = "files"
+urlpatterns = [path("files/<uuid:attachment_id>/", views.held, name="held")]
