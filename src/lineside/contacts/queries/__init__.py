@@ -1,0 +1,33 @@
+"""Reading contacts: the queue, one contact, its conversation, who wrote before, what is still to be sent."""
+
+from lineside.contacts.queries.delivery import (
+    message_to_send,
+    open_hearing_gap,
+    received_before,
+    sent_message,
+    unsent_messages,
+)
+from lineside.contacts.queries.reading import call_moments, contact, conversation, earlier_contacts, queue
+from lineside.contacts.queries.rows import ContactRow, DeadLetterRow, GapRow, MessageRow, MomentRow
+from lineside.contacts.queries.supervising import choices, dead_letters, hearing_gaps
+
+__all__ = [
+    "ContactRow",
+    "DeadLetterRow",
+    "GapRow",
+    "MessageRow",
+    "MomentRow",
+    "call_moments",
+    "choices",
+    "contact",
+    "conversation",
+    "dead_letters",
+    "earlier_contacts",
+    "hearing_gaps",
+    "message_to_send",
+    "open_hearing_gap",
+    "queue",
+    "received_before",
+    "sent_message",
+    "unsent_messages",
+]

@@ -1,0 +1,32 @@
+"""What the gateways ask: what is still to be sent, and what has come already."""
+
+from uuid import UUID
+
+from lineside.contacts.models import HearingGap, Message
+from lineside.contacts.queries.rows import MessageRow, row_of
+from lineside.kernel.clock import now
+
+
+def unsent_messages() -> list[UUID]:
+    """Keys of messages that are due for sending now; a look that costs no audit line."""
+    due = Message.objects.filter(delivery__in=["queued", "sending"], try_at__lte=now()).order_by("try_at")
+    return list(due.values_list("id", flat=True)[:100])
+
+
+def message_to_send(message_id: UUID) -> MessageRow:
+    return row_of(MessageRow, Message.objects.get(pk=message_id))
+
+
+def sent_message(message_id: str) -> MessageRow | None:
+    """The message of ours with this Message-ID, for a bounce to find."""
+    found = Message.objects.filter(direction="out", message_id=message_id).first() if message_id else None
+    return row_of(MessageRow, found) if found else None
+
+
+def received_before(box: str, sha256: str) -> UUID | None:
+    """The contact that these bytes to this box have become already."""
+    return Message.objects.filter(direction="in", box=box, sha256=sha256).values_list("contact_id", flat=True).first()
+
+
+def open_hearing_gap(gateway: str) -> UUID | None:
+    return HearingGap.objects.filter(gateway=gateway, ended_at=None).values_list("id", flat=True).first()

@@ -1,0 +1,131 @@
+"""What contacts look like to whoever reads them: frozen rows, field by field from the tables."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any, TypeVar
+from uuid import UUID
+
+from lineside.contacts import rules
+from lineside.contacts.permissions import CanContact
+from lineside.files.queries import StoredFile
+from lineside.kernel.actors import Actor
+from lineside.kernel.commands import permit
+
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactRow:
+    """A contact as it is shown and decided upon."""
+
+    id: UUID
+    version: int
+    reference: str
+    channel: str
+    box_or_line: str
+    state: str
+    risk: int
+    risk_why: str
+    sender_name: str
+    sender_address: str
+    subject: str
+    gist: str
+    handler_id: UUID | None
+    handler_name: str
+    opened_at: datetime
+    answered_at: datetime | None
+    ended_at: datetime | None
+    heard_late: bool
+    switch_call_id: str | None
+    call_back: str
+    call_back_reason: str
+    disposition: str
+    disposition_reason: str
+    delivery_failure: str
+    has_news: bool
+    marks: list[str]
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in rules.OPEN_STATES
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageRow:
+    """One message of a conversation with its files; `html` is safe to show."""
+
+    id: UUID
+    version: int
+    contact_id: UUID
+    direction: str
+    at: datetime
+    box: str
+    sender_name: str
+    sender_address: str
+    recipients: list[str]
+    subject: str
+    text: str
+    html: str
+    message_id: str
+    in_reply_to: str
+    references: list[str]
+    sha256: str
+    raw_id: UUID | None
+    remarks: list[str]
+    is_auto: bool
+    same_id_differs: bool
+    written_by: str
+    delivery: str
+    failure: str
+    attempts: int
+    files: tuple[StoredFile, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MomentRow:
+    """One moment of a call."""
+
+    kind: str
+    at: datetime
+    facts: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GapRow:
+    """A time in which a gateway could not hear."""
+
+    id: UUID
+    gateway: str
+    started_at: datetime
+    ended_at: datetime | None
+    heard_late: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeadLetterRow:
+    """Something that could not become a contact."""
+
+    id: UUID
+    version: int
+    gateway: str
+    created_at: datetime
+    why: str
+    raw_id: UUID | None
+    worked_by: str
+    worked_how: str
+
+
+def permit_view(actor: Actor | None) -> None:
+    if actor is not None:
+        permit(actor, CanContact.VIEW)
+
+
+def rows_of(kind: type[Row], records: Iterable[Any]) -> list[Row]:
+    return [row_of(kind, record) for record in records]
+
+
+def row_of(kind: type[Row], record: Any, **more: Any) -> Row:  # noqa: ANN401 - any of our models, field by field
+    names = [field.name for field in fields(kind) if field.name not in more and field.name != "files"]  # type: ignore[arg-type]
+    return kind(**{name: getattr(record, name) for name in names}, **more)
