@@ -1,19 +1,20 @@
 """The API of crimes: what waits, the list of offences, recording, deciding that there is none."""
 
-from dataclasses import asdict
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router, Schema, Status
 from pydantic import AwareDatetime
 
 from lineside.crimes import commands, queries
 from lineside.crimes.permissions import CanCrime
-from lineside.kernel.actors import Actor
-from lineside.kernel.commands import permit
+from lineside.crimes.rules import Offence, Reason
 from lineside.kernel.http import asked_once, seen_version
+from lineside.kernel.paging import MOST, Page, page_in
+from lineside.pole.queries import LinkRow
+from lineside.ui.operations import PageOut, PagingIn, changes, reads
+from lineside.ui.pages import Asking
 
 router = Router()
 
@@ -153,88 +154,93 @@ class ReclassifyIn(Schema):
     reason: str
 
 
-@router.get("/offences", response=list[OffenceOut])
+@router.get("/offences", response=PageOut[OffenceOut])
+@reads(CanCrime.VIEW)
 def search_offences(
-    request: HttpRequest, text: str, limit: Annotated[int, Query(ge=1, le=100)] = 30
-) -> list[dict[str, Any]]:
+    request: Asking,  # noqa: ARG001
+    text: Annotated[str, Query(max_length=300)],
+    paging: Query[PagingIn],
+) -> Page[Offence]:
     """Offences by words, Home Office code, class, statute or CJS code, the best first."""
-    permit(_actor(request), CanCrime.VIEW)
-    return [asdict(offence) for offence in queries.search_offences(text, limit)]
+    return page_in(queries.search_offences(text, MOST), paging)
 
 
-@router.get("/no-crime-reasons", response=list[ReasonOut])
-def list_no_crime_reasons(request: HttpRequest) -> list[dict[str, Any]]:
-    permit(_actor(request), CanCrime.VIEW)
-    return [asdict(reason) for reason in queries.no_crime_reasons()]
+@router.get("/no-crime-reasons", response=PageOut[ReasonOut])
+@reads(CanCrime.VIEW)
+def list_no_crime_reasons(request: Asking, paging: Query[PagingIn]) -> Page[Reason]:  # noqa: ARG001
+    return page_in(queries.no_crime_reasons(), paging)
 
 
-@router.get("/crimes/worklist", response=list[WaitingOut])
-def worklist(request: HttpRequest) -> list[dict[str, Any]]:
+@router.get("/crimes/worklist", response=PageOut[WaitingOut])
+@reads(CanCrime.VIEW)
+def list_worklist(request: Asking, paging: Query[PagingIn]) -> Page[queries.WorklistRow]:
     """Incidents that wait for a crime decision, the oldest first report first."""
-    return [asdict(row) for row in queries.worklist(_actor(request))]
+    return queries.worklist_page(request.actor, paging)
 
 
 @router.get("/incidents/{uuid:incident_id}/crime-file", response=CrimeFileOut)
-def read_crime_file(request: HttpRequest, response: HttpResponse, incident_id: UUID) -> dict[str, Any]:
+@reads(CanCrime.VIEW, sighting="crimes.crime_file")
+def read_crime_file(request: Asking, incident_id: UUID) -> queries.CrimeFile:
     """What has been decided on an incident; its ETag is what recording and deciding send as If-Match."""
-    file = queries.crime_file(_actor(request), incident_id)
-    response.headers["ETag"] = f'"{file.version}"'
-    return asdict(file)
+    return queries.crime_file(request.actor, incident_id)
 
 
 @router.post("/incidents/{uuid:incident_id}/crimes", response={201: CrimeOut})
-def record_crime(request: HttpRequest, incident_id: UUID, report: ReportIn) -> Status[dict[str, Any]]:
+@changes(commands.record_crime)
+def record_crime(request: Asking, incident_id: UUID, report: ReportIn) -> Status[queries.CrimeRow]:
     crime = asked_once(
         request,
         commands.record_crime,
-        actor=_actor(request),
+        actor=request.actor,
         incident_id=incident_id,
         report=_report(report),
         seen_version=seen_version(request),
     )
-    return Status(201, _crime(request, crime.id))
+    return Status(201, queries.crime(request.actor, crime.id))
 
 
 @router.post("/incidents/{uuid:incident_id}/no-crime", response={201: CrimeFileOut})
-def decide_no_crime(request: HttpRequest, incident_id: UUID, decision: NoCrimeIn) -> Status[dict[str, Any]]:
+@changes(commands.decide_no_crime)
+def decide_no_crime(request: Asking, incident_id: UUID, decision: NoCrimeIn) -> Status[queries.CrimeFile]:
     """Decide that the report ends without a crime; the reason is one of the closed list."""
     asked_once(
         request,
         commands.decide_no_crime,
-        actor=_actor(request),
+        actor=request.actor,
         incident_id=incident_id,
         seen_version=seen_version(request),
         **decision.dict(),
     )
-    return Status(201, asdict(queries.crime_file(_actor(request), incident_id)))
+    return Status(201, queries.crime_file(request.actor, incident_id))
 
 
 @router.get("/crimes/{uuid:crime_id}", response=CrimeOut)
-def read_crime(request: HttpRequest, response: HttpResponse, crime_id: UUID) -> dict[str, Any]:
-    crime = _crime(request, crime_id)
-    response.headers["ETag"] = f'"{crime["version"]}"'
-    return crime
+@reads(CanCrime.VIEW, sighting="crimes.crime")
+def read_crime(request: Asking, crime_id: UUID) -> queries.CrimeRow:
+    return queries.crime(request.actor, crime_id)
 
 
-@router.get("/crimes/{uuid:crime_id}/parties", response=list[LinkedOut])
-def read_parties(request: HttpRequest, crime_id: UUID) -> list[dict[str, Any]]:
+@router.get("/crimes/{uuid:crime_id}/parties", response=PageOut[LinkedOut])
+@reads(CanCrime.VIEW)
+def list_parties(request: Asking, crime_id: UUID, paging: Query[PagingIn]) -> Page[LinkRow]:
     """The people and things of a crime; the look-up is on record."""
-    return [asdict(row) for row in queries.parties_and_things(_actor(request), crime_id)]
+    return page_in(queries.parties_and_things(request.actor, crime_id), paging)
 
 
 @router.post("/crimes/{uuid:crime_id}/reclassify", response=CrimeOut)
-def reclassify_crime(request: HttpRequest, crime_id: UUID, asked: ReclassifyIn) -> dict[str, Any]:
-    queries.crime(_actor(request), crime_id)
+@changes(commands.reclassify_crime)
+def reclassify_crime(request: Asking, crime_id: UUID, asked: ReclassifyIn) -> queries.CrimeRow:
+    queries.crime(request.actor, crime_id)
     crime = asked_once(
         request,
         commands.reclassify_crime,
-        actor=_actor(request),
+        actor=request.actor,
         crime_id=crime_id,
         choice=commands.Choice(**asked.choice.dict()),
         reason=asked.reason,
         seen_version=seen_version(request),
     )
-    return _crime(request, crime.id)
+    return queries.crime(request.actor, crime.id)
 
 
 def _report(asked: ReportIn) -> commands.Report:
@@ -247,12 +253,3 @@ def _report(asked: ReportIn) -> commands.Report:
             "items": tuple(commands.Item(**item) for item in facts["items"]),
         }
     )
-
-
-def _crime(request: HttpRequest, crime_id: UUID) -> dict[str, Any]:
-    return asdict(queries.crime(_actor(request), crime_id))
-
-
-def _actor(request: HttpRequest) -> Actor:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    return actor

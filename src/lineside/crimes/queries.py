@@ -11,12 +11,13 @@ from lineside.crimes.offence_search import find_offences
 from lineside.crimes.permissions import CanCrime
 from lineside.crimes.rules import Choice, Item, Offence, Party, Reason, Report
 from lineside.incidents.permissions import CanIncident
+from lineside.incidents.queries import held_page, incidents_held_for
 from lineside.incidents.queries import incident as seen_incident
-from lineside.incidents.queries import incidents_held_for
 from lineside.kernel.actors import Actor
 from lineside.kernel.clock import now, uk_day
 from lineside.kernel.commands import permit
 from lineside.kernel.errors import NotFound
+from lineside.kernel.paging import Page, Paging
 from lineside.pole.queries import LinkRow, linked_to
 
 if TYPE_CHECKING:
@@ -97,6 +98,11 @@ def worklist(actor: Actor) -> list[WorklistRow]:
     """Incidents that wait for a crime decision, the oldest first report first."""
     permit(actor, CanCrime.VIEW)
     return [_waiting(each) for each in incidents_held_for(rules.HOLD) if _may_see(actor, each)]
+
+
+def worklist_page(actor: Actor, paging: Paging) -> Page[WorklistRow]:
+    permit(actor, CanCrime.VIEW)
+    return held_page(actor, rules.HOLD, _waiting, paging)
 
 
 def worklist_row(incident_id: UUID) -> WorklistRow | None:

@@ -1,19 +1,22 @@
 """The API of units: what the desks do, and what plays or carries the radio says."""
 
-from dataclasses import asdict
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Query, Router, Schema
 
 from lineside.dispatch import commands, queries
+from lineside.dispatch.permissions import CanDispatch
 from lineside.incidents import queries as incidents
 from lineside.kernel.errors import NotFound
 from lineside.kernel.http import asked_once
+from lineside.kernel.paging import Page
+from lineside.ui.operations import PageOut, PagingIn, changes, reads
+from lineside.ui.pages import Asking
 
 router = Router()
+BY_TIME = "What a unit says of itself counts by the time at which it said it."
+ONE_AT_A_TIME = "The database holds a unit to one incident; who comes second is told where it is."
 
 
 class UnitOut(Schema):
@@ -46,23 +49,27 @@ class AssignIn(Schema):
     incident_id: UUID
 
 
-@router.get("/dispatch/units", response=list[UnitOut])
-def list_units(request: HttpRequest, area: str = "") -> Any:  # noqa: ANN401
-    return [asdict(row) for row in queries.units_on_duty(_actor(request), area[:10])]
+@router.get("/dispatch/units", response=PageOut[UnitOut])
+@reads(CanDispatch.VIEW)
+def list_units(request: Asking, paging: Query[PagingIn], area: str = "") -> Page[queries.UnitRow]:
+    """Units on duty in the order of call signs."""
+    return queries.units_page(request.actor, paging, area[:10])
 
 
 @router.post("/dispatch/units/{uuid:unit_id}/state", response=UnitOut)
-def record_state(request: HttpRequest, unit_id: UUID, said: StateIn) -> Any:  # noqa: ANN401
-    asked_once(request, commands.record_state, actor=_actor(request), unit_id=unit_id, state=said.state, at=said.at)
+@changes(commands.record_state, no_version_because=BY_TIME)
+def record_state(request: Asking, unit_id: UUID, said: StateIn) -> queries.UnitRow:
+    asked_once(request, commands.record_state, actor=request.actor, unit_id=unit_id, state=said.state, at=said.at)
     return _out(unit_id)
 
 
 @router.post("/dispatch/units/{uuid:unit_id}/position", response=UnitOut)
-def record_position(request: HttpRequest, unit_id: UUID, said: PositionIn) -> Any:  # noqa: ANN401
+@changes(commands.record_position, no_version_because=BY_TIME)
+def record_position(request: Asking, unit_id: UUID, said: PositionIn) -> queries.UnitRow:
     asked_once(
         request,
         commands.record_position,
-        actor=_actor(request),
+        actor=request.actor,
         unit_id=unit_id,
         lat=said.lat,
         lon=said.lon,
@@ -72,25 +79,22 @@ def record_position(request: HttpRequest, unit_id: UUID, said: PositionIn) -> An
 
 
 @router.post("/dispatch/units/{uuid:unit_id}/assign", response=UnitOut)
-def assign_unit(request: HttpRequest, unit_id: UUID, asked: AssignIn) -> Any:  # noqa: ANN401
-    actor = _actor(request)
-    incidents.incident(actor, asked.incident_id)
-    asked_once(request, commands.assign_unit, actor=actor, unit_id=unit_id, incident_id=asked.incident_id)
+@changes(commands.assign_unit, no_version_because=ONE_AT_A_TIME)
+def assign_unit(request: Asking, unit_id: UUID, asked: AssignIn) -> queries.UnitRow:
+    incidents.incident(request.actor, asked.incident_id)
+    asked_once(request, commands.assign_unit, actor=request.actor, unit_id=unit_id, incident_id=asked.incident_id)
     return _out(unit_id)
 
 
 @router.post("/dispatch/units/{uuid:unit_id}/clear", response=UnitOut)
-def clear_unit(request: HttpRequest, unit_id: UUID) -> Any:  # noqa: ANN401
-    asked_once(request, commands.clear_unit, actor=_actor(request), unit_id=unit_id)
+@changes(commands.clear_unit, no_version_because=ONE_AT_A_TIME)
+def clear_unit(request: Asking, unit_id: UUID) -> queries.UnitRow:
+    asked_once(request, commands.clear_unit, actor=request.actor, unit_id=unit_id)
     return _out(unit_id)
 
 
-def _actor(request: HttpRequest) -> Any:  # noqa: ANN401 - the middleware's actor
-    return request.actor  # type: ignore[attr-defined]
-
-
-def _out(unit_id: UUID) -> dict[str, Any]:
+def _out(unit_id: UUID) -> queries.UnitRow:
     row = queries.unit_row(unit_id)
     if row is None:
         raise NotFound("There is no such unit.")
-    return asdict(row)
+    return row

@@ -12,6 +12,7 @@ from lineside.dispatch.permissions import CanDispatch
 from lineside.kernel.actors import Actor
 from lineside.kernel.clock import now, uk_day
 from lineside.kernel.errors import NotFound, NotPermitted
+from lineside.kernel.paging import Page, Paging, page_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +48,20 @@ def _with_incident(found: QuerySet[Unit]) -> QuerySet[Unit]:
 
 def units_on_duty(actor: Actor, area: str = "") -> list[UnitRow]:
     """Every unit on duty in the actor's areas, in the order of call signs; one statement."""
+    return [_row(unit) for unit in _with_incident(_seen_by(actor, area).order_by("call_sign"))]
+
+
+def units_page(actor: Actor, paging: Paging, area: str = "") -> Page[UnitRow]:
+    return page_of(_with_incident(_seen_by(actor, area)), ("call_sign", "id"), _row, paging)
+
+
+def _seen_by(actor: Actor, area: str) -> QuerySet[Unit]:
     if not actor.may(CanDispatch.VIEW):
         raise NotPermitted("You do not have the right to see units.")
-    found = Unit.objects.filter(is_on_duty=True).order_by("call_sign")
+    found = Unit.objects.filter(is_on_duty=True)
     if actor.areas:
         found = found.filter(area__in=[*actor.areas, ""])
-    if area:
-        found = found.filter(area=area)
-    return [_row(unit) for unit in _with_incident(found)]
+    return found.filter(area=area) if area else found
 
 
 def unit_row(unit_id: UUID) -> UnitRow | None:

@@ -1,13 +1,16 @@
 """Files over HTTP: their facts, and their bytes as a download and never as a page."""
 
+from typing import Annotated
 from uuid import UUID
 
-from django.http import FileResponse, HttpRequest
-from ninja import Router, Schema
+from django.http import FileResponse
+from ninja import Field, Router, Schema
 
 from lineside.files import queries
+from lineside.files.permissions import CanFile
 from lineside.files.store import handed_out
-from lineside.kernel.actors import Actor
+from lineside.ui.operations import reads
+from lineside.ui.pages import Asking
 
 router = Router(tags=["files"])
 
@@ -24,17 +27,19 @@ class HeldFileOut(Schema):
     cautions: list[str]
 
 
-@router.get("/{attachment_id}/facts", response=HeldFileOut, operation_id="read_file_facts")
-def read_file_facts(request: HttpRequest, attachment_id: UUID) -> queries.StoredFile:
-    return queries.held_file(_actor(request), attachment_id)
+@router.get("/{uuid:attachment_id}/facts", response=HeldFileOut)
+@reads(CanFile.READ)
+def read_file_facts(request: Asking, attachment_id: UUID) -> queries.StoredFile:
+    return queries.held_file(request.actor, attachment_id)
 
 
-@router.get("/{attachment_id}", operation_id="download_file")
-def download_file(request: HttpRequest, attachment_id: UUID, why: str = "") -> FileResponse:
+@router.get("/{uuid:attachment_id}", response=bytes)
+@reads(CanFile.READ)
+def download_file(
+    request: Asking, attachment_id: UUID, why: Annotated[str, Field(max_length=300)] = ""
+) -> FileResponse:
     """Nothing is scanned yet; that the file was taken is on record with its reason."""
-    file = queries.open_file(_actor(request), attachment_id, why[:300])
-    return handed_out(file.path, file.download_name)
-
-
-def _actor(request: HttpRequest) -> Actor:
-    return request.actor  # type: ignore[attr-defined,no-any-return]
+    file = queries.open_file(request.actor, attachment_id, why)
+    response = handed_out(file.path, file.download_name)
+    response["ETag"] = f'"{file.sha256}"'
+    return response

@@ -2,20 +2,18 @@
 
 from typing import Annotated, Any
 
-from django.http import HttpRequest
 from ninja import Query, Router
 
 from lineside.gazetteer.permissions import CanGazetteer
 from lineside.gazetteer.queries import locate
-from lineside.kernel.errors import NotPermitted
+from lineside.ui.operations import reads
+from lineside.ui.pages import Asking
 
 router = Router(tags=["gazetteer"])
 
 
-@router.get("locate", operation_id="locate")
-def locate_place(request: HttpRequest, text: Annotated[str, Query(max_length=100_000)]) -> dict[str, Any]:
+@router.get("locate")
+@reads(CanGazetteer.LOCATE)
+def locate_place(request: Asking, text: Annotated[str, Query(max_length=100_000)]) -> dict[str, Any]:  # noqa: ARG001
     """Readings best first; none rather than a wrong one."""
-    actor = getattr(request, "actor", None)
-    if actor is None or not actor.may(CanGazetteer.LOCATE):
-        raise NotPermitted("You may not read places; ask an administrator for the right to.")
     return locate(text).as_json()

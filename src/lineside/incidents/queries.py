@@ -1,9 +1,10 @@
 """Every read of incidents; what an actor may not see is not there for them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db.models import Case, CharField, IntegerField, Q, QuerySet, Value, When
@@ -15,7 +16,9 @@ from lineside.incidents.permissions import CanIncident
 from lineside.kernel.actors import Actor
 from lineside.kernel.clock import now, uk_day
 from lineside.kernel.errors import NotFound, NotPermitted
+from lineside.kernel.paging import Page, Paging, page_of
 
+R = TypeVar("R")
 MOST_ON_BOARD = 500
 ROWS_KEPT = 4000
 
@@ -175,31 +178,45 @@ def by_today_serial(actor: Actor, serial: int) -> Incident:
     return found
 
 
-def page(actor: Actor, *, state: str = "", after: UUID | None = None, limit: int = 50) -> list[IncidentRow]:
-    """Newest first; `after` is the key of the last row of the page before."""
+def page(actor: Actor, paging: Paging, *, state: str = "") -> Page[IncidentRow]:
+    """Newest first."""
     found = visible_to(actor)
     if state == "open":
         found = found.filter(closed_at=None)
     elif state:
         found = found.filter(state=state)
-    if after:
-        found = found.filter(id__lt=after)
-    return [as_row(each) for each in found.order_by("-id")[: max(1, min(limit, 200))]]
+    return page_of(found, ("-id",), as_row, paging)
 
 
-def log(incident_id: UUID, after: UUID | None = None) -> list[LogLine]:
+def log(incident_id: UUID) -> list[LogLine]:
     """The log in the order of recording. Ask for the incident first: that is where sight is decided."""
-    found = LogEntry.objects.filter(incident_id=incident_id)
-    if after:
-        found = found.filter(id__gt=after)
-    return [
-        LogLine(each.id, each.event_at, each.at, each.by_name, each.kind, each.source, each.text, each.corrects_id)
-        for each in found.order_by("id")
-    ]
+    return [_line(each) for each in LogEntry.objects.filter(incident_id=incident_id).order_by("id")]
+
+
+def log_page(incident_id: UUID, paging: Paging) -> Page[LogLine]:
+    return page_of(LogEntry.objects.filter(incident_id=incident_id), ("id",), _line, paging)
+
+
+def _line(each: LogEntry) -> LogLine:
+    return LogLine(each.id, each.event_at, each.at, each.by_name, each.kind, each.source, each.text, each.corrects_id)
 
 
 def holds(incident_id: UUID) -> list[ClosingHold]:
-    return list(ClosingHold.objects.filter(incident_id=incident_id, released_at=None).order_by("id"))
+    return list(_open_holds(incident_id).order_by("id"))
+
+
+def holds_page(incident_id: UUID, paging: Paging) -> Page[ClosingHold]:
+    return page_of(_open_holds(incident_id), ("id",), lambda hold: hold, paging)
+
+
+def _open_holds(incident_id: UUID) -> QuerySet[ClosingHold]:
+    return ClosingHold.objects.filter(incident_id=incident_id, released_at=None)
+
+
+def held_page(actor: Actor, kind: str, row: Callable[[Incident], R], paging: Paging) -> Page[R]:
+    """Those of them that the actor may see, page by page."""
+    held = ClosingHold.objects.filter(kind=kind, released_at=None).values("incident_id")
+    return page_of(visible_to(actor).filter(id__in=held), ("first_contact_at", "id"), row, paging)
 
 
 def incidents_held_for(kind: str) -> list[Incident]:

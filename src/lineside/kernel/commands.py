@@ -39,7 +39,7 @@ def command(*, needs: str) -> Callable[[Callable[P, T]], Callable[P, T]]:
                 return _join(name, str(needs), actor, facts, lambda: function(*args, **kwargs))
             return _begin(name, str(needs), actor, facts, lambda: function(*args, **kwargs))
 
-        run.needs = str(needs)  # type: ignore[attr-defined]
+        run.needs, run.name = str(needs), name  # type: ignore[attr-defined]
         return run
 
     return decorate
@@ -117,6 +117,15 @@ def _join(name: str, needs: str, actor: Actor, facts: dict[str, Any], work: Call
 def permit(actor: Actor, needs: str) -> None:
     if not actor.may(needs):
         raise NotPermitted(f"You do not have the right to do this ({needs}); ask your supervisor.")
+
+
+def permit_command(actor: Actor, name: str) -> None:
+    """Ask for a command's right before anything else is looked at; a refusal is on record as the command's own."""
+    try:
+        permit(actor, REGISTRY[name])
+    except NotPermitted as refusal:
+        _refused(name, actor, {}, refusal)
+        raise
 
 
 def _note(name: str, kind: str, actor: Actor, facts: dict[str, Any], why: str = "") -> None:

@@ -32,3 +32,9 @@ class NotFound(Refusal):
     """There is no such record, or none that the actor may see."""
 
     status = 404
+
+
+class VersionMissing(Refusal):
+    """A change of a record that does not say which version of it was seen."""
+
+    status = 428

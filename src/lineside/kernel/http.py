@@ -6,18 +6,21 @@ from typing import ParamSpec, TypeVar
 from django.http import HttpRequest
 
 from lineside.kernel.commands import once
-from lineside.kernel.errors import RuleBroken
+from lineside.kernel.errors import RuleBroken, VersionMissing
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 
 def seen_version(request: HttpRequest) -> int:
-    """The version named in If-Match; a change of a record must name it."""
-    tag = request.headers.get("If-Match", "").strip().removeprefix("W/").strip('"')
-    if not (tag.isascii() and tag.isdigit() and len(tag) < 10):  # noqa: PLR2004 - the digits of a version
-        raise RuleBroken('Send the version you read in If-Match, as "3".', "If-Match")
-    return int(tag)
+    """The version named in If-Match, as "3" or as the tag of an answer, "3-5e0c..."; a change must name one."""
+    sent = request.headers.get("If-Match", "").strip()
+    if not sent:
+        raise VersionMissing('Send the version you read in If-Match, as "3".', "If-Match")
+    version = sent.removeprefix("W/").strip('"').partition("-")[0]
+    if not (version.isascii() and version.isdigit() and len(version) < 10):  # noqa: PLR2004 - the digits of a version
+        raise RuleBroken('If-Match names no version; send the ETag you were given, as "3".', "If-Match")
+    return int(version)
 
 
 def asked_once(request: HttpRequest, command: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:

@@ -1,14 +1,16 @@
 """The API of the register: who is known by a number, an address or a handle."""
 
-from dataclasses import asdict
 from datetime import date
-from typing import Any, Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
-from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Field, Query, Router, Schema
 
+from lineside.kernel.paging import Page, page_in
 from lineside.pole import queries
+from lineside.pole.permissions import CanPole
+from lineside.ui.operations import PageOut, PagingIn, reads
+from lineside.ui.pages import Asking
 
 router = Router()
 
@@ -23,10 +25,14 @@ class PersonOut(Schema):
     times_victim: int
 
 
-@router.get("/people", response=list[PersonOut])
-def people_known_by(
-    request: HttpRequest, kind: Literal["phone", "email", "handle"], value: str, why: str = ""
-) -> list[dict[str, Any]]:
+@router.get("/people", response=PageOut[PersonOut])
+@reads(CanPole.LOOK_UP)
+def list_people(
+    request: Asking,
+    kind: Literal["phone", "email", "handle"],
+    value: Annotated[str, Field(max_length=300)],
+    paging: Query[PagingIn],
+    why: Annotated[str, Field(max_length=300)] = "",
+) -> Page[queries.PersonRow]:
     """At most 20 persons, the latest record first; the look-up is on record with its reason."""
-    found = queries.people_known_by(request.actor, kind, value, why[:300])  # type: ignore[attr-defined]
-    return [asdict(person) for person in found]
+    return page_in(queries.people_known_by(request.actor, kind, value, why), paging)

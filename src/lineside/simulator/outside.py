@@ -2,6 +2,7 @@
 
 import smtplib
 import threading
+from collections.abc import Iterator
 from email.message import EmailMessage
 from typing import Any
 
@@ -31,6 +32,15 @@ class Api:
 
     def get(self, path: str, **query: str) -> Any:  # noqa: ANN401 - JSON
         return self._answer("GET", path, params=query)
+
+    def pages(self, path: str) -> Iterator[Any]:
+        """Every item of a list, page after page."""
+        cursor = ""
+        while True:
+            page = self.get(path, limit="200", cursor=cursor)
+            yield from page["items"]
+            if not (cursor := page["next"]):
+                return
 
     def post(self, path: str, body: dict[str, Any], key: str = "") -> Any:  # noqa: ANN401 - JSON
         return self._answer("POST", path, json=body, headers={"Idempotency-Key": key} if key else {})

@@ -74,7 +74,7 @@ class Crews:
 
     def look(self) -> None:
         """See what the control room shows, and plan what has not been planned."""
-        for unit in self.api.get("dispatch/units"):
+        for unit in self.api.pages("dispatch/units"):
             key, seen = unit["id"], (unit["incident_id"] or "", unit["state"])
             if self._planned.get(key) != seen:
                 self._planned[key] = seen

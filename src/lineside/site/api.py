@@ -1,26 +1,29 @@
 """The API under /api/v1: each room's router, one way to sign in, one shape of refusal (RFC 9457)."""
 
+import hashlib
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.openapi.schema import OpenAPISchema
+from ninja.operation import Operation
 from ninja.security.base import AuthBase
 
 from lineside.kernel.errors import Refusal
-
-TITLES = {401: "Not signed in", 403: "Not permitted", 404: "Not found", 409: "Changed meanwhile", 422: "Refused"}
+from lineside.site.document import complete
+from lineside.site.problems import AWAY, database_away, problem
 
 
 class KeyOrSitting(AuthBase):
     """An API client's key, or the sitting of the browser (which then must carry the CSRF token)."""
 
     openapi_type = "http"
-    openapi_scheme = "bearer"
 
     def __call__(self, request: HttpRequest) -> Any:  # noqa: ANN401 - whoever acts
         actor = request.actor  # type: ignore[attr-defined]
@@ -35,7 +38,29 @@ class KeyOrSitting(AuthBase):
         return actor
 
 
-api = NinjaAPI(
+class Api(NinjaAPI):
+    """Tags what it answers: the version that If-Match takes, then a digest of the answer's own bytes."""
+
+    def create_response(self, request: HttpRequest, data: Any, **more: Any) -> HttpResponse:  # noqa: ANN401
+        response = super().create_response(request, data, **more)
+        version = data.get("version") if isinstance(data, dict) else None
+        if request.method == "GET":
+            digest = hashlib.sha256(response.content).hexdigest()[:16]
+            response["ETag"] = f'"{digest}"' if version is None else f'"{version}-{digest}"'
+        elif version is not None:
+            response["ETag"] = f'"{version}"'
+        return response
+
+    def get_openapi_operation_id(self, operation: Operation) -> str:
+        return operation.view_func.__name__
+
+    def get_openapi_schema(self, **where: Any) -> OpenAPISchema:
+        document = super().get_openapi_schema(**where)
+        complete(document, self)
+        return document
+
+
+api = Api(
     title="Lineside",
     version="1",
     description="Everything a screen does is an operation here.",
@@ -44,11 +69,6 @@ api = NinjaAPI(
     openapi_url=None,
     urls_namespace="api",
 )
-
-
-def problem(status: int, sentence: str, **more: Any) -> JsonResponse:
-    body = {"type": "about:blank", "title": TITLES.get(status, "Refused"), "status": status, "detail": sentence, **more}
-    return JsonResponse(body, status=status, content_type="application/problem+json")
 
 
 @api.exception_handler(Refusal)
@@ -70,7 +90,14 @@ def http_error(_: HttpRequest, error: HttpError) -> HttpResponse:
 
 @api.exception_handler(AuthenticationError)
 def not_signed_in(_: HttpRequest, __: Exception) -> HttpResponse:
-    return problem(401, "Sign in, or send an API key as a bearer token.")
+    return problem(401)
+
+
+@api.exception_handler(OperationalError)
+@api.exception_handler(InterfaceError)
+def database_error(_: HttpRequest, error: Exception) -> HttpResponse:
+    said = database_away(error)
+    return problem(503, "" if said == AWAY else said)
 
 
 # These two say their paths without their name; at the root, a file's key would catch every other path of one part.

@@ -1,10 +1,15 @@
-"""Headers that every answer carries: the content policy names the live stream's origin and nothing wider."""
+"""Headers that every answer carries, and the manners of the API's answers whoever gives them."""
 
 from collections.abc import Callable
+from typing import cast
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.cache import get_conditional_response
 
+from lineside.site.problems import TYPE, problem
+
+# The content policy names the live stream's origin and nothing wider.
 POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -34,3 +39,42 @@ def security_headers(
         return response
 
     return middleware
+
+
+def api_manners(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
+    """Refuse a body that no operation takes, give every failure the shape of a problem, say when nothing changed."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        if not request.path.startswith("/api/"):
+            return get_response(request)
+        if status := _not_taken(request):
+            return problem(status)
+        response = get_response(request)
+        if response.status_code >= 400 and response.headers.get("Content-Type") != TYPE:  # noqa: PLR2004
+            return _as_problem(response)
+        if request.method in {"GET", "HEAD"} and response.status_code == 200:  # noqa: PLR2004
+            return _only_if_changed(request, response)
+        return response
+
+    return middleware
+
+
+def _not_taken(request: HttpRequest) -> int:
+    """413 or 415 for a body that is too large or is not JSON; else 0."""
+    length = int(request.META.get("CONTENT_LENGTH") or 0)
+    if length > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+        return 413
+    return 415 if length and request.content_type != "application/json" else 0
+
+
+def _only_if_changed(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    told = cast("HttpResponse", response)  # a stream of bytes is looked at no closer than its headers
+    return get_conditional_response(request, response.headers.get("ETag"), response=told) or response
+
+
+def _as_problem(response: HttpResponseBase) -> HttpResponseBase:
+    told = problem(response.status_code)
+    for name in ("Allow", "Retry-After"):
+        if name in response.headers:
+            told.headers[name] = response.headers[name]
+    return told

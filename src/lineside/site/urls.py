@@ -17,3 +17,4 @@ urlpatterns = [
         if room != "site" and find_spec(f"lineside.{room}.urls")
     ),
 ]
+handler500 = "lineside.site.problems.broken"

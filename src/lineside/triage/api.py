@@ -1,20 +1,23 @@
 """The API of triage: the questions, the proposal, and opening from a contact or a desk."""
 
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest
-from ninja import Router, Schema, Status
+from ninja import Query, Router, Schema, Status
 
 from lineside.incidents import queries as incident_queries
 from lineside.incidents.api import IncidentOut, OpeningIn, incident_out
 from lineside.incidents.commands import Opening
-from lineside.kernel.errors import NotPermitted
+from lineside.incidents.permissions import CanIncident
 from lineside.kernel.http import asked_once, seen_version
+from lineside.kernel.paging import Page, page_in
 from lineside.triage import commands, queries
+from lineside.triage.models import Assessment
 from lineside.triage.permissions import CanTriage
+from lineside.triage.rules import Proposal, Question
+from lineside.ui.operations import PageOut, PagingIn, changes, reads
+from lineside.ui.pages import Asking
 
 router = Router()
 
@@ -69,25 +72,28 @@ class AttachIn(Schema):
     incident_id: UUID
 
 
-@router.get("/triage/questions", response=list[QuestionOut])
-def list_questions(request: HttpRequest) -> Any:  # noqa: ANN401
-    _permit(request)
-    return [asdict(question) for question in queries.questions()]
+@router.get("/triage/questions", response=PageOut[QuestionOut])
+@reads(CanTriage.ASSESS)
+def list_questions(request: Asking, paging: Query[PagingIn]) -> Page[Question]:  # noqa: ARG001
+    """THRIVE with S and P: the question set in force, in the order in which it is asked."""
+    return page_in(queries.questions(), paging)
 
 
 @router.post("/triage/proposal", response=ProposalOut)
-def propose(request: HttpRequest, asked: AnswersIn) -> Any:  # noqa: ANN401
-    _permit(request)
+@reads(CanTriage.ASSESS)
+def propose_grade(request: Asking, asked: AnswersIn) -> Proposal:  # noqa: ARG001
+    """The grade that these answers propose, with its reasons; nothing is stored."""
     proposal = queries.propose(dict(asked.answers), asked.opening_code)
-    return asdict(proposal) if proposal else {"grade": "", "reasons": ["Nothing has been answered yet"]}
+    return proposal or Proposal(grade="", reasons=("Nothing has been answered yet",))
 
 
 @router.post("/contacts/{uuid:contact_id}/incident", response={201: IncidentOut})
-def open_from_contact(request: HttpRequest, contact_id: UUID, asked: AssessedIn) -> Any:  # noqa: ANN401
+@changes(commands.open_incident_from_contact)
+def open_from_contact(request: Asking, contact_id: UUID, asked: AssessedIn) -> Any:  # noqa: ANN401
     incident = asked_once(
         request,
         commands.open_incident_from_contact,
-        actor=_actor(request),
+        actor=request.actor,
         contact_id=contact_id,
         opening=_opening(asked.opening),
         answers=dict(asked.answers),
@@ -99,11 +105,12 @@ def open_from_contact(request: HttpRequest, contact_id: UUID, asked: AssessedIn)
 
 
 @router.post("/triage/incidents", response={201: IncidentOut})
-def open_from_desk(request: HttpRequest, asked: AssessedIn) -> Any:  # noqa: ANN401
+@changes(commands.open_incident_from_desk, no_version_because="It opens a new incident.")
+def open_from_desk(request: Asking, asked: AssessedIn) -> Any:  # noqa: ANN401
     incident = asked_once(
         request,
         commands.open_incident_from_desk,
-        actor=_actor(request),
+        actor=request.actor,
         opening=_opening(asked.opening),
         answers=dict(asked.answers),
         grade=asked.grade,
@@ -113,11 +120,12 @@ def open_from_desk(request: HttpRequest, asked: AssessedIn) -> Any:  # noqa: ANN
 
 
 @router.post("/contacts/{uuid:contact_id}/attach", response=IncidentOut)
-def attach_contact(request: HttpRequest, contact_id: UUID, asked: AttachIn) -> Any:  # noqa: ANN401
+@changes(commands.attach_contact)
+def attach_contact(request: Asking, contact_id: UUID, asked: AttachIn) -> Any:  # noqa: ANN401
     incident = asked_once(
         request,
         commands.attach_contact,
-        actor=_actor(request),
+        actor=request.actor,
         contact_id=contact_id,
         incident_id=asked.incident_id,
         seen_version=seen_version(request),
@@ -126,12 +134,13 @@ def attach_contact(request: HttpRequest, contact_id: UUID, asked: AttachIn) -> A
 
 
 @router.post("/incidents/{uuid:incident_id}/regrade", response=IncidentOut)
-def regrade_incident(request: HttpRequest, incident_id: UUID, asked: RegradeIn) -> Any:  # noqa: ANN401
+@changes(commands.regrade_incident)
+def regrade_incident(request: Asking, incident_id: UUID, asked: RegradeIn) -> Any:  # noqa: ANN401
     """A fresh THRIVE with the grade that follows from it; a lower grade is given in no other way."""
     incident = asked_once(
         request,
         commands.regrade_incident,
-        actor=_actor(request),
+        actor=request.actor,
         incident_id=incident_id,
         answers=dict(asked.answers),
         grade=asked.grade,
@@ -141,20 +150,13 @@ def regrade_incident(request: HttpRequest, incident_id: UUID, asked: RegradeIn) 
     return incident_out(incident)
 
 
-@router.get("/incidents/{uuid:incident_id}/assessments", response=list[AssessmentOut])
-def list_assessments(request: HttpRequest, incident_id: UUID) -> Any:  # noqa: ANN401
-    incident_queries.incident(_actor(request), incident_id)
-    return queries.assessments(incident_id)
+@router.get("/incidents/{uuid:incident_id}/assessments", response=PageOut[AssessmentOut])
+@reads(CanIncident.VIEW, sighting="triage.assessments")
+def list_assessments(request: Asking, incident_id: UUID, paging: Query[PagingIn]) -> Page[Assessment]:
+    """First to latest, so that a supervisor sees what changed."""
+    incident_queries.incident(request.actor, incident_id)
+    return queries.assessments_page(incident_id, paging)
 
 
 def _opening(opening: OpeningIn) -> Opening:
     return Opening(**{**opening.dict(), "qualifiers": tuple(opening.qualifiers)})
-
-
-def _actor(request: HttpRequest) -> Any:  # noqa: ANN401 - the middleware's actor
-    return request.actor  # type: ignore[attr-defined]
-
-
-def _permit(request: HttpRequest) -> None:
-    if not _actor(request).may(CanTriage.ASSESS):
-        raise NotPermitted("You do not have the right to assess contacts.")

@@ -5,6 +5,7 @@ from uuid import UUID
 from lineside.incidents import queries as incidents
 from lineside.kernel.actors import Actor
 from lineside.kernel.clock import now, uk_day
+from lineside.kernel.paging import Page, Paging, page_of
 from lineside.triage import rules
 from lineside.triage.models import Assessment, ContactIncident
 from lineside.triage.rules import Answers, Proposal, Question
@@ -28,6 +29,11 @@ def incidents_of(actor: Actor, contact_id: UUID) -> list[incidents.IncidentRow]:
 def contacts_of(incident_id: UUID) -> list[UUID]:
     found = ContactIncident.objects.filter(incident_id=incident_id).order_by("created_at")
     return list(found.values_list("contact_id", flat=True))
+
+
+def assessments_page(incident_id: UUID, paging: Paging) -> Page[Assessment]:
+    found = Assessment.objects.filter(incident_id=incident_id)
+    return page_of(found, ("created_at", "id"), lambda assessment: assessment, paging)
 
 
 def assessments(incident_id: UUID) -> list[Assessment]:

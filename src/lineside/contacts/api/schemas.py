@@ -36,13 +36,6 @@ class ContactOut(Schema):
     marks: list[str]
 
 
-class ContactPage(Schema):
-    """A stretch of the queue; `next` is the cursor of the one that follows, empty at its end."""
-
-    items: list[ContactOut]
-    next: str
-
-
 class FileOut(Schema):
     """A file that came with a message."""
 

@@ -7,9 +7,23 @@ from lineside.contacts.queries.delivery import (
     sent_message,
     unsent_messages,
 )
-from lineside.contacts.queries.reading import call_moments, contact, conversation, earlier_contacts, queue
+from lineside.contacts.queries.reading import (
+    call_moments,
+    contact,
+    conversation,
+    earlier_contacts,
+    earlier_page,
+    queue,
+    queue_page,
+)
 from lineside.contacts.queries.rows import ContactRow, DeadLetterRow, GapRow, MessageRow, MomentRow
-from lineside.contacts.queries.supervising import choices, dead_letters, hearing_gaps
+from lineside.contacts.queries.supervising import (
+    choices,
+    dead_letters,
+    dead_letters_page,
+    hearing_gaps,
+    hearing_gaps_page,
+)
 
 __all__ = [
     "ContactRow",
@@ -22,11 +36,15 @@ __all__ = [
     "contact",
     "conversation",
     "dead_letters",
+    "dead_letters_page",
     "earlier_contacts",
+    "earlier_page",
     "hearing_gaps",
+    "hearing_gaps_page",
     "message_to_send",
     "open_hearing_gap",
     "queue",
+    "queue_page",
     "received_before",
     "sent_message",
     "unsent_messages",

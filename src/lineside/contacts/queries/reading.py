@@ -1,6 +1,9 @@
 """The queue, one contact, its conversation, and who it was that spoke to us before."""
 
+from functools import partial
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from lineside.contacts import rules
 from lineside.contacts.models import CallMoment, Contact, Message, MessageFile
@@ -10,17 +13,25 @@ from lineside.files.queries import files_by_id
 from lineside.kernel.actors import Actor
 from lineside.kernel.commands import permit
 from lineside.kernel.errors import NotFound
+from lineside.kernel.paging import Page, Paging, page_of
 
 
-def queue(actor: Actor, limit: int = 500, after: str = "") -> list[ContactRow]:
+GRAVEST_FIRST = ("-risk", "opened_at", "id")
+
+
+def queue(actor: Actor, limit: int = 500) -> list[ContactRow]:
     """Everything that still needs somebody, the gravest first and among equals the longest waiting."""
     permit(actor, CanContact.VIEW)
-    open_ones = Contact.objects.filter(state__in=rules.OPEN_STATES).order_by("-risk", "opened_at", "id")
-    rows = rows_of(ContactRow, open_ones[: limit if not after else None])
-    if after:
-        place = next((number for number, row in enumerate(rows) if str(row.id) == after), -1)
-        rows = rows[place + 1 : place + 1 + limit]
-    return rows
+    return rows_of(ContactRow, _open_ones().order_by(*GRAVEST_FIRST)[:limit])
+
+
+def queue_page(actor: Actor, paging: Paging) -> Page[ContactRow]:
+    permit(actor, CanContact.VIEW)
+    return page_of(_open_ones(), GRAVEST_FIRST, partial(row_of, ContactRow), paging)
+
+
+def _open_ones() -> QuerySet[Contact]:
+    return Contact.objects.filter(state__in=rules.OPEN_STATES)
 
 
 def contact(contact_id: UUID, actor: Actor | None = None) -> ContactRow:
@@ -62,3 +73,9 @@ def earlier_contacts(
         return []
     found = Contact.objects.filter(sender_address=sender_address).order_by("-opened_at")
     return rows_of(ContactRow, (found.exclude(pk=not_this) if not_this else found)[:limit])
+
+
+def earlier_page(sender_address: str, paging: Paging, *, not_this: UUID) -> Page[ContactRow]:
+    """The same, page by page. Ask for the contact first: that is where sight is decided."""
+    found = Contact.objects.filter(sender_address=sender_address) if sender_address else Contact.objects.none()
+    return page_of(found.exclude(pk=not_this), ("-opened_at", "-id"), partial(row_of, ContactRow), paging)

@@ -1,15 +1,17 @@
 """What a supervisor reads: gaps in our hearing, and what could not become a contact; and the lists in force."""
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 from lineside.contacts import rules
 from lineside.contacts.models import DeadLetter, HearingGap
 from lineside.contacts.permissions import CanContact
-from lineside.contacts.queries.rows import DeadLetterRow, GapRow, permit_view, rows_of
+from lineside.contacts.queries.rows import DeadLetterRow, GapRow, permit_view, row_of, rows_of
 from lineside.kernel.actors import Actor
 from lineside.kernel.clock import now, uk_day
 from lineside.kernel.commands import permit
+from lineside.kernel.paging import Page, Paging, page_of
 
 
 def hearing_gaps(actor: Actor, limit: int = 50) -> list[GapRow]:
@@ -17,9 +19,19 @@ def hearing_gaps(actor: Actor, limit: int = 50) -> list[GapRow]:
     return rows_of(GapRow, HearingGap.objects.order_by("-started_at")[:limit])
 
 
+def hearing_gaps_page(actor: Actor, paging: Paging) -> Page[GapRow]:
+    permit(actor, CanContact.SUPERVISE)
+    return page_of(HearingGap.objects.all(), ("-started_at", "-id"), partial(row_of, GapRow), paging)
+
+
 def dead_letters(actor: Actor, limit: int = 100) -> list[DeadLetterRow]:
     permit(actor, CanContact.SUPERVISE)
     return rows_of(DeadLetterRow, DeadLetter.objects.order_by("worked_at", "-id")[:limit])
+
+
+def dead_letters_page(actor: Actor, paging: Paging) -> Page[DeadLetterRow]:
+    permit(actor, CanContact.SUPERVISE)
+    return page_of(DeadLetter.objects.all(), ("-id",), partial(row_of, DeadLetterRow), paging)
 
 
 def choices(name: str, actor: Actor | None = None, *, on: date | None = None) -> tuple[dict[str, Any], ...]:

@@ -48,9 +48,8 @@ def test_the_queue_is_read_page_by_page():
 
 def test_a_contact_is_taken_at_the_version_that_was_read_and_resolved():
     key = make_message().id
-    _, row, answer = ask("GET", f"contacts/{key}")
-    assert answer["ETag"] == f'"{row["version"]}"'
-    status, taken, _ = ask("POST", f"contacts/{key}/take", **{"If-Match": answer["ETag"]})
+    _, row, _ = ask("GET", f"contacts/{key}")
+    status, taken, _ = ask("POST", f"contacts/{key}/take", **{"If-Match": f'"{row["version"]}"'})
     assert (status, taken["state"]) == (200, "taken")
     assert ask("POST", f"contacts/{key}/resolve", {"disposition": "advice_given"}, **{"If-Match": '"0"'})[0] == 409
     status, done, _ = ask(

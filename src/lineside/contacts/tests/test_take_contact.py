@@ -13,6 +13,7 @@ from lineside.contacts.testing import make_message, make_taken_contact
 from lineside.kernel.errors import NotFound, NotPermitted, Refusal, RuleBroken, Stale
 from lineside.kernel.keys import uuid7
 from lineside.kernel.testing import an_actor
+from lineside.ui.operations import PagingIn
 
 ALEX = an_actor(*CanContact)
 KIM_MAY = (CanContact.VIEW, CanContact.TAKE, CanContact.RESOLVE)
@@ -98,6 +99,7 @@ def test_the_queue_shows_the_gravest_first_then_the_oldest(django_assert_num_que
     calm, grave, later = make_message(), make_message(text="he has a knife"), make_message()
     with django_assert_num_queries(1):
         assert [row.id for row in queries.queue(ALEX)] == [grave.id, calm.id, later.id]
-    assert [row.id for row in queries.queue(ALEX, limit=1, after=str(grave.id))] == [calm.id]
+    first = queries.queue_page(ALEX, PagingIn(limit=1, cursor=""))
+    assert [row.id for row in queries.queue_page(ALEX, PagingIn(limit=1, cursor=first.next)).items] == [calm.id]
     with pytest.raises(NotPermitted):
         queries.queue(an_actor())

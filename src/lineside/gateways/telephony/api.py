@@ -4,13 +4,15 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest
 from ninja import Field, Router, Schema
 
+from lineside.contacts.commands import record_call_moment
 from lineside.gateways.telephony.calls import CallEvent, fault_in, plain, plain_facts
 from lineside.gateways.telephony.inbound import tell
 from lineside.kernel.clock import now
 from lineside.kernel.errors import RuleBroken
+from lineside.ui.operations import changes
+from lineside.ui.pages import Asking
 
 router = Router(tags=["telephony"])
 
@@ -34,8 +36,9 @@ class CallEventOut(Schema):
     contact_id: UUID
 
 
-@router.post("/calls/events", response=CallEventOut, operation_id="tell_call_event")
-def tell_call_event(request: HttpRequest, sent: CallEventIn) -> dict[str, UUID]:
+@router.post("/calls/events", response=CallEventOut)
+@changes(record_call_moment, no_version_because="A moment is added to a call.", key_in_body="event_id")
+def tell_call_event(request: Asking, sent: CallEventIn) -> dict[str, UUID]:
     """Tell of a call that is offered, answered, held, transferred, abandoned or ended."""
     event = CallEvent(
         event_id=f"http:{plain(sent.event_id)}",
@@ -49,4 +52,4 @@ def tell_call_event(request: HttpRequest, sent: CallEventIn) -> dict[str, UUID]:
     )
     if fault := fault_in(event, now()):
         raise RuleBroken(fault[1], fault[0])
-    return {"contact_id": tell(request.actor, event)}  # type: ignore[attr-defined]
+    return {"contact_id": tell(request.actor, event)}

@@ -1,60 +1,61 @@
 """One incident: open, read, grade, place, own, result, close."""
 
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
-from ninja import Field, Router, Status
+from ninja import Query, Router, Status
 
 from lineside.incidents import commands, queries
-from lineside.incidents.api.asking import actor_of, incident_out, row_out, seeing
+from lineside.incidents.api.asking import incident_out, seeing
 from lineside.incidents.api.schemas import (
     CodesOut,
     DeskIn,
     GradeIn,
     IncidentOut,
-    IncidentPage,
     OpeningIn,
     PlaceIn,
     ResultIn,
     WhyIn,
 )
+from lineside.incidents.permissions import CanIncident
 from lineside.kernel.http import asked_once, seen_version
+from lineside.kernel.paging import Page
+from lineside.ui.operations import PageOut, PagingIn, changes, reads
+from lineside.ui.pages import Asking
 
 router = Router()
-Limit = Annotated[int, Field(ge=1, le=200)]
 
 
 @router.get("/incident-codes", response=CodesOut)
-def list_codes(request: HttpRequest) -> Any:  # noqa: ANN401
+@reads(CanIncident.VIEW)
+def read_codes(request: Asking) -> Any:  # noqa: ANN401, ARG001
     """The codes in force: kinds of incident, grades, results, closing categories, qualifiers."""
-    queries.visible_to(actor_of(request))
     return queries.choices()
 
 
-@router.get("/incidents", response=IncidentPage)
-def list_incidents(request: HttpRequest, state: str = "", after: UUID | None = None, limit: Limit = 50) -> Any:  # noqa: ANN401
-    rows = queries.page(actor_of(request), state=state[:20], after=after, limit=limit)
-    return {"items": [row_out(row) for row in rows], "next": rows[-1].id if len(rows) == limit else None}
+@router.get("/incidents", response=PageOut[IncidentOut])
+@reads(CanIncident.VIEW)
+def list_incidents(request: Asking, paging: Query[PagingIn], state: str = "") -> Page[queries.IncidentRow]:
+    """Newest first; `state` is one of its states, or `open` for every one that is not closed."""
+    return queries.page(request.actor, paging, state=state[:20])
 
 
 @router.post("/incidents", response={201: IncidentOut})
-def open_incident(request: HttpRequest, opening: OpeningIn) -> Any:  # noqa: ANN401
+@changes(commands.open_incident, no_version_because="It opens a new incident.")
+def open_incident(request: Asking, opening: OpeningIn) -> Any:  # noqa: ANN401
     facts = commands.Opening(**{**opening.dict(), "qualifiers": tuple(opening.qualifiers)})
-    return Status(
-        201, incident_out(asked_once(request, commands.open_incident, actor=actor_of(request), opening=facts))
-    )
+    return Status(201, incident_out(asked_once(request, commands.open_incident, actor=request.actor, opening=facts)))
 
 
 @router.get("/incidents/{uuid:incident_id}", response=IncidentOut)
-def get_incident(request: HttpRequest, response: HttpResponse, incident_id: UUID) -> Any:  # noqa: ANN401
-    found = queries.incident(actor_of(request), incident_id)
-    response.headers["ETag"] = f'"{found.version}"'
-    return incident_out(found)
+@reads(CanIncident.VIEW, sighting="incidents.incident")
+def read_incident(request: Asking, incident_id: UUID) -> queries.IncidentRow:
+    return incident_out(queries.incident(request.actor, incident_id))
 
 
 @router.post("/incidents/{uuid:incident_id}/grade", response=IncidentOut)
-def grade_incident(request: HttpRequest, incident_id: UUID, asked: GradeIn) -> Any:  # noqa: ANN401
+@changes(commands.grade_incident)
+def grade_incident(request: Asking, incident_id: UUID, asked: GradeIn) -> queries.IncidentRow:
     return incident_out(
         asked_once(
             request,
@@ -69,7 +70,8 @@ def grade_incident(request: HttpRequest, incident_id: UUID, asked: GradeIn) -> A
 
 
 @router.post("/incidents/{uuid:incident_id}/result", response=IncidentOut)
-def result_incident(request: HttpRequest, incident_id: UUID, result: ResultIn) -> Any:  # noqa: ANN401
+@changes(commands.result_incident)
+def result_incident(request: Asking, incident_id: UUID, result: ResultIn) -> queries.IncidentRow:
     return incident_out(
         asked_once(
             request,
@@ -84,7 +86,8 @@ def result_incident(request: HttpRequest, incident_id: UUID, result: ResultIn) -
 
 
 @router.post("/incidents/{uuid:incident_id}/close", response=IncidentOut)
-def close_incident(request: HttpRequest, incident_id: UUID) -> Any:  # noqa: ANN401
+@changes(commands.close_incident)
+def close_incident(request: Asking, incident_id: UUID) -> Any:  # noqa: ANN401
     actor = seeing(request, incident_id)
     version = seen_version(request)
     done = asked_once(request, commands.close_incident, actor=actor, incident_id=incident_id, seen_version=version)
@@ -92,15 +95,23 @@ def close_incident(request: HttpRequest, incident_id: UUID) -> Any:  # noqa: ANN
 
 
 @router.post("/incidents/{uuid:incident_id}/reopen", response=IncidentOut)
-def reopen_incident(request: HttpRequest, incident_id: UUID, why: WhyIn) -> Any:  # noqa: ANN401
-    actor = seeing(request, incident_id)
+@changes(commands.reopen_incident)
+def reopen_incident(request: Asking, incident_id: UUID, why: WhyIn) -> Any:  # noqa: ANN401
     return incident_out(
-        asked_once(request, commands.reopen_incident, actor=actor, incident_id=incident_id, reason=why.reason)
+        asked_once(
+            request,
+            commands.reopen_incident,
+            actor=seeing(request, incident_id),
+            incident_id=incident_id,
+            reason=why.reason,
+            seen_version=seen_version(request),
+        )
     )
 
 
 @router.post("/incidents/{uuid:incident_id}/place", response=IncidentOut)
-def relocate_incident(request: HttpRequest, incident_id: UUID, place: PlaceIn) -> Any:  # noqa: ANN401
+@changes(commands.relocate_incident)
+def relocate_incident(request: Asking, incident_id: UUID, place: PlaceIn) -> queries.IncidentRow:
     return incident_out(
         asked_once(
             request,
@@ -116,7 +127,8 @@ def relocate_incident(request: HttpRequest, incident_id: UUID, place: PlaceIn) -
 
 
 @router.post("/incidents/{uuid:incident_id}/own", response=IncidentOut)
-def take_ownership(request: HttpRequest, incident_id: UUID, to: DeskIn) -> Any:  # noqa: ANN401
+@changes(commands.take_ownership)
+def take_ownership(request: Asking, incident_id: UUID, to: DeskIn) -> queries.IncidentRow:
     return incident_out(
         asked_once(
             request,
@@ -130,7 +142,8 @@ def take_ownership(request: HttpRequest, incident_id: UUID, to: DeskIn) -> Any: 
 
 
 @router.post("/incidents/{uuid:incident_id}/cancel", response=IncidentOut)
-def cancel_incident(request: HttpRequest, incident_id: UUID, why: WhyIn) -> Any:  # noqa: ANN401
+@changes(commands.cancel_incident)
+def cancel_incident(request: Asking, incident_id: UUID, why: WhyIn) -> queries.IncidentRow:
     return incident_out(
         asked_once(
             request,

@@ -1,29 +1,34 @@
 """The log: read, add, correct."""
 
-from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest
-from ninja import Router, Status
+from ninja import Query, Router, Status
 
 from lineside.incidents import commands, queries
-from lineside.incidents.api.asking import actor_of, seeing
+from lineside.incidents.api.asking import seeing
 from lineside.incidents.api.schemas import KeyOut, LineIn, LineOut
+from lineside.incidents.permissions import CanIncident
 from lineside.kernel.errors import NotFound
 from lineside.kernel.http import asked_once
+from lineside.kernel.paging import Page
+from lineside.ui.operations import PageOut, PagingIn, changes, reads
+from lineside.ui.pages import Asking
 
 router = Router()
 
 
-@router.get("/incidents/{uuid:incident_id}/log", response=list[LineOut])
-def read_log(request: HttpRequest, incident_id: UUID, after: UUID | None = None) -> Any:  # noqa: ANN401
-    queries.incident(actor_of(request), incident_id)
-    return [asdict(line) for line in queries.log(incident_id, after)]
+@router.get("/incidents/{uuid:incident_id}/log", response=PageOut[LineOut])
+@reads(CanIncident.VIEW, sighting="incidents.log")
+def list_log(request: Asking, incident_id: UUID, paging: Query[PagingIn]) -> Page[queries.LogLine]:
+    """The lines in the order of recording."""
+    seeing(request, incident_id)
+    return queries.log_page(incident_id, paging)
 
 
 @router.post("/incidents/{uuid:incident_id}/log", response={201: KeyOut})
-def add_line(request: HttpRequest, incident_id: UUID, line: LineIn) -> Any:  # noqa: ANN401
+@changes(commands.add_log_entry, no_version_because="A line is added to the log.")
+def add_line(request: Asking, incident_id: UUID, line: LineIn) -> Any:  # noqa: ANN401
     key = asked_once(
         request,
         commands.add_log_entry,
@@ -36,7 +41,8 @@ def add_line(request: HttpRequest, incident_id: UUID, line: LineIn) -> Any:  # n
 
 
 @router.post("/incidents/{uuid:incident_id}/log/{uuid:entry_id}/correct", response={201: KeyOut})
-def correct_line(request: HttpRequest, incident_id: UUID, entry_id: UUID, line: LineIn) -> Any:  # noqa: ANN401
+@changes(commands.correct_log_entry, no_version_because="A line is added to the log.")
+def correct_line(request: Asking, incident_id: UUID, entry_id: UUID, line: LineIn) -> Any:  # noqa: ANN401
     """A line more, which names the one that it puts right; that one stays as it is."""
     actor = seeing(request, incident_id)
     if entry_id not in {each.id for each in queries.log(incident_id)}:

@@ -29,11 +29,6 @@ class IncidentOut(Schema):
     last_line: str
 
 
-class IncidentPage(Schema):
-    items: list[IncidentOut]
-    next: UUID | None
-
-
 class LineOut(Schema):
     id: UUID
     event_at: datetime

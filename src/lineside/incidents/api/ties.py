@@ -3,11 +3,10 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest
-from ninja import Router, Status
+from ninja import Query, Router, Status
 
 from lineside.incidents import commands, queries
-from lineside.incidents.api.asking import actor_of, incident_out, row_out, seeing
+from lineside.incidents.api.asking import incident_out, seeing
 from lineside.incidents.api.schemas import (
     DoneOut,
     HoldIn,
@@ -19,14 +18,19 @@ from lineside.incidents.api.schemas import (
     ReleaseIn,
     SightingIn,
 )
+from lineside.incidents.permissions import CanIncident
 from lineside.kernel.clock import now
 from lineside.kernel.http import asked_once, seen_version
+from lineside.kernel.paging import Page, page_in
+from lineside.ui.operations import PageOut, PagingIn, changes, reads
+from lineside.ui.pages import Asking
 
 router = Router()
 
 
 @router.post("/incidents/{uuid:incident_id}/duplicate", response=IncidentOut)
-def mark_duplicate(request: HttpRequest, incident_id: UUID, other: OtherIn) -> Any:  # noqa: ANN401
+@changes(commands.mark_duplicate)
+def mark_duplicate(request: Asking, incident_id: UUID, other: OtherIn) -> Any:  # noqa: ANN401
     actor = seeing(request, incident_id, other.other_id)
     return incident_out(
         asked_once(
@@ -41,7 +45,8 @@ def mark_duplicate(request: HttpRequest, incident_id: UUID, other: OtherIn) -> A
 
 
 @router.post("/incidents/{uuid:incident_id}/link", response={201: KeyOut})
-def link_incidents(request: HttpRequest, incident_id: UUID, other: OtherIn) -> Any:  # noqa: ANN401
+@changes(commands.link_incidents, no_version_because="A link is added between two.")
+def link_incidents(request: Asking, incident_id: UUID, other: OtherIn) -> Any:  # noqa: ANN401
     actor = seeing(request, incident_id, other.other_id)
     key = asked_once(
         request,
@@ -54,34 +59,39 @@ def link_incidents(request: HttpRequest, incident_id: UUID, other: OtherIn) -> A
     return Status(201, {"id": key})
 
 
-@router.post("/incidents/possible-duplicates", response=list[PossibleOut])
-def list_possible_duplicates(request: HttpRequest, seen: SightingIn) -> Any:  # noqa: ANN401
+@router.post("/incidents/possible-duplicates", response=PageOut[PossibleOut])
+@reads(CanIncident.VIEW)
+def list_possible_duplicates(request: Asking, seen: SightingIn, paging: Query[PagingIn]) -> Page[dict[str, Any]]:
     """Open incidents that may be this one, asked before another is opened."""
     found = queries.possible_duplicates(
-        actor_of(request),
+        request.actor,
         place=seen.place,
         at=seen.at or now(),
         number=seen.number,
         opening_code=seen.opening_code,
     )
-    return [{"incident": row_out(each.row), "why": each.why} for each in found]
+    return page_in([{"incident": each.row, "why": each.why} for each in found], paging)
 
 
-@router.get("/incidents/{uuid:incident_id}/holds", response=list[HoldOut])
-def list_holds(request: HttpRequest, incident_id: UUID) -> Any:  # noqa: ANN401
+@router.get("/incidents/{uuid:incident_id}/holds", response=PageOut[HoldOut])
+@reads(CanIncident.VIEW)
+def list_holds(request: Asking, incident_id: UUID, paging: Query[PagingIn]) -> Any:  # noqa: ANN401
+    """What must come first, before it can close."""
     seeing(request, incident_id)
-    return queries.holds(incident_id)
+    return queries.holds_page(incident_id, paging)
 
 
 @router.post("/incidents/{uuid:incident_id}/holds", response={201: DoneOut})
-def hold_closing(request: HttpRequest, incident_id: UUID, hold: HoldIn) -> Any:  # noqa: ANN401
+@changes(commands.hold_closing, no_version_because="A hold is added.")
+def hold_closing(request: Asking, incident_id: UUID, hold: HoldIn) -> Any:  # noqa: ANN401
     actor = seeing(request, incident_id)
     new = asked_once(request, commands.hold_closing, actor=actor, incident_id=incident_id, kind=hold.kind, why=hold.why)
     return Status(201, {"done": new})
 
 
 @router.post("/incidents/{uuid:incident_id}/holds/release", response=DoneOut)
-def release_hold(request: HttpRequest, incident_id: UUID, hold: ReleaseIn) -> Any:  # noqa: ANN401
+@changes(commands.release_hold, no_version_because="A hold that is gone already stays gone.")
+def release_hold(request: Asking, incident_id: UUID, hold: ReleaseIn) -> Any:  # noqa: ANN401
     actor = seeing(request, incident_id)
     gone = asked_once(
         request, commands.release_hold, actor=actor, incident_id=incident_id, kind=hold.kind, reason=hold.reason

@@ -116,10 +116,10 @@ def _closing(actor: Actor, incident: Incident) -> rules.Closing:
 
 
 @command(needs=CanIncident.REOPEN)
-def reopen_incident(*, actor: Actor, incident_id: UUID, reason: str) -> Incident:
+def reopen_incident(*, actor: Actor, incident_id: UUID, reason: str, seen_version: int | None = None) -> Incident:
     """Open it again for its new owner; the response clock is not reset."""
     words = rules.check_text(reason, "reason")
-    incident = locked(Incident, incident_id)
+    incident = locked(Incident, incident_id, seen_version)
     if incident.state not in rules.ENDED:
         raise RuleBroken("It is open already.")
     incident.state, incident.closed_at, incident.master = "queued", None, None

@@ -46,16 +46,17 @@ def test_the_same_key_opens_one_incident():
 def test_pages_follow_one_another_and_end():
     keys = {str(make_incident().id) for _ in range(3)}
     _, first, _ = ask("GET", "incidents", query="limit=2")
-    _, last, _ = ask("GET", "incidents", query=f"limit=2&after={first['next']}")
+    _, last, _ = ask("GET", "incidents", query=f"limit=2&cursor={first['next']}")
     assert {each["id"] for each in first["items"] + last["items"]} == keys
-    assert last["next"] is None
+    assert last["next"] == ""
 
 
 def test_a_change_names_the_version_that_was_read():
     incident = make_incident(grade="P")
     path = f"incidents/{incident.id}"
-    tag = ask("GET", path)[2].headers["ETag"]
-    assert ask("POST", f"{path}/own", {"desk": "C"})[0] == 422
+    tag = f'"{ask("GET", path)[1]["version"]}"'
+    assert ask("POST", f"{path}/own", {"desk": "C"})[0] == 428
+    assert ask("POST", f"{path}/own", {"desk": "C"}, **{"If-Match": '"mine"'})[0] == 422
     assert ask("POST", f"{path}/own", {"desk": "C"}, **{"If-Match": tag})[0] == 200
     assert ask("POST", f"{path}/grade", {"grade": "I"}, **{"If-Match": tag})[0] == 409
 
@@ -65,21 +66,23 @@ def test_a_line_is_added_and_put_right_by_another():
     key = ask("POST", path, {"text": "Platform 8"})[1]["id"]
     assert ask("POST", f"{path}/{key}/correct", {"text": "Platform 9"})[0] == 201
     assert ask("POST", f"incidents/{make_incident().id}/log/{key}/correct", {"text": "Not here"})[0] == 404
-    assert [line["corrects_id"] for line in ask("GET", path)[1]][-1] == key
+    assert [line["corrects_id"] for line in ask("GET", path)[1]["items"]][-1] == key
 
 
 def test_it_is_held_let_go_resulted_and_closed():
     incident = make_incident(grade="P")
     path = f"incidents/{incident.id}"
     assert ask("POST", f"{path}/holds", {"kind": "task", "why": "a task is open"})[1] == {"done": True}
-    assert [hold["kind"] for hold in ask("GET", f"{path}/holds")[1]] == ["task"]
-    version = ask("GET", path)[2].headers["ETag"]
+    assert [hold["kind"] for hold in ask("GET", f"{path}/holds")[1]["items"]] == ["task"]
+    version = f'"{ask("GET", path)[1]["version"]}"'
     result = {"closing_code": "ASB2", "result_codes": ["ADV"]}
     closing = {"If-Match": f'"{ask("POST", f"{path}/result", result, **{"If-Match": version})[1]["version"]}"'}
     assert "a task is open" in ask("POST", f"{path}/close", **closing)[1]["detail"]
     assert ask("POST", f"{path}/holds/release", {"kind": "task", "reason": "Done"})[1] == {"done": True}
-    assert ask("POST", f"{path}/close", **closing)[1]["state"] == "closed"
-    assert ask("POST", f"{path}/reopen", {"reason": "A second call"})[1]["state"] == "queued"
+    closed = ask("POST", f"{path}/close", **closing)[1]
+    assert closed["state"] == "closed"
+    reopened = ask("POST", f"{path}/reopen", {"reason": "A second call"}, **{"If-Match": f'"{closed["version"]}"'})
+    assert reopened[1]["state"] == "queued"
 
 
 def test_it_is_moved_and_cancelled():
@@ -104,7 +107,7 @@ def test_links_and_duplicates_are_made_between_incidents_that_one_may_see():
 
 def test_possible_duplicates_are_offered_before_another_is_opened():
     incident = make_incident()
-    found = ask("POST", "incidents/possible-duplicates", {"place": {"crs": "LDS"}, "opening_code": "ASB"})[1]
+    found = ask("POST", "incidents/possible-duplicates", {"place": {"crs": "LDS"}, "opening_code": "ASB"})[1]["items"]
     assert [(each["incident"]["id"], each["why"]) for each in found] == [
         (str(incident.id), "same station LDS and type")
     ]

@@ -90,7 +90,7 @@ class System(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         unit = {**UNIT, "incident_id": "i1"}
-        self._say([unit] if self.path.endswith("units") else {"place": "Leeds"})
+        self._say({"items": [unit], "next": ""} if "units" in self.path else {"place": "Leeds"})
 
     def do_POST(self) -> None:
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))

@@ -40,7 +40,7 @@ def ask(method, path, body=None, actor=EVERYBODY, query="", **headers):
 
 
 def test_the_questions_in_force_are_listed():
-    assert "".join(each["letter"] for each in ask("GET", "triage/questions")[1]) == "TLHRIVESP"
+    assert "".join(each["letter"] for each in ask("GET", "triage/questions")[1]["items"]) == "TLHRIVESP"
 
 
 def test_a_grade_is_proposed_with_its_reasons():
@@ -61,7 +61,7 @@ def test_a_lower_grade_comes_with_a_fresh_assessment_and_both_are_kept():
     path = f"incidents/{incident['id']}"
     lower = {"answers": CALM, "grade": "R", "reason": "They have left"}
     assert ask("POST", f"{path}/regrade", lower, **{"If-Match": f'"{incident["version"]}"'})[1]["grade"] == "R"
-    kept = ask("GET", f"{path}/assessments")[1]
+    kept = ask("GET", f"{path}/assessments")[1]["items"]
     assert [(each["proposed_grade"], each["chosen_grade"]) for each in kept] == [("P", "P"), ("R", "R")]
 
 
@@ -69,4 +69,4 @@ def test_a_stale_regrade_keeps_no_half():
     incident = ask("POST", "triage/incidents", ASKED)[1]
     path = f"incidents/{incident['id']}"
     assert ask("POST", f"{path}/regrade", ASKED, **{"If-Match": '"99"'})[0] == 409
-    assert len(ask("GET", f"{path}/assessments")[1]) == 1
+    assert len(ask("GET", f"{path}/assessments")[1]["items"]) == 1

@@ -1,6 +1,6 @@
 """Call events over HTTP."""
 
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from django.test import RequestFactory
@@ -10,13 +10,14 @@ from lineside.contacts.permissions import CanContact
 from lineside.gateways.telephony.api import CallEventIn, tell_call_event
 from lineside.kernel.actors import system_actor
 from lineside.kernel.errors import NotPermitted, Refusal
+from lineside.ui.pages import Asking
 
 pytestmark = pytest.mark.django_db
 
 
 def send(*permissions: str, **facts: Any) -> Any:
-    request = RequestFactory().post("/api/v1/calls/events")
-    request.actor = system_actor("a switch", *permissions)  # type: ignore[attr-defined]
+    request = cast("Asking", RequestFactory().post("/api/v1/calls/events"))
+    request.actor = system_actor("a switch", *permissions)
     whole = {"event_id": "e1", "call_id": "c1", "kind": "offered", "at": "2026-04-01T09:00:00Z", "number": "0770"}
     return tell_call_event(request, CallEventIn(**{**whole, **facts}))
 

@@ -124,6 +124,7 @@
   });
   document.addEventListener("htmx:responseError", (event) => {
     if (event.detail.xhr.status === 401) say(event.detail.xhr.responseText, { href: `/accounts/login/?next=${encodeURIComponent(location.pathname)}`, text: "Sign in", blank: true });
+    else if (event.detail.xhr.status === 503) say(event.detail.xhr.responseText);
     else say(`The server could not do that (${event.detail.xhr.status}). What you typed is kept.`);
   });
   // Before the answer is put in place, so that the fresh form is not offered what has just been sent.

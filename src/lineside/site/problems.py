@@ -1,0 +1,63 @@
+"""Refusals and failures on the wire: one shape (RFC 9457), one sentence, whoever noticed."""
+
+import sys
+from http import HTTPStatus
+from typing import Any
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from psycopg.errors import DiskFull
+
+TYPE = "application/problem+json"
+RETRY_SECONDS = 5
+SENTENCES = {
+    400: "The request cannot be read; send JSON in UTF-8, and no control characters in the address.",
+    401: "Sign in, or send an API key as a bearer token.",
+    403: "This is not permitted.",
+    404: "There is nothing at this address.",
+    405: "This address does not take that method; Allow names those that it takes.",
+    413: "The request is too large; send less at once.",
+    415: "Send the body as application/json.",
+    500: "Something broke on our side and is on record; nothing was stored. Tell the duty engineer.",
+    503: "The database cannot take this just now; send it again in a moment, with the same Idempotency-Key.",
+}
+FULL = (
+    "The database's disk is full and nothing was stored; tell the duty engineer, and send it again when there is room."
+)
+AWAY = "The database does not answer just now; nothing you typed is lost. Try again in a moment."
+
+
+def problem(status: int, sentence: str = "", **more: Any) -> JsonResponse:
+    body = {
+        "type": "about:blank",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": sentence or SENTENCES.get(status, SENTENCES[400 if status < 500 else 500]),  # noqa: PLR2004
+        **more,
+    }
+    response = JsonResponse(body, status=status, content_type=TYPE)
+    if status == HTTPStatus.UNAUTHORIZED:
+        response["WWW-Authenticate"] = "Bearer"
+    if status == HTTPStatus.SERVICE_UNAVAILABLE:
+        response["Retry-After"] = str(RETRY_SECONDS)
+    return response
+
+
+def database_away(error: BaseException | None) -> str:
+    """The sentence for an error of the database that passes by itself or by making room; empty for any other."""
+    if not isinstance(error, OperationalError | InterfaceError):
+        return ""
+    return FULL if isinstance(error.__cause__, DiskFull) else AWAY
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """Django's handler of what nobody caught."""
+    sentence = database_away(sys.exc_info()[1])
+    status = 503 if sentence else 500
+    if request.path.startswith("/api/"):
+        return problem(status, "" if sentence == AWAY else sentence)
+    if request.headers.get("HX-Request"):
+        return HttpResponse(sentence or SENTENCES[500], status=status, content_type="text/plain")
+    facts = {"sentence": sentence or SENTENCES[500], "title": "Not just now" if sentence else "Something broke"}
+    return render(request, "ui/broken.html", facts, status=status)

@@ -1,0 +1,95 @@
+"""What an operation of the API needs, as `@page` is for pages: its right, its record's version, its key, its page."""
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
+from uuid import UUID
+
+from ninja import Field, Schema
+
+from lineside.kernel.audit import record_sighting
+from lineside.kernel.commands import permit, permit_command
+from lineside.kernel.http import seen_version
+from lineside.kernel.paging import MOST
+from lineside.ui.pages import Asking
+
+P = ParamSpec("P")
+R = TypeVar("R")
+T = TypeVar("T")
+View = Callable[Concatenate[Asking, P], R]
+
+
+class PageOut(Schema, Generic[T]):
+    """A stretch of a list; `next` is the cursor of the one that follows, empty at the end."""
+
+    items: list[T]
+    next: str
+
+
+class PagingIn(Schema):
+    """Which stretch of a list."""
+
+    cursor: str = Field("", max_length=1000, description="`next` of the page before; none for the first.")
+    limit: int = Field(50, ge=1, le=MOST)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Keeps:
+    """What an operation keeps to; the document and the laws read it here."""
+
+    needs: str
+    command: str = ""
+    takes_version: bool = False
+    no_version_because: str = ""
+    key_in_body: str = ""
+    sighting: str = ""
+
+
+def reads(needs: str, *, sighting: str = "") -> Callable[[View[P, R]], View[P, R]]:
+    """Answer those who hold `needs`; with `sighting`, put the look at the record on the audit trail."""
+
+    def decorate(view: View[P, R]) -> View[P, R]:
+        @wraps(view)
+        def answer(request: Asking, /, *args: P.args, **kwargs: P.kwargs) -> R:
+            permit(request.actor, needs)
+            found = view(request, *args, **kwargs)
+            if sighting:
+                subject = " ".join(str(value) for value in kwargs.values() if isinstance(value, UUID))
+                record_sighting(request.actor, sighting, subject, request.GET.get("why", "")[:300])
+            return found
+
+        answer.keeps = Keeps(needs=str(needs), sighting=sighting)  # type: ignore[attr-defined]
+        return answer
+
+    return decorate
+
+
+def changes(
+    command: Callable[..., Any], *, no_version_because: str = "", key_in_body: str = ""
+) -> Callable[[View[P, R]], View[P, R]]:
+    """Let the command be asked for; one that knows a version must be told it, and any other says why it needs none."""
+    takes_version = "seen_version" in inspect.signature(command).parameters
+    if takes_version == bool(no_version_because):
+        raise TypeError(f"{command.__name__}: give either a seen_version to the command or a reason for none.")
+    keeps = Keeps(
+        needs=command.needs,  # type: ignore[attr-defined]
+        command=command.name,  # type: ignore[attr-defined]
+        takes_version=takes_version,
+        no_version_because=no_version_because,
+        key_in_body=key_in_body,
+    )
+
+    def decorate(view: View[P, R]) -> View[P, R]:
+        @wraps(view)
+        def answer(request: Asking, /, *args: P.args, **kwargs: P.kwargs) -> R:
+            permit_command(request.actor, keeps.command)
+            if takes_version:
+                seen_version(request)
+            return view(request, *args, **kwargs)
+
+        answer.keeps = keeps  # type: ignore[attr-defined]
+        return answer
+
+    return decorate
