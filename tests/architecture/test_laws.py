@@ -33,7 +33,7 @@ THE_TRADES_OWN = {"contact_handler"}
 # Who is not signed in yet, or ends a sitting, holds no permission to ask for.
 OPEN = ("accounts/", "session/")
 # Rights of machines, given to a system actor or an API client and never to a person's role.
-OF_MACHINES = {"contacts.receive", "contacts.deliver", "incidents.attend", "files.store"}
+OF_MACHINES = {"heartbeats.record", "contacts.receive", "contacts.deliver", "incidents.attend", "files.store"}
 MANY_ROOMS = {"kernel", "ui", "site", "desks", "simulator", "gazetteer", "access", "contacts", "crimes", "gateways"}
 # What is neither a rule nor a table: the bytes on disk, and the chain of hashes.
 PARTS_OF_THEIR_OWN = {"files/store.py", "audit/sealing.py"}

@@ -93,3 +93,10 @@ class NoCrimeForm(DeskForm):
     rationale = forms.CharField(max_length=4000, required=False)
     told_reporter_at = forms.DateTimeField(required=False, input_formats=MOMENTS)
     telling = forms.CharField(max_length=2000, required=False)
+
+
+class RetirePartForm(DeskForm):
+    """A part of the system that is no longer used."""
+
+    part = forms.CharField(max_length=80)
+    reason = forms.CharField(max_length=300, required=False)

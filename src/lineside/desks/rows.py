@@ -15,6 +15,8 @@ from lineside.crimes.permissions import CanCrime
 from lineside.desks.clocks import clock_of, sort_of
 from lineside.dispatch import queries as dispatch
 from lineside.dispatch.permissions import CanDispatch
+from lineside.heartbeats import queries as heartbeats
+from lineside.heartbeats.permissions import CanHeartbeat
 from lineside.incidents import queries as incidents
 from lineside.incidents.permissions import CanIncident
 from lineside.kernel.errors import NotFound
@@ -64,8 +66,19 @@ def unit_row(unit: dispatch.UnitRow) -> Markup:
 def render(topic: str) -> list[LiveRow]:
     """The rows that a topic changes; a topic that no desk shows changes none."""
     kind, _, key = topic.partition(":")
+    if kind == "part":
+        return _part(key)
     renderer = _RENDERERS.get(kind)
     return renderer(UUID(key)) if renderer else []
+
+
+def _part(name: str) -> list[LiveRow]:
+    row = heartbeats.heartbeat(name)
+    if row is None or not row.is_down:
+        key = heartbeats.key_of(name)
+        return [LiveRow(id=f"outage-{key}", list="outages", needs=CanHeartbeat.VIEW, gone=True)]
+    html = render_to_string("desks/_outages.html", {"down": [row]})
+    return [LiveRow(id=f"outage-{row.key}", list="outages", needs=CanHeartbeat.VIEW, sort=row.part, html=html)]
 
 
 def _contact(contact_id: UUID) -> list[LiveRow]:

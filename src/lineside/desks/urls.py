@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lineside.desks.views import contact, control, crime, find, opening, start, supervise
+from lineside.desks.views import contact, control, crime, find, opening, parts, start, supervise
 
 app_name = "desks"
 urlpatterns = [
@@ -39,4 +39,7 @@ urlpatterns = [
     path("crime/<uuid:incident_id>/record/", crime.record, name="crime-record"),
     path("crime/<uuid:incident_id>/no-crime/", crime.no_crime, name="no-crime"),
     path("supervise/", supervise.desk, name="supervise"),
+    path("supervise/parts/", parts.table, name="heartbeats"),
+    path("supervise/parts/retire/", parts.retire, name="retire-part"),
+    path("outages/", parts.outages, name="outages"),
 ]

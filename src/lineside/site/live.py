@@ -23,6 +23,7 @@ from psycopg import AsyncConnection, OperationalError  # noqa: E402
 
 from lineside.access import queries as access  # noqa: E402
 from lineside.desks import rows  # noqa: E402
+from lineside.heartbeats.commands import Pulse  # noqa: E402
 from lineside.kernel import live  # noqa: E402
 from lineside.kernel.actors import Actor  # noqa: E402
 from lineside.kernel.clock import now  # noqa: E402
@@ -32,6 +33,7 @@ MERGE_SECONDS = 0.1  # the first change of a row goes at once, later ones within
 CHECK_SECONDS = 1.0  # sign-out, lock or a change of role ends a stream within two seconds
 BEAT_SECONDS = 5.0
 MOST_WAITING = 2000  # a desk that is this far behind is cut off and comes back with its cursor
+PULSE = Pulse("live")  # beats from the loop that checks every desk: were it stuck, no beat would leave
 log = logging.getLogger(__name__)
 
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
@@ -143,6 +145,7 @@ class Exchange:
         desk.waiting.put_nowait(b"")
 
     async def _check(self) -> None:
+        await asyncio.get_running_loop().run_in_executor(self.threads, PULSE.beat)
         desks = list(self.desks)
         if desks:
             keys = {desk.session for desk in desks}
@@ -162,13 +165,8 @@ def address() -> str:
     facts = settings.DATABASES["default"]
     from psycopg.conninfo import make_conninfo  # noqa: PLC0415
 
-    return make_conninfo(
-        host=facts["HOST"],
-        port=facts["PORT"],
-        user=facts["USER"],
-        password=facts["PASSWORD"],
-        dbname=facts["NAME"],
-    )
+    parts = {name: facts[name.upper()] for name in ("host", "port", "user", "password")}
+    return make_conninfo(**parts, dbname=facts["NAME"])
 
 
 def since() -> str:

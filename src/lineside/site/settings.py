@@ -44,6 +44,7 @@ ROOMS = [
     for name in (
         "kernel",
         "ui",
+        "heartbeats",
         "access",
         "gazetteer",
         "people",
@@ -166,7 +167,7 @@ SMARTHOST = env.text("LINESIDE_SMARTHOST")  # host:port of the force's own serve
 IMAP_URL = env.text("LINESIDE_IMAP_URL")
 AMI_URL = env.text("LINESIDE_AMI_URL")
 
-PROCRASTINATE_IMPORT_PATHS = ["lineside.kernel.worker", "lineside.audit.sealing"]
+PROCRASTINATE_IMPORT_PATHS = ["lineside.kernel.worker", "lineside.audit.sealing", "lineside.heartbeats.reactions"]
 PROCRASTINATE_ON_APP_READY = None
 LOGGING = {
     "version": 1,

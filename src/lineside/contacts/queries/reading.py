@@ -15,7 +15,6 @@ from lineside.kernel.commands import permit
 from lineside.kernel.errors import NotFound
 from lineside.kernel.paging import Page, Paging, page_of
 
-
 GRAVEST_FIRST = ("-risk", "opened_at", "id")
 
 

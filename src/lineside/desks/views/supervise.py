@@ -6,13 +6,21 @@ from django.views.decorators.http import require_GET
 
 from lineside.contacts import queries
 from lineside.contacts.permissions import CanContact
+from lineside.desks.forms import RetirePartForm
 from lineside.desks.queries import recent_refusals
+from lineside.heartbeats import queries as heartbeats
+from lineside.heartbeats.permissions import CanHeartbeat
 from lineside.ui.pages import Asking, page
 
 
 @require_GET
 @page(needs=CanContact.SUPERVISE)
 def desk(request: Asking) -> HttpResponse:
+    return shown(request, RetirePartForm())
+
+
+def shown(request: Asking, retire_form: RetirePartForm) -> HttpResponse:
+    """The desk, with what was typed into the form of parts."""
     queue = queries.queue(request.actor)
     facts = {
         "queue": queue,
@@ -23,5 +31,8 @@ def desk(request: Asking) -> HttpResponse:
         "gaps": queries.hearing_gaps(request.actor, limit=20),
         "letters": queries.dead_letters(request.actor, limit=50),
         "refusals": recent_refusals(30),
+        "parts": heartbeats.heartbeats(),
+        "may_retire": request.actor.may(CanHeartbeat.RETIRE),
+        "retire_form": retire_form,
     }
-    return render(request, "desks/supervise.html", facts)
+    return render(request, "desks/supervise.html", facts, status=retire_form.status)

@@ -17,6 +17,7 @@ from lineside.gateways.email.inbound import receive, receive_too_large
 from lineside.gateways.email.protocol import read_letter
 from lineside.gateways.email.queries import last_taken
 from lineside.gateways.email.rules import ImapPlace, box_of
+from lineside.heartbeats.commands import Pulse
 
 log = logging.getLogger("lineside.email")
 PATIENCE = 30
@@ -63,22 +64,26 @@ def imap_server(url: str) -> ImapServer:
 
 def run_imap(server: ImapServer, stop: Event) -> None:
     """Take in, wait for more, and come back after every fault, each time a little later."""
-    pause = 1.0
+    pause, pulse = 1.0, Pulse(f"e-mail from {server.account}")
     while not stop.is_set():
         try:
-            for _ in sitting(server, stop):
+            for _ in sitting(server, stop, pulse):
                 pause = 1.0
         except (IMAPClientError, OSError) as fault:
             log.warning("The IMAP server %s is away: %s", server.account, fault)
-        except Exception:
+            pulse.beat(is_well=False, says=f"the server is away: {fault}")
+        except Exception as fault:
             log.exception("Mail at %s waits there", server.account)
+            pulse.beat(is_well=False, says=f"mail waits there: {fault}")
         finally:
             connection.close()
         stop.wait(pause)
         pause = min(pause * 2, LONGEST_PAUSE)
+    pulse.stop()
+    connection.close()
 
 
-def sitting(server: ImapServer, stop: Event) -> Iterator[int]:
+def sitting(server: ImapServer, stop: Event, pulse: Pulse) -> Iterator[int]:
     """One connection: yields the number of messages taken in, each time that there is nothing left to take."""
     with IMAPClient(server.host, port=server.port, ssl=server.is_tls, timeout=PATIENCE) as client:
         if not server.is_tls and client.has_capability("STARTTLS"):
@@ -89,8 +94,9 @@ def sitting(server: ImapServer, stop: Event) -> Iterator[int]:
         while not stop.is_set():
             close_old_connections()
             yield _take_new(client, server, validity)
+            pulse.beat()
             connection.close()
-            _wait(client, stop)
+            _wait(client, stop, pulse)
 
 
 def _take_new(client: IMAPClient, server: ImapServer, validity: int) -> int:
@@ -141,7 +147,7 @@ def _box(raw: bytes, server: ImapServer) -> str:
     return next((box for box in found if box), server.box)
 
 
-def _wait(client: IMAPClient, stop: Event) -> None:
+def _wait(client: IMAPClient, stop: Event, pulse: Pulse) -> None:
     """Until the server says that something is there; a server without IDLE is asked every few seconds."""
     if not client.has_capability("IDLE"):
         stop.wait(5)
@@ -152,5 +158,6 @@ def _wait(client: IMAPClient, stop: Event) -> None:
         for _ in range(IDLE_FOR):
             if stop.is_set() or client.idle_check(timeout=1):
                 return
+            pulse.beat()
     finally:
         client.idle_done()

@@ -13,6 +13,7 @@ from lineside.contacts.commands import claim_message, record_delivery
 from lineside.contacts.queries import MessageRow, message_to_send, unsent_messages
 from lineside.gateways.email.inbound import ACTOR
 from lineside.gateways.email.protocol import Outgoing, write_letter
+from lineside.heartbeats.commands import Pulse
 
 log = logging.getLogger("lineside.email")
 PERMANENT = 500
@@ -71,10 +72,12 @@ def smarthost(address: str) -> tuple[str, int]:
 
 def run_outbound(stop: Event) -> None:
     """Look for replies until told to stop; a database that is away is waited for."""
+    pulse = Pulse("e-mail out")
     while not stop.is_set():
         try:
             close_old_connections()
             tried = send_due()
+            pulse.beat()
         except DatabaseError:
             log.warning("The database cannot be reached; replies wait.")
             tried = 0
@@ -83,6 +86,7 @@ def run_outbound(stop: Event) -> None:
             connection.close()
         if not tried:
             stop.wait(PAUSE)
+    pulse.stop()
 
 
 def _answer(code: int, words: bytes | str) -> Outcome:

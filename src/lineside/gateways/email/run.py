@@ -3,14 +3,17 @@
 import logging
 import os
 import signal
+import smtplib
 import ssl
 from threading import Event, Thread, current_thread, main_thread
 
 from django.conf import settings
+from django.db import connection
 
 from lineside.gateways.email.imap import imap_server, run_imap
 from lineside.gateways.email.inbound import Listener
 from lineside.gateways.email.outbound import run_outbound
+from lineside.heartbeats.commands import Pulse
 
 log = logging.getLogger("lineside.email")
 
@@ -32,13 +35,30 @@ def run(stop: Event | None = None) -> None:
         threads.append(Thread(target=run_imap, args=(imap_server(settings.IMAP_URL), stop), name="mail-imap"))
     for thread in threads:
         thread.start()
+    pulse = Pulse("e-mail in")
     try:
-        stop.wait()
+        while not stop.is_set():
+            greet(pulse)
+            stop.wait(pulse.every)
     finally:
         stop.set()
+        pulse.stop()
         listener.stop()
         for thread in threads:
             thread.join(timeout=35)
+
+
+def greet(pulse: Pulse) -> None:
+    """Beat only when our own listener answers as a sender's server would hear it."""
+    try:
+        with smtplib.SMTP(settings.SMTP_HOST, settings.SMTP_PORT, timeout=5) as line:
+            line.noop()
+    except (OSError, smtplib.SMTPException) as fault:
+        pulse.beat(is_well=False, says=f"the listener does not answer: {fault}")
+    else:
+        pulse.beat()
+    finally:
+        connection.close()
 
 
 def certificate() -> ssl.SSLContext | None:

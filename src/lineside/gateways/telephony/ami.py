@@ -14,6 +14,7 @@ from lineside.gateways.telephony.heard import last_heard, note_heard
 from lineside.gateways.telephony.protocol import Message, Reader, action
 from lineside.gateways.telephony.records import heard_late, read_records
 from lineside.gateways.telephony.tracker import Lines, Tracker
+from lineside.heartbeats.commands import Pulse
 
 log = logging.getLogger("lineside.telephony")
 LONGEST_WAIT = 30.0  # seconds between two tries to reach the switch
@@ -41,11 +42,12 @@ class Switch:
 
 @dataclass(frozen=True, kw_only=True)
 class Ears:
-    """Who is told: of each call event, and of each gap. Either may take its time; the line waits."""
+    """Who is told: of each call event, of each gap, and whether the line is well. Each may take its time."""
 
     call: Callable[[CallEvent], None]
     gap_begins: Callable[[datetime, str], None]
     gap_ends: Callable[[datetime, int], None]
+    pulse: Pulse
 
 
 def switch_address(url: str) -> tuple[str, int, str, str]:
@@ -79,10 +81,12 @@ class Client:
                 why = str(fault) or type(fault).__name__
                 log.warning("The switch is gone (%s); trying again in %.1f s.", why, wait)
                 self._deaf_since(why)
+                self.ears.pulse.beat(is_well=False, says=why)
                 self.stop.wait(wait)
                 wait = min(wait * 2, LONGEST_WAIT)
             finally:
                 self._hang_up()
+        self.ears.pulse.stop()
 
     def _deaf_since(self, why: str) -> None:
         was = last_heard(self.switch.note)
@@ -131,6 +135,7 @@ class Client:
                     self._take(message)
                 silent = 0
                 note_heard(self.switch.note, datetime.now(UTC))
+                self.ears.pulse.beat()
             except TimeoutError:
                 silent += 1
                 if silent > 2:  # noqa: PLR2004 - two pings without an answer

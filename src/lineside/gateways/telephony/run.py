@@ -13,6 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 from lineside.gateways.telephony.ami import Client, Ears, Switch, switch_address
 from lineside.gateways.telephony.inbound import Hearing
 from lineside.gateways.telephony.tracker import Lines
+from lineside.heartbeats.commands import Pulse
 
 log = logging.getLogger("lineside.telephony")
 
@@ -29,7 +30,9 @@ def run(stop: Event | None = None) -> None:
         return
     switch = switch_from_settings()
     hearing = Hearing(f"telephony {switch.host}:{switch.port}"[:40], stop)
-    ears = Ears(call=hearing.call, gap_begins=hearing.gap_begins, gap_ends=hearing.gap_ends)
+    ears = Ears(
+        call=hearing.call, gap_begins=hearing.gap_begins, gap_ends=hearing.gap_ends, pulse=Pulse(hearing.gateway)
+    )
     Client(switch, ears, stop).run()
 
 

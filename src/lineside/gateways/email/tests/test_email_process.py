@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from urllib.parse import urlunsplit
 
 import pytest
@@ -18,6 +19,9 @@ from lineside.contacts.models import Contact, Message
 from lineside.contacts.permissions import CanContact
 from lineside.contacts.testing import make_taken_contact
 from lineside.gateways.email.peer import Sink, send_mail, write_mail
+from lineside.heartbeats.commands import find_silent
+from lineside.heartbeats.queries import heartbeats
+from lineside.kernel.clock import now
 from lineside.kernel.testing import an_actor
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -126,3 +130,12 @@ def test_it_sends_replies_and_ends_cleanly_when_told_to(running, sink):
     begun = time.monotonic()
     assert running.end(signal.SIGTERM) == 0
     assert time.monotonic() - begun < 5
+
+
+def test_a_process_that_is_killed_is_missed(running):
+    until = time.monotonic() + 20
+    while not heartbeats() and time.monotonic() < until:
+        time.sleep(0.1)
+    assert {row.part for row in heartbeats() if not row.is_down} >= {"e-mail in"}
+    running.end(signal.SIGKILL)
+    assert "e-mail in" in find_silent(now() + timedelta(seconds=31))

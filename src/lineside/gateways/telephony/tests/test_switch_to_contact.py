@@ -18,6 +18,7 @@ from lineside.gateways.telephony.calls import CallEvent
 from lineside.gateways.telephony.heard import last_heard, note_heard
 from lineside.gateways.telephony.inbound import GATEWAY, Hearing, tell
 from lineside.gateways.telephony.tracker import Lines
+from lineside.heartbeats.commands import Pulse
 from lineside.kernel.clock import now
 from lineside.kernel.testing import audit_lines
 
@@ -60,7 +61,11 @@ def the_gateway(peer: Peer, folder: Path) -> Iterator[None]:
         lines=Lines(by_number={"999": "999_BT"}, trunks=("PJSIP/trunk",)),
         ping_every=0.2,
     )
-    client = Client(switch, Ears(call=hearing.call, gap_begins=hearing.gap_begins, gap_ends=hearing.gap_ends), stop)
+    client = Client(
+        switch,
+        Ears(call=hearing.call, gap_begins=hearing.gap_begins, gap_ends=hearing.gap_ends, pulse=Pulse(hearing.gateway)),
+        stop,
+    )
 
     def listen() -> None:
         client.run()
