@@ -55,10 +55,11 @@ class HearingChanged(Event):
     """A gateway lost or found its ear."""
 
     gateway: str
+    gap_id: UUID
 
     @property
     def topics(self) -> tuple[str, ...]:
-        return (f"gateway:{self.gateway}",)
+        return (f"gap:{self.gap_id}",)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,7 +15,7 @@ class Contact(Record):
     risk = models.SmallIntegerField()
     risk_why = models.CharField(max_length=200, blank=True)
     sender_name = models.CharField(max_length=200, blank=True)
-    sender_address = models.CharField(max_length=320, blank=True, db_index=True)
+    sender_address = models.CharField(max_length=320, blank=True)
     subject = models.CharField(max_length=500, blank=True)
     gist = models.CharField(max_length=200, blank=True)
     handler_id = models.UUIDField(null=True)
@@ -40,7 +40,8 @@ class Contact(Record):
                 fields=["-risk", "opened_at"],
                 name="contacts_queue",
                 condition=models.Q(state__in=["offered", "waiting", "taken", "abandoned"]),
-            )
+            ),
+            models.Index(fields=["sender_address", "-opened_at"], name="contacts_of_sender"),
         ]
 
     def __str__(self) -> str:
@@ -73,6 +74,7 @@ class Message(Record):
     failure = models.TextField(blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     try_at = models.DateTimeField(null=True)
+    unsure_at = models.DateTimeField(null=True)  # an attempt begun then broke off before its end was known
 
     class Meta:
         constraints = [
@@ -146,6 +148,8 @@ class DeadLetter(Record):
     sha256 = models.CharField(max_length=64)
     raw = models.ForeignKey("files.Attachment", on_delete=models.PROTECT, null=True, related_name="+")
     why = models.TextField()
+    facts = models.JSONField(default=dict)  # what the gateway needs to try it again
+    became = models.ForeignKey(Contact, on_delete=models.PROTECT, null=True, related_name="+")
     worked_by = models.CharField(max_length=200, blank=True)
     worked_at = models.DateTimeField(null=True)
     worked_how = models.TextField(blank=True)

@@ -143,6 +143,13 @@ def check_resolution(disposition: str, reason: str, call_back: str, on: date) ->
     return row
 
 
+def check_dead_letter(worked_by: str, how: str) -> None:
+    if worked_by:
+        raise RuleBroken(f"{worked_by} has dealt with this already.")
+    if not how.strip():
+        raise RuleBroken("Say what was done about it.", "how")
+
+
 def check_call_back(channel: str, call_back: str, decision: str, reason: str) -> str:
     if channel != "phone" or not call_back:
         raise RuleBroken("Only an abandoned call asks for a decision on calling back.")

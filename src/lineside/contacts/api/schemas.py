@@ -65,6 +65,8 @@ class MessageOut(Schema):
     same_id_differs: bool
     delivery: str
     failure: str
+    unsure_at: datetime | None
+    raw_id: UUID | None
     files: list[FileOut]
 
 
@@ -129,13 +131,16 @@ class GapOut(Schema):
 
 
 class DeadLetterOut(Schema):
-    """Something that could not become a contact by itself."""
+    """Something that could not become a contact by itself; its bytes are the file of `raw_id`."""
 
     id: UUID
     version: int
     gateway: str
     created_at: datetime
+    sha256: str
     why: str
+    raw_id: UUID | None
+    became_id: UUID | None
     worked_by: str
     worked_how: str
 

@@ -6,8 +6,9 @@ from lineside.contacts.commands.calls import (
     end_hearing_gap,
     record_call_moment,
 )
+from lineside.contacts.commands.dead_letters import record_dead_letter, work_dead_letter
 from lineside.contacts.commands.handling import resolve_contact, return_contact, take_contact
-from lineside.contacts.commands.receiving import receive_message, record_dead_letter, work_dead_letter
+from lineside.contacts.commands.receiving import receive_message
 from lineside.contacts.commands.replies import claim_message, record_delivery, reply_to_contact
 from lineside.contacts.rules import Arrival, CallFact
 

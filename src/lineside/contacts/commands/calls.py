@@ -70,7 +70,7 @@ def begin_hearing_gap(*, actor: Actor, gateway: str, started_at: datetime, why: 
         return known
     gap = HearingGap(gateway=gateway, started_at=started_at, why=why[:300])
     gap.save()
-    announce(HearingChanged(gateway=gateway))
+    announce(HearingChanged(gateway=gateway, gap_id=gap.id))
     return gap
 
 
@@ -80,7 +80,7 @@ def end_hearing_gap(*, actor: Actor, gap_id: UUID, ended_at: datetime, heard_lat
     if gap.ended_at is None:
         gap.ended_at, gap.heard_late = max(ended_at, gap.started_at), heard_late
         gap.save()
-        announce(HearingChanged(gateway=gap.gateway))
+        announce(HearingChanged(gateway=gap.gateway, gap_id=gap.id))
     return gap
 
 

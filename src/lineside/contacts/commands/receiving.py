@@ -1,16 +1,13 @@
 """Messages that come in: a new contact, or one more message of a conversation that is still open."""
 
-from uuid import UUID
-
 from lineside.contacts.commands.opening import one_at_a_time, open_contact
-from lineside.contacts.events import ContactChanged, LetterDied, MessageReceived
-from lineside.contacts.models import Contact, DeadLetter, Message, MessageFile
+from lineside.contacts.events import ContactChanged, MessageReceived
+from lineside.contacts.models import Contact, Message, MessageFile
 from lineside.contacts.permissions import CanContact
 from lineside.contacts.rules import OPEN_STATES, RESOLVED, WAITING, Arrival, gist_of, risk_of_message
 from lineside.kernel.actors import Actor
 from lineside.kernel.clock import now, uk_day
 from lineside.kernel.commands import command
-from lineside.kernel.errors import RuleBroken
 from lineside.kernel.events import announce
 from lineside.kernel.models import locked
 
@@ -32,30 +29,6 @@ def receive_message(*, actor: Actor, arrival: Arrival) -> Contact:  # noqa: ARG0
     _mark(contact, twins)
     announce(MessageReceived(contact_id=contact.id, message_id=message.id))
     return contact
-
-
-@command(needs=CanContact.RECEIVE)
-def record_dead_letter(*, actor: Actor, gateway: str, sha256: str, raw_id: UUID | None, why: str) -> DeadLetter:  # noqa: ARG001
-    """Keep what could not become a contact; the same bytes again are the same dead letter."""
-    one_at_a_time(f"dead:{gateway}:{sha256}")
-    known = DeadLetter.objects.filter(gateway=gateway, sha256=sha256).first()
-    if known:
-        return known
-    letter = DeadLetter(gateway=gateway, sha256=sha256, raw_id=raw_id, why=why)
-    letter.save()
-    announce(LetterDied(dead_letter_id=letter.id))
-    return letter
-
-
-@command(needs=CanContact.SUPERVISE)
-def work_dead_letter(*, actor: Actor, dead_letter_id: UUID, how: str, seen_version: int) -> DeadLetter:
-    letter = locked(DeadLetter, dead_letter_id, seen_version)
-    if not how.strip():
-        raise RuleBroken("Say what was done about it.", "how")
-    letter.worked_by, letter.worked_at, letter.worked_how = actor.name, now(), how.strip()
-    letter.save()
-    announce(LetterDied(dead_letter_id=letter.id))
-    return letter
 
 
 def _twins(arrival: Arrival) -> list[Message]:

@@ -64,6 +64,9 @@ def claim_message(*, actor: Actor) -> Message | None:  # noqa: ARG001
     message = Message.objects.select_for_update(skip_locked=True).filter(due).order_by("try_at").first()
     if message is None:
         return None
+    if message.delivery == "sending" and message.try_at:
+        # Whoever held the lease fell silent between sending and telling: the letter may have gone out.
+        message.unsure_at = message.try_at - LEASE
     message.delivery, message.try_at, message.attempts = "sending", now() + LEASE, message.attempts + 1
     message.save()
     announce(MessageDelivered(contact_id=message.contact_id, message_id=message.id, outcome="sending"))

@@ -19,8 +19,11 @@ from lineside.contacts.queries.reading import (
 from lineside.contacts.queries.rows import ContactRow, DeadLetterRow, GapRow, MessageRow, MomentRow
 from lineside.contacts.queries.supervising import (
     choices,
+    dead_letter,
+    dead_letter_row,
     dead_letters,
     dead_letters_page,
+    gap_row,
     hearing_gaps,
     hearing_gaps_page,
 )
@@ -35,10 +38,13 @@ __all__ = [
     "choices",
     "contact",
     "conversation",
+    "dead_letter",
+    "dead_letter_row",
     "dead_letters",
     "dead_letters_page",
     "earlier_contacts",
     "earlier_page",
+    "gap_row",
     "hearing_gaps",
     "hearing_gaps_page",
     "message_to_send",

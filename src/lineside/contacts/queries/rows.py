@@ -10,6 +10,7 @@ from lineside.contacts import rules
 from lineside.contacts.permissions import CanContact
 from lineside.files.queries import StoredFile
 from lineside.kernel.actors import Actor
+from lineside.kernel.clock import now
 from lineside.kernel.commands import permit
 
 Row = TypeVar("Row")
@@ -79,7 +80,14 @@ class MessageRow:
     delivery: str
     failure: str
     attempts: int
+    try_at: datetime | None
+    unsure_at: datetime | None
     files: tuple[StoredFile, ...] = ()
+
+    @property
+    def broke_off(self) -> bool:
+        """Whoever was sending it fell silent: nobody knows whether it left."""
+        return self.delivery == "sending" and self.try_at is not None and self.try_at < now()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,15 +113,19 @@ class GapRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeadLetterRow:
-    """Something that could not become a contact."""
+    """Something that could not become a contact; `became` is the contact that it became after all."""
 
     id: UUID
     version: int
     gateway: str
     created_at: datetime
+    sha256: str
     why: str
     raw_id: UUID | None
+    facts: dict[str, Any]
+    became_id: UUID | None
     worked_by: str
+    worked_at: datetime | None
     worked_how: str
 
 

@@ -3,6 +3,7 @@
 from datetime import date
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 from lineside.contacts import rules
 from lineside.contacts.models import DeadLetter, HearingGap
@@ -11,7 +12,14 @@ from lineside.contacts.queries.rows import DeadLetterRow, GapRow, permit_view, r
 from lineside.kernel.actors import Actor
 from lineside.kernel.clock import now, uk_day
 from lineside.kernel.commands import permit
+from lineside.kernel.errors import NotFound
 from lineside.kernel.paging import Page, Paging, page_of
+
+
+def gap_row(gap_id: UUID) -> GapRow | None:
+    """For the live process, which shows each row only to those who may see it."""
+    found = HearingGap.objects.filter(pk=gap_id).first()
+    return row_of(GapRow, found) if found else None
 
 
 def hearing_gaps(actor: Actor, limit: int = 50) -> list[GapRow]:
@@ -32,6 +40,20 @@ def dead_letters(actor: Actor, limit: int = 100) -> list[DeadLetterRow]:
 def dead_letters_page(actor: Actor, paging: Paging) -> Page[DeadLetterRow]:
     permit(actor, CanContact.SUPERVISE)
     return page_of(DeadLetter.objects.all(), ("-id",), partial(row_of, DeadLetterRow), paging)
+
+
+def dead_letter(actor: Actor, dead_letter_id: UUID) -> DeadLetterRow:
+    permit(actor, CanContact.SUPERVISE)
+    found = dead_letter_row(dead_letter_id)
+    if found is None:
+        raise NotFound("There is no such dead letter.")
+    return found
+
+
+def dead_letter_row(dead_letter_id: UUID) -> DeadLetterRow | None:
+    """For the live process, which shows each row only to those who may see it."""
+    found = DeadLetter.objects.filter(pk=dead_letter_id).first()
+    return row_of(DeadLetterRow, found) if found else None
 
 
 def choices(name: str, actor: Actor | None = None, *, on: date | None = None) -> tuple[dict[str, Any], ...]:

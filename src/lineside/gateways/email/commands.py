@@ -1,16 +1,36 @@
 """Taking mail in: its bytes, its files and its contacts in one transaction."""
 
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
-from lineside.contacts.commands import Arrival, receive_message, record_dead_letter, record_delivery
+from django.db import DatabaseError
+
+from lineside.contacts.commands import (
+    Arrival,
+    receive_message,
+    record_dead_letter,
+    record_delivery,
+    work_dead_letter,
+)
 from lineside.contacts.permissions import CanContact
-from lineside.contacts.queries import sent_message
+from lineside.contacts.queries import dead_letter, received_before, sent_message
 from lineside.files.commands import store_file
+from lineside.files.permissions import CanFile
+from lineside.files.queries import open_file
 from lineside.gateways.email.models import ImapFolder
-from lineside.gateways.email.protocol import Letter
-from lineside.gateways.email.rules import ImapPlace, Mail
+from lineside.gateways.email.protocol import Letter, as_unread, read_letter
+from lineside.gateways.email.rules import ImapPlace, Mail, check_retry
 from lineside.kernel.actors import Actor
 from lineside.kernel.commands import command
+from lineside.kernel.errors import Refusal, RuleBroken
+
+if TYPE_CHECKING:
+    from lineside.contacts.models import DeadLetter
+
+GATEWAY = "email"
+FALLBACK_BOX = "generic"
 
 
 @command(needs=CanContact.RECEIVE)
@@ -34,10 +54,44 @@ def take_in(*, actor: Actor, content: Mail) -> int:
 def take_in_dead(*, actor: Actor, content: Mail, why: str) -> UUID:
     """Mail that the rules refuse twice: kept whole for a person, so that the sender's server may forget it."""
     raw_id = store_file(actor=actor, content=content.raw, name="original.eml", media_type="message/rfc822").id
-    letter = record_dead_letter(actor=actor, gateway="email", sha256=content.sha256, raw_id=raw_id, why=why)
+    letter = record_dead_letter(
+        actor=actor,
+        gateway=GATEWAY,
+        sha256=content.sha256,
+        raw_id=raw_id,
+        why=why,
+        facts={"boxes": list(content.boxes), "received_at": content.received_at.isoformat()},
+    )
     if content.place:
         _mark_taken(content.place)
     return letter.id
+
+
+@command(needs=CanContact.SUPERVISE)
+def retry_dead_letter(
+    *, actor: Actor, dead_letter_id: UUID, as_it_came: bool = False, seen_version: int
+) -> "DeadLetter":
+    """Read it once more, since what tripped us may be mended; or take its bytes in without reading them."""
+    dead = dead_letter(actor, dead_letter_id)
+    check_retry(dead.gateway == GATEWAY, dead.raw_id, dead.worked_by)
+    raw = open_file(actor, dead.raw_id, f"dead letter {dead.id}").read() if dead.raw_id else b""
+    letter = as_unread(raw) if as_it_came else read_letter(raw)
+    boxes = tuple(dead.facts.get("boxes") or (FALLBACK_BOX,))
+    received_at = datetime.fromisoformat(dead.facts["received_at"]) if dead.facts else dead.created_at
+    mail = Mail(raw=raw, sha256=dead.sha256, letter=letter, boxes=boxes, received_at=received_at)
+    try:
+        take_in(actor=_with_the_gateways_right(actor), content=mail)
+    except (Refusal, DatabaseError):
+        raise
+    except Exception as fault:
+        raise RuleBroken(
+            f"It trips the gateway still ({type(fault).__name__}); set it aside, and report it."
+        ) from fault
+    how = "Taken in as it came, unread." if as_it_came else "Read at another try."
+    became = received_before(min(boxes), dead.sha256)
+    return work_dead_letter(
+        actor=actor, dead_letter_id=dead_letter_id, how=how, became=became, seen_version=seen_version
+    )
 
 
 @command(needs=CanContact.RECEIVE)
@@ -45,6 +99,11 @@ def pass_over(*, actor: Actor, place: ImapPlace) -> int:  # noqa: ARG001
     """The message at this place is committed already."""
     _mark_taken(place)
     return place.uid
+
+
+def _with_the_gateways_right(actor: Actor) -> Actor:
+    """A supervisor who tries a letter again does the gateway's work this once, in their own name."""
+    return replace(actor, permissions=actor.permissions | {CanContact.RECEIVE, CanContact.DELIVER, CanFile.STORE})
 
 
 def _arrival(mail: Mail, box: str, raw_id: UUID, enclosures: tuple[UUID, ...]) -> Arrival:

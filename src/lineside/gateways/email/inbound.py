@@ -19,7 +19,7 @@ from lineside.contacts.permissions import CanContact
 from lineside.contacts.queries import choices, received_before
 from lineside.files.permissions import CanFile
 from lineside.gateways.email.commands import pass_over, take_in, take_in_dead
-from lineside.gateways.email.protocol import Letter, read_letter
+from lineside.gateways.email.protocol import as_unread, read_letter
 from lineside.gateways.email.rules import ImapPlace, Mail, box_of
 from lineside.kernel.actors import system_actor
 from lineside.kernel.clock import now
@@ -42,7 +42,7 @@ def receive(raw: bytes, boxes: tuple[str, ...], place: ImapPlace | None = None) 
         return
     mail = Mail(raw=raw, sha256=sha256, letter=read_letter(raw), boxes=boxes, received_at=now(), place=place)
     if why := _taken(mail):
-        bare = Letter(remarks=(f"It could not be taken in as it was read: {why}",))
+        bare = replace(as_unread(raw), remarks=(f"It could not be taken in as it was read: {why}",))
         if why := _taken(replace(mail, letter=bare)):
             take_in_dead(actor=ACTOR, content=mail, why=why)
 

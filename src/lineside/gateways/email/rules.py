@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from lineside.gateways.email.protocol import Letter
+from lineside.kernel.errors import RuleBroken
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,3 +36,12 @@ def box_of(address: str, domain: str, boxes: Iterable[str]) -> str:
     local, _, of = address.strip().strip("<>").lower().rpartition("@")
     name = local.partition("+")[0].strip('"')
     return name if of == domain.lower() and name in set(boxes) else ""
+
+
+def check_retry(is_mail: bool, raw_id: UUID | None, worked_by: str) -> None:  # noqa: FBT001 - one of three facts
+    if not is_mail:
+        raise RuleBroken("This did not come by mail; another gateway tries it again.")
+    if raw_id is None:
+        raise RuleBroken("Its bytes were not kept, so it cannot be tried again; set it aside with what was done.")
+    if worked_by:
+        raise RuleBroken(f"{worked_by} has dealt with this already.")

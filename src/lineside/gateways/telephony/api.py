@@ -8,9 +8,11 @@ from ninja import Field, Router, Schema
 
 from lineside.contacts.commands import record_call_moment
 from lineside.gateways.telephony.calls import CallEvent, fault_in, plain, plain_facts
+from lineside.gateways.telephony.commands import retry_dead_letter
 from lineside.gateways.telephony.inbound import tell
 from lineside.kernel.clock import now
 from lineside.kernel.errors import RuleBroken
+from lineside.kernel.http import asked_once, seen_version
 from lineside.ui.operations import changes
 from lineside.ui.pages import Asking
 
@@ -53,3 +55,26 @@ def tell_call_event(request: Asking, sent: CallEventIn) -> dict[str, UUID]:
     if fault := fault_in(event, now()):
         raise RuleBroken(fault[1], fault[0])
     return {"contact_id": tell(request.actor, event)}
+
+
+class RetriedOut(Schema):
+    """The dead letter, and the contact that it became."""
+
+    id: UUID
+    version: int
+    became_id: UUID | None
+    worked_by: str
+    worked_how: str
+
+
+@router.post("/telephony/dead-letters/{uuid:dead_letter_id}/retry", response=RetriedOut)
+@changes(retry_dead_letter)
+def retry_dead_call(request: Asking, dead_letter_id: UUID) -> Any:  # noqa: ANN401
+    """Tell of a moment of a call again that could not be taken."""
+    return asked_once(
+        request,
+        retry_dead_letter,
+        actor=request.actor,
+        dead_letter_id=dead_letter_id,
+        seen_version=seen_version(request),
+    )

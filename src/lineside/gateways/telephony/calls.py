@@ -1,13 +1,15 @@
 """The neutral call event: what any switch can say about a call, and how it is read from JSON. No protocol here."""
 
+import json
 import re
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 KINDS = ("offered", "answered", "held", "transferred", "abandoned", "ended")
 LONGEST_TEXT = 200
 MOST_FACTS = 30
+AHEAD = 300  # seconds: two clocks may differ by so much, and not by more
 UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 
 
@@ -37,6 +39,23 @@ def plain_facts(facts: dict[str, Any]) -> dict[str, str]:
     }
 
 
+def as_json(event: CallEvent) -> bytes:
+    """The event as it is kept when it cannot be taken: whoever looks can read it, and it can be told again."""
+    return json.dumps(asdict(event) | {"at": event.at.isoformat()}, indent=1, ensure_ascii=False).encode()
+
+
+def from_json(raw: bytes) -> CallEvent:
+    facts = json.loads(raw)
+    return CallEvent(**facts | {"at": datetime.fromisoformat(facts["at"])})
+
+
+def in_our_time(event: CallEvent, now: datetime) -> CallEvent:
+    """A switch whose clock runs ahead must not make a caller invisible: we say when we heard it, and what it said."""
+    if event.at.tzinfo is None or (event.at - now).total_seconds() <= AHEAD:
+        return event
+    return replace(event, at=now, facts={**event.facts, "clock of the switch": event.at.isoformat()})
+
+
 def fault_in(event: CallEvent, now: datetime) -> tuple[str, str] | None:
     """The field that is wrong and the sentence that says so; none when the event can be taken."""
     if not event.event_id or not event.call_id:
@@ -45,6 +64,6 @@ def fault_in(event: CallEvent, now: datetime) -> tuple[str, str] | None:
         return "kind", f"The kind of a call event is one of {', '.join(KINDS)}."
     if event.at.tzinfo is None:
         return "at", "Give the time of a call event with its offset, as 2026-04-01T09:30:00Z."
-    if (event.at - now).total_seconds() > 300:  # noqa: PLR2004 - five minutes: two clocks may differ, not by more
+    if (event.at - now).total_seconds() > AHEAD:
         return "at", "The call event is over five minutes in the future; check the clock of the switch."
     return None

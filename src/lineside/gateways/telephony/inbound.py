@@ -1,6 +1,5 @@
 """From a neutral call event to the contact: once for each event, waiting while the database is away."""
 
-import hashlib
 import logging
 from collections.abc import Callable
 from datetime import datetime
@@ -9,36 +8,23 @@ from uuid import UUID
 
 from django.db import InterfaceError, OperationalError, close_old_connections, connection
 
-from lineside.contacts.commands import (
-    CallFact,
-    begin_hearing_gap,
-    end_hearing_gap,
-    record_call_moment,
-    record_dead_letter,
-)
+from lineside.contacts.commands import begin_hearing_gap, end_hearing_gap, record_call_moment
 from lineside.contacts.permissions import CanContact
-from lineside.gateways.telephony.calls import CallEvent, fault_in
+from lineside.files.permissions import CanFile
+from lineside.gateways.telephony.calls import CallEvent, fault_in, in_our_time
+from lineside.gateways.telephony.commands import call_fact, take_in_dead
 from lineside.kernel.actors import Actor, system_actor
 from lineside.kernel.clock import now
 from lineside.kernel.commands import once
 from lineside.kernel.errors import Refusal
 
 log = logging.getLogger("lineside.telephony")
-GATEWAY = system_actor("telephony gateway", CanContact.RECEIVE)
+GATEWAY = system_actor("telephony gateway", CanContact.RECEIVE, CanFile.STORE)
 
 
 def tell(actor: Actor, event: CallEvent) -> UUID:
     """Tell contacts of this moment; the same event again gives the same contact and does nothing twice."""
-    call = CallFact(
-        switch_call_id=event.call_id,
-        kind=event.kind,
-        at=event.at,
-        number=event.number,
-        line_type=event.line_type or "PUBLIC_FREEPHONE",
-        name=event.name,
-        facts=dict(event.facts),
-        heard_late=event.heard_late,
-    )
+    call = call_fact(event)
     return once(event.event_id, record_call_moment, actor=actor, call=call).id
 
 
@@ -50,8 +36,8 @@ class Hearing:
         self._gap: UUID | None = None
 
     def call(self, event: CallEvent) -> None:
-        fault = fault_in(event, now())
-        if fault:
+        event = in_our_time(event, now())
+        if fault := fault_in(event, now()):
             self._bury(event, fault[1])
             return
         try:
@@ -75,11 +61,8 @@ class Hearing:
         self._until_done(end)
 
     def _bury(self, event: CallEvent, why: str) -> None:
-        digest = hashlib.sha256(repr(event).encode()).hexdigest()
-        whole = f"{why} {event.kind} of call {event.call_id} from {event.number} at {event.at.isoformat()}"
-        self._until_done(
-            lambda: record_dead_letter(actor=GATEWAY, gateway=self.gateway, sha256=digest, raw_id=None, why=whole[:500])
-        )
+        gateway = self.gateway
+        self._until_done(lambda: take_in_dead(actor=GATEWAY, gateway=gateway, event=event, why=why))
 
     def _until_done(self, work: Callable[[], object]) -> None:
         """Try until the database is there; meanwhile the switch's words wait in the socket."""

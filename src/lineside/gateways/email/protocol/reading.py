@@ -34,8 +34,13 @@ def read_letter(raw: bytes) -> Letter:
     try:
         return _read(raw)
     except Exception:  # noqa: BLE001 - a message that trips us is still a message, and a person must see it
-        text = clean_text(raw[:LONGEST_TEXT].decode("utf-8", "replace"), LONGEST_TEXT)
-        return Letter(text=text, remarks=("The message could not be read; it is shown as it came.",))
+        return as_unread(raw)
+
+
+def as_unread(raw: bytes) -> Letter:
+    """The bytes as text, with nothing read out of them."""
+    text = clean_text(raw[:LONGEST_TEXT].decode("utf-8", "replace"), LONGEST_TEXT)
+    return Letter(text=text, remarks=("The message could not be read; it is shown as it came.",))
 
 
 def _read(raw: bytes) -> Letter:
