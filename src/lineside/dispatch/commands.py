@@ -17,6 +17,7 @@ from lineside.kernel.events import announce
 from lineside.kernel.models import locked
 
 ATTACHED = "unit_attached"
+OWN = ("version", "unit", "incident", "assigned_at", "mobile_at", "at_scene_at", "cleared_at")
 # What a unit says of itself goes into the log for whoever may record its state, as law 3 of the stairs asks.
 WRITES = frozenset({CanIncident.ATTEND.value, CanIncident.HOLD.value})
 
@@ -67,7 +68,13 @@ def assign_unit(*, actor: Actor, unit_id: UUID, incident_id: UUID) -> Deployment
     deployment = Deployment(unit=unit, incident_id=incident_id, assigned_at=at)
     deployment.save()
     _tell(actor, deployment, "assigned", at, f"{unit} assigned.")
-    incidents.hold_closing(actor=_writer(actor), incident_id=incident_id, kind=_hold(unit), why=f"{unit} is attached")
+    incidents.hold_closing(
+        actor=_writer(actor),
+        incident_id=incident_id,
+        kind=_hold(unit),
+        why=f"{unit} is attached",
+        released_how=f"the unit or control, by clearing it: /st {unit} 2",
+    )
     announce(UnitAssigned(unit_id=unit.id, incident_id=incident_id))
     return deployment
 
@@ -162,4 +169,6 @@ def _hold(unit: Unit) -> str:
 
 
 def _open_deployment(unit: Unit) -> Deployment | None:
-    return Deployment.objects.select_related("incident").filter(unit=unit, cleared_at=None).first()
+    # Of the incident, whose row is wide, only its reference is told to whoever sends the unit a second time.
+    found = Deployment.objects.select_related("incident").only(*OWN, "incident__reference")
+    return found.filter(unit=unit, cleared_at=None).first()

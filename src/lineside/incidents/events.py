@@ -54,3 +54,25 @@ class IncidentClosed(Event):
     @property
     def topics(self) -> tuple[str, ...]:
         return (f"incident:{self.incident_id}", f"log:{self.incident_id}", f"crime:{self.incident_id}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class IncidentReopened(Event):
+    incident_id: UUID
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        return (f"incident:{self.incident_id}", f"log:{self.incident_id}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClosingHeld(Event):
+    """A hold was placed or let go; the one for a crime decision is the row of the recorders' worklist."""
+
+    incident_id: UUID
+    kind: str
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        owed = (f"crime:{self.incident_id}",) if self.kind == "crime_decision" else ()
+        return (f"holds:{self.incident_id}", *owed)

@@ -167,7 +167,12 @@ SMARTHOST = env.text("LINESIDE_SMARTHOST")  # host:port of the force's own serve
 IMAP_URL = env.text("LINESIDE_IMAP_URL")
 AMI_URL = env.text("LINESIDE_AMI_URL")
 
-PROCRASTINATE_IMPORT_PATHS = ["lineside.kernel.worker", "lineside.audit.sealing", "lineside.heartbeats.reactions"]
+PROCRASTINATE_IMPORT_PATHS = [
+    "lineside.kernel.worker",
+    "lineside.audit.sealing",
+    "lineside.heartbeats.reactions",
+    "lineside.incidents.reactions",
+]
 PROCRASTINATE_ON_APP_READY = None
 LOGGING = {
     "version": 1,

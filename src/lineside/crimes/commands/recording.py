@@ -7,7 +7,6 @@ from lineside.crimes.events import CrimeReclassified, CrimeRecorded
 from lineside.crimes.models import Classification, Crime
 from lineside.crimes.permissions import CanCrime
 from lineside.crimes.rules import (
-    HOLD,
     Choice,
     Item,
     Offence,
@@ -19,7 +18,7 @@ from lineside.crimes.rules import (
     check_text,
     reference,
 )
-from lineside.incidents.commands import add_log_entry, release_hold
+from lineside.incidents.commands import add_log_entry, note_crime
 from lineside.incidents.queries import incident as seen_incident
 from lineside.kernel.actors import Actor
 from lineside.kernel.clock import now, uk_day
@@ -135,5 +134,4 @@ def _put_down_item(actor: Actor, crime: Crime, item: Item) -> None:
 def _tell_incident(actor: Actor, crime: Crime, *, is_late: bool) -> None:
     late = f" Late: {crime.late_reason}" if is_late else ""
     text = f"Crime {crime.reference} recorded: {crime.offence_class} {crime.offence_code} {crime.title}.{late}"
-    add_log_entry(actor=actor, incident_id=crime.incident_id, text=text[:8000], kind="crime", source="crimes")
-    release_hold(actor=actor, incident_id=crime.incident_id, kind=HOLD, reason=f"Crime {crime.reference} recorded.")
+    note_crime(actor=actor, incident_id=crime.incident_id, reference=crime.reference, text=text[:8000])

@@ -10,6 +10,7 @@ from lineside.dispatch.permissions import CanDispatch
 from lineside.dispatch.testing import make_unit
 from lineside.incidents import commands, queries
 from lineside.incidents.permissions import CanIncident
+from lineside.incidents.queries import rows
 from lineside.incidents.testing import OPERATOR, assessed_grade, make_incident
 from lineside.kernel.testing import an_actor
 
@@ -83,7 +84,8 @@ def test_the_most_urgent_come_first_and_those_not_judged_yet_before_them():
 def test_when_more_are_open_than_a_board_holds_the_least_urgent_stay_away_and_the_page_says_so(controller, monkeypatch):
     for grade in ("S", "S", "I"):
         make_incident(grade)
-    monkeypatch.setattr(queries, "MOST_ON_BOARD", 2)
+    for place in (queries, rows):
+        monkeypatch.setattr(place, "MOST_ON_BOARD", 2)
     assert [row.grade for row in queries.board(OPERATOR)] == ["I", "S"]
     assert "Only the 2 most urgent are shown" in controller.get("/control/").content.decode()
 

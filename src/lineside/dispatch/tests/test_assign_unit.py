@@ -1,10 +1,8 @@
 """Sending a unit, and what it says of itself."""
 
 from datetime import timedelta
-from threading import Barrier, Thread
 
 import pytest
-from django.db import connection
 
 from lineside.dispatch import commands, queries
 from lineside.dispatch.events import UnitAssigned
@@ -95,30 +93,3 @@ def test_the_nearest_free_units_come_first():
     commands.record_position(actor=CONTROLLER, unit_id=near.id, lat=53.79, lon=-1.54)
     commands.record_position(actor=CONTROLLER, unit_id=far.id, lat=51.53, lon=-0.12)
     assert [row.call_sign for row in queries.nearest_free(CONTROLLER, 53.795, -1.547)] == ["BX12", "BX13"]
-
-
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("desks", [2, 8])
-def test_the_same_unit_sent_at_the_same_instant_goes_once(desks):
-    rounds = 25
-    targets = [make_incident() for _ in range(desks)]
-    units = [make_unit(f"BX{number}") for number in range(100, 100 + rounds)]
-    barrier, won = Barrier(desks), []
-
-    def send_all(incident):
-        for unit in units:
-            barrier.wait()
-            try:
-                assign(unit, incident)
-                won.append(unit.id)
-            except RuleBroken:
-                pass
-        connection.close()
-
-    threads = [Thread(target=send_all, args=[incident]) for incident in targets]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sorted(won) == sorted(unit.id for unit in units)
-    assert Deployment.objects.filter(cleared_at=None).count() == rounds

@@ -1,4 +1,4 @@
-"""One incident: open, read, grade, place, own, result, close."""
+"""One incident: open, read, grade, place, own, result."""
 
 from typing import Any
 from uuid import UUID
@@ -15,7 +15,6 @@ from lineside.incidents.api.schemas import (
     OpeningIn,
     PlaceIn,
     ResultIn,
-    WhyIn,
 )
 from lineside.incidents.permissions import CanIncident
 from lineside.kernel.http import asked_once, seen_version
@@ -80,30 +79,7 @@ def result_incident(request: Asking, incident_id: UUID, result: ResultIn) -> que
             incident_id=incident_id,
             closing_code=result.closing_code,
             result_codes=tuple(result.result_codes),
-            seen_version=seen_version(request),
-        )
-    )
-
-
-@router.post("/incidents/{uuid:incident_id}/close", response=IncidentOut)
-@changes(commands.close_incident)
-def close_incident(request: Asking, incident_id: UUID) -> Any:  # noqa: ANN401
-    actor = seeing(request, incident_id)
-    version = seen_version(request)
-    done = asked_once(request, commands.close_incident, actor=actor, incident_id=incident_id, seen_version=version)
-    return incident_out(done)
-
-
-@router.post("/incidents/{uuid:incident_id}/reopen", response=IncidentOut)
-@changes(commands.reopen_incident)
-def reopen_incident(request: Asking, incident_id: UUID, why: WhyIn) -> Any:  # noqa: ANN401
-    return incident_out(
-        asked_once(
-            request,
-            commands.reopen_incident,
-            actor=seeing(request, incident_id),
-            incident_id=incident_id,
-            reason=why.reason,
+            references=result.references,
             seen_version=seen_version(request),
         )
     )
@@ -136,21 +112,6 @@ def take_ownership(request: Asking, incident_id: UUID, to: DeskIn) -> queries.In
             actor=seeing(request, incident_id),
             incident_id=incident_id,
             desk=to.desk,
-            seen_version=seen_version(request),
-        )
-    )
-
-
-@router.post("/incidents/{uuid:incident_id}/cancel", response=IncidentOut)
-@changes(commands.cancel_incident)
-def cancel_incident(request: Asking, incident_id: UUID, why: WhyIn) -> queries.IncidentRow:
-    return incident_out(
-        asked_once(
-            request,
-            commands.cancel_incident,
-            actor=seeing(request, incident_id),
-            incident_id=incident_id,
-            reason=why.reason,
             seen_version=seen_version(request),
         )
     )

@@ -47,6 +47,12 @@ def correct_line(request: Asking, incident_id: UUID, entry_id: UUID, line: LineI
     actor = seeing(request, incident_id)
     if entry_id not in {each.id for each in queries.log(incident_id)}:
         raise NotFound("There is no such line in this log.")
-    return Status(
-        201, {"id": asked_once(request, commands.correct_log_entry, actor=actor, entry_id=entry_id, text=line.text)}
+    key = asked_once(
+        request,
+        commands.correct_log_entry,
+        actor=actor,
+        entry_id=entry_id,
+        text=line.text,
+        event_at=line.event_at,
     )
+    return Status(201, {"id": key})

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from ninja import Field, Schema
+from pydantic import AwareDatetime
 
 Words = Annotated[str, Field(max_length=20_000)]
 
@@ -26,6 +27,7 @@ class IncidentOut(Schema):
     dispatch_by: datetime | None
     attend_by: datetime | None
     closed_at: datetime | None
+    deferred_until: datetime | None
     last_line: str
 
 
@@ -36,7 +38,9 @@ class LineOut(Schema):
     by: str
     kind: str
     text: str
+    number: int
     corrects_id: UUID | None
+    corrected_by: int
 
 
 class OpeningIn(Schema):
@@ -69,6 +73,12 @@ class LineIn(Schema):
 class ResultIn(Schema):
     closing_code: str
     result_codes: list[str]
+    references: dict[str, str] = {}
+
+
+class DeferIn(Schema):
+    until: AwareDatetime
+    reason: str
 
 
 class WhyIn(Schema):
@@ -97,6 +107,7 @@ class DeskIn(Schema):
 class HoldIn(Schema):
     kind: Annotated[str, Field(min_length=1, max_length=40)]
     why: Annotated[str, Field(min_length=1, max_length=300)]
+    released_how: Annotated[str, Field(max_length=200)] = ""
 
 
 class ReleaseIn(Schema):
@@ -107,6 +118,7 @@ class ReleaseIn(Schema):
 class HoldOut(Schema):
     kind: str
     why: str
+    released_how: str
     placed_by: str
     created_at: datetime
 

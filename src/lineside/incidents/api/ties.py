@@ -5,7 +5,7 @@ from uuid import UUID
 
 from ninja import Query, Router, Status
 
-from lineside.incidents import commands, queries
+from lineside.incidents import commands, queries, rules
 from lineside.incidents.api.asking import incident_out, seeing
 from lineside.incidents.api.schemas import (
     DoneOut,
@@ -85,7 +85,16 @@ def list_holds(request: Asking, incident_id: UUID, paging: Query[PagingIn]) -> A
 @changes(commands.hold_closing, no_version_because="A hold is added.")
 def hold_closing(request: Asking, incident_id: UUID, hold: HoldIn) -> Any:  # noqa: ANN401
     actor = seeing(request, incident_id)
-    new = asked_once(request, commands.hold_closing, actor=actor, incident_id=incident_id, kind=hold.kind, why=hold.why)
+    rules.check_hold_kind(hold.kind)
+    new = asked_once(
+        request,
+        commands.hold_closing,
+        actor=actor,
+        incident_id=incident_id,
+        kind=hold.kind,
+        why=hold.why,
+        released_how=hold.released_how,
+    )
     return Status(201, {"done": new})
 
 
@@ -93,6 +102,7 @@ def hold_closing(request: Asking, incident_id: UUID, hold: HoldIn) -> Any:  # no
 @changes(commands.release_hold, no_version_because="A hold that is gone already stays gone.")
 def release_hold(request: Asking, incident_id: UUID, hold: ReleaseIn) -> Any:  # noqa: ANN401
     actor = seeing(request, incident_id)
+    rules.check_hold_kind(hold.kind)
     gone = asked_once(
         request, commands.release_hold, actor=actor, incident_id=incident_id, kind=hold.kind, reason=hold.reason
     )

@@ -9,6 +9,7 @@ from django.db import connection
 
 from lineside.incidents import rules
 from lineside.incidents.commands.grading import give_grade
+from lineside.incidents.commands.holds import BY_THE_RECORDER, CRIME_OWED
 from lineside.incidents.commands.log import save_with_line, write_line
 from lineside.incidents.events import IncidentChanged, IncidentOpened
 from lineside.incidents.models import ClosingHold, Incident
@@ -19,9 +20,8 @@ from lineside.kernel.commands import command, permit
 from lineside.kernel.events import announce
 from lineside.kernel.keys import uuid7
 from lineside.kernel.models import locked
-from lineside.kernel.rule_tables import in_force
 
-CRIME_DECISION = "crime_decision"
+OPENED_WITH = ("opening_codes", "nsir_categories", "nsir_qualifiers")
 _NEXT = """
 INSERT INTO incidents_daycount (id, version, created_at, day, last) VALUES (%s, 0, now(), %s, 1)
 ON CONFLICT (day) DO UPDATE SET last = incidents_daycount.last + 1 RETURNING last
@@ -49,8 +49,14 @@ def open_incident(*, actor: Actor, opening: rules.Opening, grading: rules.Gradin
     incident.reference = f"{_prefix()}-{today:%Y%m%d}-{incident.serial:04d}"
     incident.save()
     if code["suggests_crime"]:
-        why = "a crime decision is owed"
-        ClosingHold(incident=incident, kind=CRIME_DECISION, why=why, placed_by=actor.name).save()
+        # New as it is, nothing can hold it yet, and IncidentOpened tells the recorders' worklist.
+        ClosingHold(
+            incident=incident,
+            kind=rules.CRIME_DECISION,
+            why=CRIME_OWED,
+            released_how=BY_THE_RECORDER,
+            placed_by=actor.name,
+        ).save()
     return incident
 
 
@@ -91,7 +97,7 @@ def _incident(actor: Actor, opening: rules.Opening, code: dict[str, Any], first:
         opening_code=opening.opening_code,
         nsir_category=code["nsir"],
         qualifiers=list(opening.qualifiers),
-        editions={"opening_codes": in_force(rules.DATA / "opening_codes", today).edition},
+        editions={name: rules.edition_of(name, today) for name in OPENED_WITH},
         first_contact_at=first,
         opened_at=at,
         is_happening_now=opening.is_happening_now,

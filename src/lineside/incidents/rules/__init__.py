@@ -1,50 +1,78 @@
 """Rules of incidents: codes in force, grading, states, closing, duplicates. No database here."""
 
 from lineside.incidents.rules.closing import (
+    ATTACHED,
+    CRIME_DECISION,
     Closing,
+    Result,
     check_cancelling,
     check_closing,
+    check_hold_kind,
     check_result,
-    check_second_person,
+    check_review,
+    is_crime,
+    result_in_words,
 )
 from lineside.incidents.rules.codes import (
     DATA,
     Grade,
+    edition_of,
     grades,
     nsir_categories,
     nsir_qualifiers,
     opening_codes,
     result_codes,
+    wording,
 )
 from lineside.incidents.rules.grading import Grading, check_grading, deadline
-from lineside.incidents.rules.opening import Opening, check_event_time, check_opening, check_place, check_text
+from lineside.incidents.rules.opening import (
+    Opening,
+    check_event_time,
+    check_line_time,
+    check_opening,
+    check_place,
+    check_text,
+)
 from lineside.incidents.rules.sameness import Sighting, metres_between, why_the_same
-from lineside.incidents.rules.states import ENDED, state_after
+from lineside.incidents.rules.states import DEFERRED, ENDED, REVIEW, Deferral, check_deferral, state_after
 
 __all__ = [
+    "ATTACHED",
+    "CRIME_DECISION",
     "DATA",
+    "DEFERRED",
     "ENDED",
+    "REVIEW",
     "Closing",
+    "Deferral",
     "Grade",
     "Grading",
     "Opening",
+    "Result",
     "Sighting",
     "check_cancelling",
     "check_closing",
+    "check_deferral",
     "check_event_time",
     "check_grading",
+    "check_hold_kind",
+    "check_line_time",
     "check_opening",
     "check_place",
     "check_result",
-    "check_second_person",
+    "check_review",
     "check_text",
     "deadline",
+    "edition_of",
     "grades",
+    "is_crime",
     "metres_between",
     "nsir_categories",
     "nsir_qualifiers",
     "opening_codes",
     "result_codes",
+    "result_in_words",
     "state_after",
     "why_the_same",
+    "wording",
 ]

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from lineside.kernel.rule_tables import in_force
+from lineside.kernel.rule_tables import Edition, editions, in_force
 
 DATA = Path(__file__).parents[1] / "data"
 
@@ -58,3 +59,19 @@ def nsir_categories(on: date) -> dict[str, dict[str, Any]]:
 
 def nsir_qualifiers(on: date) -> dict[str, dict[str, Any]]:
     return in_force(DATA / "nsir_qualifiers", on).by_code
+
+
+def edition_of(table: str, on: date) -> str:
+    """The name of the edition in force, which a record keeps beside the code."""
+    return in_force(DATA / table, on).edition
+
+
+def wording(table: str, code: str, edition: str, column: str = "label") -> str:
+    """The words that a code had in the edition under which it was used; the code itself when none is known."""
+    kept = _named(DATA / table, edition)
+    return str(kept.by_code.get(code, {}).get(column, code)) if kept else code
+
+
+@cache
+def _named(folder: Path, edition: str) -> Edition | None:
+    return next((each for each in editions(folder) if each.edition == edition), None)

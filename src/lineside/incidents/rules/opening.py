@@ -6,12 +6,14 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from lineside.incidents.rules.codes import nsir_qualifiers, opening_codes
+from lineside.kernel.clock import UK
 from lineside.kernel.errors import RuleBroken
 
 LONGEST_TEXT = 8000
 LONGEST_GIST = 300
 AHEAD = timedelta(minutes=2)
 LONG_AGO = timedelta(days=366)
+BEFORE_CONTACT = timedelta(hours=24)
 PLACE_WORDS = {"name": 300, "crs": 3, "headcode": 8, "area": 10}
 PLACE_STATUSES = ("confirmed", "approximate", "unknown")
 
@@ -79,6 +81,18 @@ def _is_control(letter: str) -> bool:
     if letter in "\n\t":
         return False
     return unicodedata.category(letter) in ("Cc", "Cs") or letter in "\u202a\u202b\u202d\u202e\u2066\u2067\u2068"
+
+
+def check_line_time(at: datetime, first_contact_at: datetime, now: datetime) -> datetime:
+    """A line of the log tells of something at most a day older than the first contact; older times go into words."""
+    check_event_time(at, now)
+    if at < first_contact_at - BEFORE_CONTACT:
+        first = first_contact_at.astimezone(UK)
+        raise RuleBroken(
+            f"That is more than 24 hours before the first contact ({first:%d %b %H:%M}); write so old a time in words.",
+            "event_at",
+        )
+    return at
 
 
 def check_event_time(at: datetime, now: datetime) -> datetime:

@@ -1,24 +1,20 @@
-"""Every read of incidents; what an actor may not see is not there for them."""
+"""Incidents as a board, a list and a page show them; what an actor may not see is not there for them."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from functools import lru_cache
-from typing import Any, TypeVar
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Case, CharField, IntegerField, Q, QuerySet, Value, When
 from django.db.models.expressions import RawSQL
 
 from lineside.incidents import rules
-from lineside.incidents.models import ClosingHold, Incident, LogEntry
+from lineside.incidents.models import Incident
 from lineside.incidents.permissions import CanIncident
 from lineside.kernel.actors import Actor
 from lineside.kernel.clock import now, uk_day
 from lineside.kernel.errors import NotFound, NotPermitted
 from lineside.kernel.paging import Page, Paging, page_of
 
-R = TypeVar("R")
 MOST_ON_BOARD = 500
 ROWS_KEPT = 4000
 
@@ -50,6 +46,8 @@ class IncidentRow:
     last_line_at: datetime | None
     is_restricted: bool
     closed_at: datetime | None
+    deferred_at: datetime | None
+    deferred_until: datetime | None
 
 
 # Which transaction wrote the row as it is, and where: PostgreSQL's own mark of a change, whoever made it.
@@ -61,24 +59,6 @@ _URGENCY = Case(
     default=Value(0),
     output_field=IntegerField(),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class LogLine:
-    id: UUID
-    event_at: datetime
-    recorded_at: datetime
-    by: str
-    kind: str
-    source: str
-    text: str
-    corrects_id: UUID | None
-
-
-@dataclass(frozen=True, slots=True)
-class PossibleDuplicate:
-    row: IncidentRow
-    why: str
 
 
 def visible_to(actor: Actor) -> QuerySet[Incident]:
@@ -118,6 +98,7 @@ def _keep(fresh: dict[tuple[UUID, str], IncidentRow]) -> None:
 
 
 def as_row(incident: Incident) -> IncidentRow:
+    edition = incident.editions.get("opening_codes", "")
     return IncidentRow(
         id=incident.id,
         reference=incident.reference,
@@ -126,7 +107,7 @@ def as_row(incident: Incident) -> IncidentRow:
         state=incident.state,
         grade=incident.grade,
         opening_code=incident.opening_code,
-        opening_label=_labels(incident.opened_on).get(incident.opening_code, incident.opening_code),
+        opening_label=rules.wording("opening_codes", incident.opening_code, edition),
         summary=incident.summary,
         place=incident.place_text,
         place_status=incident.place_status,
@@ -142,12 +123,9 @@ def as_row(incident: Incident) -> IncidentRow:
         last_line_at=incident.last_line_at,
         is_restricted=incident.is_restricted,
         closed_at=incident.closed_at,
+        deferred_at=incident.deferred_at,
+        deferred_until=incident.deferred_until,
     )
-
-
-@lru_cache(maxsize=8)
-def _labels(on: date) -> dict[str, str]:
-    return {code: row["label"] for code, row in rules.opening_codes(on).items()}
 
 
 def incident(actor: Actor, incident_id: UUID) -> Incident:
@@ -186,94 +164,3 @@ def page(actor: Actor, paging: Paging, *, state: str = "") -> Page[IncidentRow]:
     elif state:
         found = found.filter(state=state)
     return page_of(found, ("-id",), as_row, paging)
-
-
-def log(incident_id: UUID) -> list[LogLine]:
-    """The log in the order of recording. Ask for the incident first: that is where sight is decided."""
-    return [_line(each) for each in LogEntry.objects.filter(incident_id=incident_id).order_by("id")]
-
-
-def log_page(incident_id: UUID, paging: Paging) -> Page[LogLine]:
-    return page_of(LogEntry.objects.filter(incident_id=incident_id), ("id",), _line, paging)
-
-
-def _line(each: LogEntry) -> LogLine:
-    return LogLine(each.id, each.event_at, each.at, each.by_name, each.kind, each.source, each.text, each.corrects_id)
-
-
-def holds(incident_id: UUID) -> list[ClosingHold]:
-    return list(_open_holds(incident_id).order_by("id"))
-
-
-def holds_page(incident_id: UUID, paging: Paging) -> Page[ClosingHold]:
-    return page_of(_open_holds(incident_id), ("id",), lambda hold: hold, paging)
-
-
-def _open_holds(incident_id: UUID) -> QuerySet[ClosingHold]:
-    return ClosingHold.objects.filter(incident_id=incident_id, released_at=None)
-
-
-def held_page(actor: Actor, kind: str, row: Callable[[Incident], R], paging: Paging) -> Page[R]:
-    """Those of them that the actor may see, page by page."""
-    held = ClosingHold.objects.filter(kind=kind, released_at=None).values("incident_id")
-    return page_of(visible_to(actor).filter(id__in=held), ("first_contact_at", "id"), row, paging)
-
-
-def incidents_held_for(kind: str) -> list[Incident]:
-    """Incidents on which this kind of hold lies open, the oldest first contact first."""
-    held = ClosingHold.objects.filter(kind=kind, released_at=None).values("incident_id")
-    return list(Incident.objects.filter(id__in=held).order_by("first_contact_at"))
-
-
-def possible_duplicates(
-    actor: Actor, *, place: dict[str, Any], at: datetime, number: str = "", opening_code: str = ""
-) -> list[PossibleDuplicate]:
-    """Open incidents that may be the same, with why (control_room.md c.2: same time and place, caller or train)."""
-    rules.check_place(place, "unknown")
-    rules.check_event_time(at, now())
-    new = rules.Sighting(
-        at=at,
-        lat=place.get("lat"),
-        lon=place.get("lon"),
-        crs=place.get("crs") or "",
-        headcode=place.get("headcode") or "",
-        number=number,
-        opening_code=opening_code,
-    )
-    near = visible_to(actor).filter(closed_at=None, opened_at__gte=at - timedelta(minutes=70))
-    found = []
-    for each in near.order_by("-opened_at")[:1000]:
-        old = rules.Sighting(
-            at=each.first_contact_at,
-            lat=each.lat,
-            lon=each.lon,
-            crs=each.crs,
-            headcode=each.headcode,
-            number=each.informant_number,
-            opening_code=each.opening_code,
-        )
-        if why := rules.why_the_same(new, old):
-            found.append(PossibleDuplicate(as_row(each), why))
-    return found
-
-
-def open_near(actor: Actor, lat: float, lon: float, metres: float = 2000) -> list[IncidentRow]:
-    here = rules.Sighting(at=now(), lat=lat, lon=lon)
-    near = []
-    for each in visible_to(actor).filter(closed_at=None).exclude(lat=None):
-        away = rules.metres_between(here, rules.Sighting(at=now(), lat=each.lat, lon=each.lon))
-        if away is not None and away <= metres:
-            near.append(as_row(each))
-    return near
-
-
-def choices(on: date | None = None) -> dict[str, list[tuple[str, str]]]:
-    """The code lists in force, for forms: code and label."""
-    day = on or uk_day(now())
-    return {
-        "opening_codes": [(code, row["label"]) for code, row in rules.opening_codes(day).items()],
-        "result_codes": [(code, row["label"]) for code, row in rules.result_codes(day).items()],
-        "closing_codes": [(code, f"{row['group']}: {row['name']}") for code, row in rules.nsir_categories(day).items()],
-        "qualifiers": [(code, row["name"]) for code, row in rules.nsir_qualifiers(day).items()],
-        "grades": [(grade.code, f"{grade.code} {grade.mark} {grade.label}") for grade in rules.grades(day).values()],
-    }

@@ -1,0 +1,84 @@
+"""What closing must wait for, and what the rooms above write down on an incident."""
+
+from datetime import datetime
+from uuid import UUID
+
+from lineside.incidents import rules
+from lineside.incidents.commands.log import save_with_line, write_line
+from lineside.incidents.events import ClosingHeld, IncidentChanged
+from lineside.incidents.models import ClosingHold, Incident
+from lineside.incidents.permissions import CanIncident
+from lineside.kernel.actors import Actor
+from lineside.kernel.clock import now
+from lineside.kernel.commands import command
+from lineside.kernel.errors import RuleBroken
+from lineside.kernel.events import announce
+from lineside.kernel.models import locked
+
+CRIME_OWED = "a crime decision is owed"
+BY_THE_RECORDER = "a crime recorder, who records the crime or decides that there is none"
+
+
+@command(needs=CanIncident.ATTEND)
+def note_attendance(*, actor: Actor, incident_id: UUID, stage: str, at: datetime, text: str) -> Incident:
+    """What a unit did about it: assigned, mobile, on_scene or cleared, told by the room that knows units."""
+    incident = locked(Incident, incident_id)
+    if stage == "assigned" and incident.state in rules.ENDED:
+        raise RuleBroken(f"{incident} is closed; reopen it before a unit is sent.", "unit")
+    incident.state = rules.state_after(incident.state, stage)
+    if stage == "assigned" and incident.first_assigned_at is None:
+        incident.first_assigned_at = at
+    if stage == "on_scene" and incident.first_at_scene_at is None:
+        incident.first_at_scene_at = at
+    entry = write_line(actor, incident, text, kind="attendance", event_at=at)
+    save_with_line(incident, entry, "state", "first_assigned_at", "first_at_scene_at")
+    announce(IncidentChanged(incident_id=incident.id, what=stage))
+    return incident
+
+
+@command(needs=CanIncident.HOLD)
+def note_crime(*, actor: Actor, incident_id: UUID, reference: str, text: str) -> Incident:
+    """A crime has been recorded on it: its reference, its line, and closing need no longer wait for the decision."""
+    incident = locked(Incident, incident_id)
+    incident.crime_references = [*incident.crime_references, reference]
+    entry = write_line(actor, incident, text, kind="crime", source="crimes")
+    save_with_line(incident, entry, "crime_references")
+    let_go(actor, incident, rules.CRIME_DECISION, f"Crime {reference} recorded.")
+    announce(IncidentChanged(incident_id=incident.id, what="crime"))
+    return incident
+
+
+@command(needs=CanIncident.HOLD)
+def hold_closing(*, actor: Actor, incident_id: UUID, kind: str, why: str, released_how: str = "") -> bool:
+    """Make closing wait; True when this hold is new. `released_how` says who can end it, and by what."""
+    incident = locked(Incident, incident_id)
+    if incident.state in rules.ENDED:
+        raise RuleBroken(f"{incident} is closed; reopen it first.")
+    return hold(actor, incident, kind, why, released_how)
+
+
+@command(needs=CanIncident.HOLD)
+def release_hold(*, actor: Actor, incident_id: UUID, kind: str, reason: str) -> bool:
+    """Let closing go on; False when there was no such hold."""
+    return let_go(actor, locked(Incident, incident_id), kind, reason)
+
+
+def hold(actor: Actor, incident: Incident, kind: str, why: str, released_how: str) -> bool:
+    """Place a hold on the incident in hand, whose lock is held."""
+    if ClosingHold.objects.filter(incident=incident, kind=kind, released_at=None).exists():
+        return False
+    ClosingHold(
+        incident=incident, kind=kind, why=why[:300], released_how=released_how[:200], placed_by=actor.name
+    ).save()
+    announce(ClosingHeld(incident_id=incident.id, kind=kind))
+    return True
+
+
+def let_go(actor: Actor, incident: Incident, kind: str, reason: str) -> bool:
+    found = ClosingHold.objects.select_for_update().filter(incident=incident, kind=kind, released_at=None).first()
+    if found is None:
+        return False
+    found.released_at, found.released_by, found.release_reason = now(), actor.name, reason
+    found.save()
+    announce(ClosingHeld(incident_id=incident.id, kind=kind))
+    return True

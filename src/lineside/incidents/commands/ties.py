@@ -1,0 +1,91 @@
+"""Duplicates and links: what an incident has to do with another."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from lineside.incidents import rules
+from lineside.incidents.commands.holds import hold
+from lineside.incidents.commands.log import save_with_line, write_line
+from lineside.incidents.events import ClosingHeld, IncidentChanged, IncidentClosed
+from lineside.incidents.models import ClosingHold, Incident, IncidentLink
+from lineside.incidents.permissions import CanIncident
+from lineside.kernel.actors import Actor
+from lineside.kernel.clock import now
+from lineside.kernel.commands import command
+from lineside.kernel.errors import RuleBroken
+from lineside.kernel.events import announce
+from lineside.kernel.models import locked
+
+
+@command(needs=CanIncident.LINK)
+def mark_duplicate(*, actor: Actor, incident_id: UUID, master_id: UUID, seen_version: int | None = None) -> Incident:
+    """Close this one as a duplicate of the master; both logs name the other (NSIR single incident rule)."""
+    if incident_id == master_id:
+        raise RuleBroken("An incident is not a duplicate of itself; name the other one.", "master")
+    # Locks are taken by key, so that two people who merge both ways do not wait for each other for ever.
+    pair = {key: locked(Incident, key) for key in sorted((incident_id, master_id))}
+    incident, master = locked(Incident, incident_id, seen_version), pair[master_id]
+    _check_pair(incident, master)
+    _move_holds(actor, incident, master)
+    incident.state, incident.closed_at, incident.master = "duplicate", now(), master
+    incident.closing_code, incident.result_codes = "AD4", ["DUP"]
+    incident.result_references = {"DUP": master.reference}
+    entry = write_line(actor, incident, f"Duplicate of {master}.", kind="duplicate")
+    save_with_line(incident, entry, "state", "closed_at", "master", "closing_code", "result_codes", "result_references")
+    _take_over_clock(incident, master)
+    other = write_line(actor, master, f"{incident} is a duplicate of this: {incident.summary}", kind="duplicate")
+    save_with_line(master, other, "first_contact_at", "dispatch_by", "attend_by")
+    announce(IncidentClosed(incident_id=incident.id))
+    announce(IncidentChanged(incident_id=master.id, what="duplicate"))
+    return incident
+
+
+def _check_pair(incident: Incident, master: Incident) -> None:
+    if master.state in rules.ENDED:
+        raise RuleBroken(f"{master} is closed; choose an open incident as the master.", "master")
+    if incident.state in rules.ENDED:
+        raise RuleBroken("It is closed already.")
+    if ClosingHold.objects.filter(incident=incident, kind__startswith=rules.ATTACHED, released_at=None).exists():
+        raise RuleBroken("A unit is attached to it; move the unit to the master first.")
+    if incident.crime_references:
+        raise RuleBroken(
+            f"Crime {incident.crime_references[0]} is recorded on it; make the other one the duplicate, or link them."
+        )
+
+
+def _move_holds(actor: Actor, incident: Incident, master: Incident) -> None:
+    """What closing waited for is owed still: the master waits for it now."""
+    for each in ClosingHold.objects.filter(incident=incident, released_at=None):
+        hold(actor, master, each.kind, f"{each.why} ({incident})", each.released_how)
+        each.released_at, each.released_by, each.release_reason = now(), actor.name, f"duplicate of {master}"
+        each.save()
+        announce(ClosingHeld(incident_id=incident.id, kind=each.kind))
+
+
+def _take_over_clock(incident: Incident, master: Incident) -> None:
+    # One incident, however many tell of it: its clocks run from the first who did (CRR p10 for the 24 hours).
+    later = master.first_contact_at - incident.first_contact_at
+    if later <= timedelta(0):
+        return
+    master.first_contact_at -= later
+    master.dispatch_by = master.dispatch_by and master.dispatch_by - later
+    master.attend_by = master.attend_by and master.attend_by - later
+
+
+@command(needs=CanIncident.LINK)
+def link_incidents(*, actor: Actor, incident_id: UUID, other_id: UUID, kind: str = "linked", why: str = "") -> UUID:
+    """Link two incidents; both logs say so."""
+    if incident_id == other_id:
+        raise RuleBroken("An incident is not linked to itself; name the other one.", "other")
+    pair = {key: locked(Incident, key) for key in sorted((incident_id, other_id))}
+    one, other = pair[incident_id], pair[other_id]
+    known = IncidentLink.objects.filter(one=one, other=other, kind=kind).first()
+    if known:
+        return known.id
+    link = IncidentLink(one=one, other=other, kind=kind[:20], why=why[:300])
+    link.save()
+    for here, there in ((one, other), (other, one)):
+        entry = write_line(actor, here, f"Linked to {there}: {why or kind}", kind="link")
+        save_with_line(here, entry)
+        announce(IncidentChanged(incident_id=here.id, what="link"))
+    return link.id

@@ -1,0 +1,44 @@
+"""Every read of incidents; what an actor may not see is not there for them."""
+
+from lineside.incidents.queries.codes import choices, in_words
+from lineside.incidents.queries.holds import held_page, holds, holds_page, incidents_held_for
+from lineside.incidents.queries.lines import LogLine, line_numbered, log, log_page
+from lineside.incidents.queries.rows import (
+    MOST_ON_BOARD,
+    IncidentRow,
+    as_row,
+    board,
+    by_reference,
+    by_today_serial,
+    incident,
+    incident_row,
+    page,
+    visible_to,
+)
+from lineside.incidents.queries.sameness import PossibleDuplicate, open_near, possible_duplicates
+
+__all__ = [
+    "MOST_ON_BOARD",
+    "IncidentRow",
+    "LogLine",
+    "PossibleDuplicate",
+    "as_row",
+    "board",
+    "by_reference",
+    "by_today_serial",
+    "choices",
+    "held_page",
+    "holds",
+    "holds_page",
+    "in_words",
+    "incident",
+    "incident_row",
+    "incidents_held_for",
+    "line_numbered",
+    "log",
+    "log_page",
+    "open_near",
+    "page",
+    "possible_duplicates",
+    "visible_to",
+]

@@ -1,0 +1,38 @@
+"""The code lists in force, and the words that a code had when it was used."""
+
+from datetime import date
+from typing import Any
+
+from lineside.incidents import rules
+from lineside.incidents.models import Incident
+from lineside.kernel.clock import now, uk_day
+
+
+def in_words(incident: Incident) -> dict[str, Any]:
+    """The codes of an incident in the words of the editions in force when each was used."""
+    named, word = incident.editions, rules.wording
+    return {
+        "opening": word("opening_codes", incident.opening_code, named.get("opening_codes", "")),
+        "nsir": word("nsir_categories", incident.nsir_category, named.get("nsir_categories", ""), "name"),
+        "qualifiers": [
+            word("nsir_qualifiers", each, named.get("nsir_qualifiers", ""), "name") for each in incident.qualifiers
+        ],
+        "grade": word("grades", incident.grade, named.get("grades", "")) if incident.grade else "",
+        "closing": word("nsir_categories", incident.closing_code, named.get("closing", ""), "name"),
+        "results": [
+            (each, word("result_codes", each, named.get("result_codes", "")), incident.result_references.get(each, ""))
+            for each in incident.result_codes
+        ],
+    }
+
+
+def choices(on: date | None = None) -> dict[str, list[tuple[str, str]]]:
+    """The code lists in force, for forms: code and label."""
+    day = on or uk_day(now())
+    return {
+        "opening_codes": [(code, row["label"]) for code, row in rules.opening_codes(day).items()],
+        "result_codes": [(code, row["label"]) for code, row in rules.result_codes(day).items()],
+        "closing_codes": [(code, f"{row['group']}: {row['name']}") for code, row in rules.nsir_categories(day).items()],
+        "qualifiers": [(code, row["name"]) for code, row in rules.nsir_qualifiers(day).items()],
+        "grades": [(grade.code, f"{grade.code} {grade.mark} {grade.label}") for grade in rules.grades(day).values()],
+    }

@@ -1,0 +1,38 @@
+"""What closing waits for."""
+
+from collections.abc import Callable
+from typing import TypeVar
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from lineside.incidents.models import ClosingHold, Incident
+from lineside.incidents.queries.rows import visible_to
+from lineside.kernel.actors import Actor
+from lineside.kernel.paging import Page, Paging, page_of
+
+R = TypeVar("R")
+
+
+def holds(incident_id: UUID) -> list[ClosingHold]:
+    return list(_open_holds(incident_id).order_by("id"))
+
+
+def holds_page(incident_id: UUID, paging: Paging) -> Page[ClosingHold]:
+    return page_of(_open_holds(incident_id), ("id",), lambda hold: hold, paging)
+
+
+def _open_holds(incident_id: UUID) -> QuerySet[ClosingHold]:
+    return ClosingHold.objects.filter(incident_id=incident_id, released_at=None)
+
+
+def held_page(actor: Actor, kind: str, row: Callable[[Incident], R], paging: Paging) -> Page[R]:
+    """Those of them that the actor may see, page by page."""
+    held = ClosingHold.objects.filter(kind=kind, released_at=None).values("incident_id")
+    return page_of(visible_to(actor).filter(id__in=held), ("first_contact_at", "id"), row, paging)
+
+
+def incidents_held_for(kind: str) -> list[Incident]:
+    """Incidents on which this kind of hold lies open, the oldest first contact first."""
+    held = ClosingHold.objects.filter(kind=kind, released_at=None).values("incident_id")
+    return list(Incident.objects.filter(id__in=held).order_by("first_contact_at"))

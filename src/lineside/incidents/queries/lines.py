@@ -1,0 +1,71 @@
+"""The log as it is read: lines with their numbers, and which puts right which."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from lineside.incidents.models import LogEntry
+from lineside.kernel.errors import NotFound
+from lineside.kernel.paging import Page, Paging, page_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogLine:
+    """A line with its number in the log; `corrects` and `corrected_by` are numbers of other lines, 0 for none."""
+
+    id: UUID
+    number: int
+    event_at: datetime
+    recorded_at: datetime
+    by: str
+    kind: str
+    source: str
+    text: str
+    corrects_id: UUID | None
+    corrects: int = 0
+    corrected_by: int = 0
+
+
+def log(incident_id: UUID) -> list[LogLine]:
+    """The log in the order of recording. Ask for the incident first: that is where sight is decided."""
+    entries = list(LogEntry.objects.filter(incident_id=incident_id).order_by("id"))
+    line = _reader((each.id, each.corrects_id) for each in entries)
+    return [line(each) for each in entries]
+
+
+def log_page(incident_id: UUID, paging: Paging) -> Page[LogLine]:
+    found = LogEntry.objects.filter(incident_id=incident_id)
+    return page_of(found, ("id",), _reader(found.order_by("id").values_list("id", "corrects_id")), paging)
+
+
+def _reader(keys: Iterable[tuple[UUID, UUID | None]]) -> Callable[[LogEntry], LogLine]:
+    """Reads lines of the log that has these keys, in their order, each with the key of the line that it corrects."""
+    known = list(keys)
+    numbers = {key: number for number, (key, _) in enumerate(known, start=1)}
+    # The last correction of a line is the one that stands.
+    corrected = {corrects: numbers[key] for key, corrects in known if corrects}
+
+    def line(each: LogEntry) -> LogLine:
+        return LogLine(
+            id=each.id,
+            number=numbers.get(each.id, 0),
+            event_at=each.event_at,
+            recorded_at=each.at,
+            by=each.by_name,
+            kind=each.kind,
+            source=each.source,
+            text=each.text,
+            corrects_id=each.corrects_id,
+            corrects=numbers.get(each.corrects_id, 0) if each.corrects_id else 0,
+            corrected_by=corrected.get(each.id, 0),
+        )
+
+    return line
+
+
+def line_numbered(incident_id: UUID, number: int) -> LogLine:
+    found = next((line for line in log(incident_id) if line.number == number), None)
+    if found is None:
+        raise NotFound(f"This log has no line {number}.")
+    return found
