@@ -79,8 +79,20 @@ class CrimeDecision(Record):
         return self.reason_name
 
 
+class CrimeFile(Record):
+    """What has been decided on an incident: its version counts crimes, classifications and decisions together.
+
+    Its row is also the lock under which they are decided.
+    """
+
+    incident = models.OneToOneField("incidents.Incident", on_delete=models.PROTECT, related_name="crime_file")
+
+    def __str__(self) -> str:
+        return f"{self.incident_id}: {self.version}"
+
+
 class YearCount(Record):
-    """The last serial given in a year; its row is also the lock under which crimes are decided."""
+    """The last serial given in a year."""
 
     year = models.PositiveIntegerField(unique=True)
     last = models.PositiveIntegerField(default=0)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from lineside.crimes import rules
 from lineside.crimes.models import Crime, CrimeDecision
+from lineside.crimes.models import CrimeFile as CrimeFileRecord
 from lineside.crimes.offence_search import find_offences
 from lineside.crimes.permissions import CanCrime
 from lineside.crimes.rules import Choice, Item, Offence, Party, Reason, Report
@@ -83,7 +84,7 @@ class DecisionRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CrimeFile:
-    """All that was decided on one incident; `version` counts it, and a command that adds to it names it as seen."""
+    """All that was decided on one incident; a command that adds to it names its `version` as seen."""
 
     incident_id: UUID
     version: int
@@ -120,13 +121,18 @@ def crime_file(actor: Actor, incident_id: UUID) -> CrimeFile:
     due = rules.record_by(incident.first_contact_at)
     return CrimeFile(
         incident_id=incident_id,
-        version=len(crimes) + len(decisions),
+        version=_version(incident_id),
         first_report_at=incident.first_contact_at,
         record_by=due,
         is_overdue=not crimes and not decisions and now() > due,
         crimes=tuple(crimes),
         decisions=decisions,
     )
+
+
+def _version(incident_id: UUID) -> int:
+    kept: int | None = CrimeFileRecord.objects.filter(incident_id=incident_id).values_list("version", flat=True).first()
+    return kept or 0
 
 
 def crimes_of(incident_id: UUID) -> list[CrimeRow]:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from lineside.crimes.commands.filing import check_seen, take_turn
+from lineside.crimes.commands.filing import take_file
 from lineside.crimes.events import NoCrimeDecided
 from lineside.crimes.models import Crime, CrimeDecision
 from lineside.crimes.permissions import CanCrime
@@ -33,8 +33,7 @@ def decide_no_crime(
     incident = seen_incident(actor, incident_id)
     written = NoCrime(reason_code=reason_code, rationale=rationale, told_reporter_at=told_reporter_at, telling=telling)
     reason = check_no_crime(decision=written, first_report_at=incident.first_contact_at, now=at)
-    take_turn()
-    check_seen(incident_id, seen_version)
+    take_file(incident_id, seen_version)
     _refuse_when_recorded(incident_id)
     decision = CrimeDecision(
         incident_id=incident_id,

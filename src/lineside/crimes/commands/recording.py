@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from lineside.crimes.commands.filing import check_seen, take_turn
+from lineside.crimes.commands.filing import next_reference, take_file
 from lineside.crimes.events import CrimeReclassified, CrimeRecorded
 from lineside.crimes.models import Classification, Crime
 from lineside.crimes.permissions import CanCrime
@@ -16,14 +16,13 @@ from lineside.crimes.rules import (
     check_lateness,
     check_report,
     check_text,
-    reference,
 )
 from lineside.incidents.commands import add_log_entry, note_crime
 from lineside.incidents.queries import incident as seen_incident
 from lineside.kernel.actors import Actor
 from lineside.kernel.clock import now, uk_day
 from lineside.kernel.commands import command
-from lineside.kernel.errors import RuleBroken
+from lineside.kernel.errors import NotFound, RuleBroken
 from lineside.kernel.events import announce
 from lineside.kernel.models import locked
 from lineside.pole.commands import link_person, link_thing, record_person, record_thing
@@ -38,12 +37,9 @@ def record_crime(*, actor: Actor, incident_id: UUID, report: Report, seen_versio
     offence = check_classification(report.choice, uk_day(at), report.committed_from)
     check_report(report, offence, at)
     is_late = check_lateness(first_report_at=incident.first_contact_at, recorded_at=at, late_reason=report.late_reason)
-    count = take_turn()
-    check_seen(incident_id, seen_version)
-    count.last += 1
-    count.save()
+    take_file(incident_id, seen_version)
     crime = Crime(
-        reference=reference(count.year, count.last),
+        reference=next_reference(at),
         incident_id=incident_id,
         summary=report.summary.strip(),
         place_text=(report.place_text or incident.place_text).strip(),
@@ -71,8 +67,10 @@ def reclassify_crime(
     *, actor: Actor, crime_id: UUID, choice: Choice, reason: str, seen_version: int | None = None
 ) -> Crime:
     """Give the crime another class, from the edition in force now; the earlier one stays in its history."""
+    incident_id = _incident_of(crime_id)
+    seen_incident(actor, incident_id)  # who may not see the incident may not touch its crimes
+    take_file(incident_id, None)
     crime = locked(Crime, crime_id, seen_version)
-    seen_incident(actor, crime.incident_id)  # who may not see the incident may not touch its crimes
     if not reason.strip():
         raise RuleBroken("Say what showed that the classification was wrong.", "reason")
     check_text(reason, "reason")
@@ -86,6 +84,13 @@ def reclassify_crime(
     add_log_entry(actor=actor, incident_id=crime.incident_id, text=text[:8000], kind="crime", source="crimes")
     announce(CrimeReclassified(incident_id=crime.incident_id, crime_id=crime.id, was=was, now=became))
     return crime
+
+
+def _incident_of(crime_id: UUID) -> UUID:
+    found: UUID | None = Crime.objects.filter(id=crime_id).values_list("incident_id", flat=True).first()
+    if found is None:
+        raise NotFound("There is no such crime.")
+    return found
 
 
 def _classify(crime: Crime, offence: Offence, actor: Actor, reason: str) -> None:
