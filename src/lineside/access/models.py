@@ -2,39 +2,51 @@
 
 from typing import Any, ClassVar
 
+from django.contrib.auth.hashers import check_password
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 
-from lineside.kernel.keys import uuid7
+from lineside.kernel.clock import now
 from lineside.kernel.models import Record
 
 
 class Accounts(BaseUserManager["Account"]):
-    def create_user(self, username: str, password: str | None = None, **facts: Any) -> "Account":
-        account = Account(username=username, **facts)
-        account.set_password(password)
-        account.save(using=self._db)
-        return account
+    """How an account is found by what was typed."""
+
+    def get_by_natural_key(self, username: str | None) -> "Account":
+        return self.get(username=(username or "").strip().lower())
 
 
-class Account(AbstractBaseUser):
-    """Someone who may sign in. `stamp` changes with the roles and ends the streams that were opened before."""
+class Account(Record, AbstractBaseUser):
+    """Someone who may sign in. `stamp` changes with the rights and ends the streams that were opened before."""
 
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    last_login = None  # Django writes it outside a command; `last_signed_in_at` is ours
     username = models.CharField(max_length=80, unique=True)
     display_name = models.CharField(max_length=120)
     roles = models.JSONField(default=list)
     areas = models.JSONField(default=list)
     is_active = models.BooleanField(default=True)
+    locked_why = models.CharField(max_length=500, blank=True)
     stamp = models.PositiveIntegerField(default=0)
+    # Only within this time, which a one-use link opens, may a second step be set up.
+    may_enrol_until = models.DateTimeField(null=True)
+    password_set_at = models.DateTimeField(null=True)
+    last_signed_in_at = models.DateTimeField(null=True)
 
     objects = Accounts()
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 
+    class Meta:
+        verbose_name = "account"
+
     def __str__(self) -> str:
         return self.display_name
+
+    def check_password(self, raw_password: str | None) -> bool:
+        """Without Django's rehash in passing, which would write outside a command."""
+        return check_password(raw_password, self.password)
 
 
 class Sitting(AbstractBaseSession):
@@ -42,6 +54,11 @@ class Sitting(AbstractBaseSession):
 
     account_id = models.UUIDField(null=True, db_index=True)
     is_locked = models.BooleanField(default=False)
+    began_at = models.DateTimeField(null=True)
+    seen_at = models.DateTimeField(null=True)
+    locks_at = models.DateTimeField(null=True)  # without a touch until then
+    address = models.CharField(max_length=60, blank=True)
+    browser = models.CharField(max_length=120, blank=True)
 
     class Meta(AbstractBaseSession.Meta):
         abstract = False
@@ -67,11 +84,38 @@ class ApiClient(Record):
         return self.name
 
 
+class ClientUse(models.Model):
+    """When a key was last used, to the minute; like a sitting no record, or every call would be a command."""
+
+    client_id = models.UUIDField(primary_key=True)
+    at = models.DateTimeField()
+    address = models.CharField(max_length=60, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.client_id} {self.at}"
+
+
+class Attempt(models.Model):
+    """A password or code that was tried and has not been found right; forgotten after a day."""
+
+    id = models.BigAutoField(primary_key=True)
+    at = models.DateTimeField(default=now, db_index=True)
+    step = models.CharField(max_length=12)
+    account = models.CharField(max_length=64, db_index=True)  # a hash: people type passwords into the wrong box
+    browser = models.CharField(max_length=40, blank=True, db_index=True)
+    address = models.CharField(max_length=60, blank=True, db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.step} {self.at}"
+
+
 class SignInLink(Record):
-    """A one-use link into an account; made only by the demonstration."""
+    """A one-use link: into a demonstration's account, or for somebody to set their own password."""
 
     account = models.ForeignKey(Account, on_delete=models.CASCADE)
     token_sha256 = models.CharField(max_length=64, unique=True)
+    purpose = models.CharField(max_length=10, default="demo")  # demo | enrol
+    expires_at = models.DateTimeField(null=True)
     used_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:

@@ -1,11 +1,18 @@
-"""Makers for tests: accounts and clients."""
+"""Makers for tests: accounts with and without a second step, their codes, clients."""
 
-from lineside.access import commands
+import time
+from uuid import UUID
+
+from allauth.mfa.totp.internal.auth import format_hotp_value, generate_totp_secret, hotp_value
+
+from lineside.access import commands, queries
 from lineside.access.models import Account
 from lineside.access.permissions import CanAccess
 from lineside.kernel.actors import system_actor
 
-ADMINISTRATOR = system_actor("test administrator", CanAccess.MANAGE)
+ADMINISTRATOR = system_actor("test administrator", CanAccess.MANAGE, CanAccess.SIGN_IN, "kernel.set_policy")
+PASSWORD = "four words that say nothing"  # noqa: S105 - for tests
+PERIOD = 30
 
 
 def make_account(role: str = "contact_handler", username: str = "", areas: tuple[str, ...] = ()) -> Account:
@@ -15,5 +22,29 @@ def make_account(role: str = "contact_handler", username: str = "", areas: tuple
     )
 
 
+def with_password(account: Account, password: str = PASSWORD) -> Account:
+    """The account as its owner left it after setting a password by a one-use link."""
+    token = commands.make_enrol_link(actor=ADMINISTRATOR, account_id=account.id)
+    return commands.use_enrol_link(actor=commands.FRONT_DOOR, token=token, password=password)
+
+
+def with_second_step(account: Account) -> str:
+    """The secret of an authenticator that is set up for the account; its password is PASSWORD."""
+    secret: str = generate_totp_secret()
+    actor = queries.actor_of(with_password(account))
+    commands.enrol_second_step(actor=actor, account_id=account.id, secret=secret, used_counter=0)
+    return secret
+
+
+def code_of(secret: str, steps: int = 0, at: float | None = None) -> str:
+    """What the authenticator shows now, or so many steps of its clock from now."""
+    shown: str = format_hotp_value(hotp_value(secret, int(at or time.time()) // PERIOD + steps))
+    return shown
+
+
 def make_client_key(*scopes: str, name: str = "a client") -> str:
     return commands.enrol_client(actor=ADMINISTRATOR, name=name, scopes=scopes)
+
+
+def client_id_of(name: str) -> UUID:
+    return next(client.id for client in queries.clients() if client.name == name)

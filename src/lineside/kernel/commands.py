@@ -20,7 +20,7 @@ T = TypeVar("T")
 
 REGISTRY: dict[str, str] = {}  # the command's name -> the permission it needs
 LONGEST_FACT = 2000
-NOT_TOLD = frozenset({"actor", "token", "password", "content"})  # secrets and bytes stay out of the audit line
+NOT_TOLD = frozenset({"actor", "token", "password", "secret", "content"})  # secrets and bytes stay out of the trail
 
 
 def command(*, needs: str) -> Callable[[Callable[P, T]], Callable[P, T]]:

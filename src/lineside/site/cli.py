@@ -128,6 +128,23 @@ def load_reference(tell: Callable[[str], None]) -> None:
 
 
 @app.command()
+def administrator(
+    username: Annotated[str, typer.Argument(help="By which they will sign in, as a.reed.")],
+    name: Annotated[str, typer.Option(help="The person's name, for an account that is not there yet.")] = "",
+    *,
+    reset: Annotated[bool, typer.Option("--reset", help="Their telephone is lost: take the second step away.")] = False,
+) -> None:
+    """Open an administrator's account, or help one who cannot get in; prints a one-use link."""
+    with_database()
+    from django.conf import settings  # noqa: PLC0415
+
+    from lineside.site.first_account import administrator_link  # noqa: PLC0415
+
+    say("Within 24 hours, and once, this link sets a password and then the second step:")
+    sys.stdout.write(f"{settings.ORIGIN}{administrator_link(username, name, reset=reset)}\n")
+
+
+@app.command()
 def web() -> None:
     """Serve the pages and the API."""
     with_database()

@@ -6,8 +6,7 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
-from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from allauth.mfa.totp.internal.auth import generate_totp_secret
 
 from lineside.access import commands as access
 from lineside.access.models import Account
@@ -89,10 +88,9 @@ def _sign_in(role: str, label: str, name: str, kept: dict[str, dict[str, str]]) 
         account = access.open_account(actor=MAKER, username=role, display_name=name, role=role)
     if role not in kept:
         kept[role] = {"password": secrets.token_urlsafe(12), "totp": generate_totp_secret()}
-        account.set_password(kept[role]["password"])
-        account.save(update_fields=["password"])
-        Authenticator.objects.filter(user=account).delete()
-        TOTP.activate(account, kept[role]["totp"])
+        access.print_secrets(
+            actor=MAKER, account_id=account.id, password=kept[role]["password"], secret=kept[role]["totp"]
+        )
     token = access.make_sign_in_link(actor=MAKER, account_id=account.id)
     return SignIn(label, role, kept[role]["password"], kept[role]["totp"], token)
 

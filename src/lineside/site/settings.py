@@ -116,7 +116,10 @@ TEMPLATES = [
         },
     },
 ]
-TEMPLATES[0]["DIRS"] = [PACKAGE / room.replace(".", "/") / "templates" for room in ROOMS if room != "access"]
+# The way in is allauth's, whose templates are Django's; what a person has of their own stands in our frame.
+TEMPLATES[0]["DIRS"] = [
+    PACKAGE / room.replace(".", "/") / ("pages" if room == "access" else "templates") for room in ROOMS
+]
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
@@ -129,7 +132,11 @@ AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "display_name")},
+    },
+    {"NAME": "lineside.access.passwords.NotOfThisPlace"},
 ]
 PASSWORD_HASHERS = (
     ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -144,16 +151,30 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_RATE_LIMITS = False  # they count in one process's memory; access.guessing counts in the database
+ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
-MFA_TOTP_ISSUER = "Lineside"
+MFA_TOTP_ISSUER = FORCE
+MFA_ADAPTER = "lineside.access.secrecy.KeptSecret"
+MFA_FORMS = {"authenticate": "lineside.access.adapters.CodeForm"}
+ALLAUTH_TRUSTED_PROXY_COUNT = env.number("LINESIDE_PROXIES", 0)
 
+IS_HTTPS = ORIGIN.startswith("https")
+# A browser takes a cookie of this name only over https, for this host and the whole of it.
+COOKIE_PREFIX = "__Host-" if IS_HTTPS else ""
 SESSION_ENGINE = "lineside.access.sessions"
-SESSION_COOKIE_AGE = 13 * 60 * 60  # a twelve-hour shift and its handover
+SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}sessionid"
+CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrftoken"
+BROWSER_COOKIE_NAME = f"{COOKIE_PREFIX}browser"
+SESSION_COOKIE_AGE = 13 * 60 * 60  # until a sitting has its own end, which the policy sets
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ORIGIN.startswith("https")
-SECURE_HSTS_SECONDS = 31_536_000 if ORIGIN.startswith("https") else 0
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
+CSRF_FAILURE_VIEW = "lineside.access.views.entrance.csrf_failed"
+SECURE_HSTS_SECONDS = 31_536_000 if IS_HTTPS else 0
+if IS_HTTPS and ALLAUTH_TRUSTED_PROXY_COUNT:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

@@ -5,11 +5,11 @@ from importlib.util import find_spec
 from django.conf import settings
 from django.urls import include, path
 
+from lineside.access.urls import entrance_patterns
 from lineside.site.api import api
 
 urlpatterns = [
-    path("accounts/", include("allauth.account.urls")),
-    path("accounts/2fa/", include("allauth.mfa.urls")),
+    path("accounts/", include(entrance_patterns)),
     path("api/v1/", api.urls),
     *(
         path("", include(f"lineside.{room}.urls"))

@@ -39,6 +39,7 @@ def environment(**options: Any) -> Environment:
         new_key=new_key,
         rail_for=rail_for,
         role_of=role_of,
+        idle_seconds=idle_seconds,
         desk_of=desk_of,
         environment_name=settings.ENVIRONMENT,
         force=settings.FORCE,
@@ -71,6 +72,11 @@ def role_of(request: HttpRequest) -> str:
         return str(label() if callable(label) else label)
     roles = getattr(request.user, "roles", None) or []
     return ", ".join(str(role).replace("_", " ").capitalize() for role in roles)
+
+
+def idle_seconds(request: HttpRequest) -> int:
+    """After how long without a touch this desk locks; 0 when it does not."""
+    return int(getattr(request.session, "idle_seconds", 0))
 
 
 def desk_of(request: HttpRequest) -> str:

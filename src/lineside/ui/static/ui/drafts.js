@@ -58,13 +58,8 @@
     if (lines.length) localStorage.setItem(queueName, JSON.stringify(lines));
     else localStorage.removeItem(queueName);
   };
-  const token = () => {
-    try {
-      return JSON.parse(document.body.getAttribute("hx-headers"))["X-CSRFToken"];
-    } catch {
-      return "";
-    }
-  };
+  // The way back in: where the server says it is, else the sign-in; in a tab of its own, so that this page stays.
+  const door = (path) => ({ href: path || `/accounts/login/?next=${encodeURIComponent(location.pathname)}`, text: path?.includes("/unlock/") ? "Unlock" : path ? "Open again" : "Sign in", blank: true });
   let sending = false;
   const send = async () => {
     if (sending) return;
@@ -75,10 +70,10 @@
         const answer = await fetch(line.path, {
           method: "POST",
           credentials: "same-origin",
-          headers: { "Content-Type": "application/x-www-form-urlencoded", "HX-Request": "true", "X-CSRFToken": token() },
+          headers: { "Content-Type": "application/x-www-form-urlencoded", "HX-Request": "true", ...window.lineside.headers() },
           body: new URLSearchParams(line.fields),
         });
-        if (answer.status === 401) return say("Your sitting has ended; lines wait to be sent.", { href: "/accounts/login/", text: "Sign in", blank: true });
+        if (answer.status === 401) return say("Your sitting has ended; lines wait to be sent.", door(answer.headers.get("X-Lineside-Door")));
         if (answer.status >= 500) return;
         if (!answer.ok) {
           localStorage.setItem(`${prefix}refused:${line.fields.key}`, line.fields.text || "");
@@ -123,9 +118,10 @@
     else say("That did not reach the server. What you typed is kept; send it again: it happens once.");
   });
   document.addEventListener("htmx:responseError", (event) => {
-    if (event.detail.xhr.status === 401) say(event.detail.xhr.responseText, { href: `/accounts/login/?next=${encodeURIComponent(location.pathname)}`, text: "Sign in", blank: true });
-    else if (event.detail.xhr.status === 503) say(event.detail.xhr.responseText);
-    else say(`The server could not do that (${event.detail.xhr.status}). What you typed is kept.`);
+    const { xhr } = event.detail;
+    if (xhr.status === 401) say(xhr.responseText, door(xhr.getResponseHeader("X-Lineside-Door")));
+    else if (xhr.status === 503) say(xhr.responseText);
+    else say(`The server could not do that (${xhr.status}). What you typed is kept.`);
   });
   // Before the answer is put in place, so that the fresh form is not offered what has just been sent.
   document.addEventListener("htmx:beforeOnLoad", (event) => {

@@ -30,7 +30,8 @@
   if (dot) dot.setAttribute("aria-live", "off");
   setInterval(show, 1000);
 
-  const asked = { headers: { "HX-Request": "true" }, credentials: "same-origin" };
+  // By itself: nobody touched the desk, so the idle time runs on.
+  const asked = { headers: { "HX-Request": "true", "X-Lineside-By-Itself": "1" }, credentials: "same-origin" };
 
   const parse = (html) => {
     const holder = document.createElement("template");

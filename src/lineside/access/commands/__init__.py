@@ -1,0 +1,66 @@
+"""Accounts, roles, clients and sittings: every change to them."""
+
+from lineside.access.commands.accounts import (
+    change_areas,
+    grant_roles,
+    lock_account,
+    open_account,
+    reset_second_step,
+    unlock_account,
+)
+from lineside.access.commands.clients import enrol_client, refuse_client, revoke_client, set_sign_in_policy
+from lineside.access.commands.entrance import (
+    FRONT_DOOR,
+    begin_sitting,
+    enrol_second_step,
+    make_enrol_link,
+    make_sign_in_link,
+    note_guessing,
+    print_secrets,
+    refuse_sign_in,
+    use_enrol_link,
+    use_sign_in_link,
+)
+from lineside.access.commands.sittings import (
+    change_password,
+    end_every_sitting,
+    end_own_sitting,
+    end_sittings,
+    lock_sitting,
+    renew_recovery_codes,
+    sign_out,
+    sign_out_everywhere,
+    unlock_sitting,
+)
+
+__all__ = [
+    "FRONT_DOOR",
+    "begin_sitting",
+    "change_areas",
+    "change_password",
+    "end_every_sitting",
+    "end_own_sitting",
+    "end_sittings",
+    "enrol_client",
+    "enrol_second_step",
+    "grant_roles",
+    "lock_account",
+    "lock_sitting",
+    "make_enrol_link",
+    "make_sign_in_link",
+    "note_guessing",
+    "open_account",
+    "print_secrets",
+    "refuse_client",
+    "refuse_sign_in",
+    "renew_recovery_codes",
+    "reset_second_step",
+    "revoke_client",
+    "set_sign_in_policy",
+    "sign_out",
+    "sign_out_everywhere",
+    "unlock_account",
+    "unlock_sitting",
+    "use_enrol_link",
+    "use_sign_in_link",
+]
