@@ -33,6 +33,7 @@ class Contact(Record):
     delivery_failure = models.TextField(blank=True)
     has_news = models.BooleanField(default=False)
     marks = models.JSONField(default=list)
+    awaiting_until = models.DateTimeField(null=True)  # what we asked by text should be answered by then
 
     class Meta:
         indexes = [
@@ -42,6 +43,9 @@ class Contact(Record):
                 condition=models.Q(state__in=["offered", "waiting", "taken", "abandoned"]),
             ),
             models.Index(fields=["sender_address", "-opened_at"], name="contacts_of_sender"),
+            models.Index(
+                fields=["awaiting_until"], name="contacts_awaiting", condition=models.Q(awaiting_until__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:

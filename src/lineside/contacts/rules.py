@@ -19,6 +19,7 @@ MOMENTS = ("offered", "answered", "held", "transferred", "abandoned", "ended")
 NEEDED, WILL_CALL, WILL_NOT_CALL = "needed", "decided_to_call", "decided_not_to_call"
 READ_FOR_RISK = 20_000
 LONGEST_GIST = 140
+LONGEST_TEXT = 1000  # seven segments; longer ones are not read, and the network may cut them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,9 +66,11 @@ def table(name: str, on: date) -> Edition:
 
 def risk_of_message(box: str, subject: str, text: str, on: date) -> tuple[int, str]:
     """Where a message stands in the queue and why: its box, lifted by the gravest danger word."""
-    row = table("boxes", on).by_code.get(box, {})
+    row = table("boxes", on).by_code.get(box) or table("text_lines", on).by_code.get(box, {})
     read = f"{subject}\n{text[:READ_FOR_RISK]}"
     found = [(risk, match.group(0)) for risk, pattern in danger_words(on) if (match := pattern.search(read))]
+    if box in table("text_lines", on).by_code and (word := whole_word(text, on)):
+        found.append((int(word["risk"]), text.strip()))
     gravest = max(found, default=(0, ""))
     base = int(row.get("risk", 10))
     return (gravest[0], f"says “{gravest[1].lower()}”") if gravest[0] > base else (base, "")
@@ -79,6 +82,33 @@ def risk_of_call(line_type: str, on: date) -> int:
 
 def danger_words(on: date) -> list[tuple[int, re.Pattern[str]]]:
     return [(int(row["risk"]), _pattern(row["pattern"])) for row in table("danger_words", on).rows]
+
+
+def whole_word(text: str, on: date) -> dict[str, Any] | None:
+    """The row of a text that is nothing but one of the words that mean more."""
+    said = " ".join(re.sub(r"[^\w\s]", " ", text[:200]).split())
+    rows = table("text_words", on).rows
+    return next((row for row in rows if re.fullmatch(row["pattern"], said, re.IGNORECASE)), None)
+
+
+def text_line(box: str, on: date) -> dict[str, Any]:
+    """The line that was texted; a number that no edition knows keeps the times of the first."""
+    known = table("text_lines", on)
+    return known.by_code.get(box) or known.rows[0]
+
+
+def may_join(state: str, last_at: datetime, at: datetime, line: dict[str, Any]) -> bool:
+    """Whether a text belongs to a conversation: it is still open, and was not silent for longer than the window."""
+    return state in OPEN_STATES and at - last_at <= timedelta(hours=line["window_hours"])
+
+
+def awaiting_until(sent_at: datetime, line: dict[str, Any]) -> datetime:
+    return sent_at + timedelta(minutes=line["awaiting_minutes"])
+
+
+def is_text_number(number: str) -> bool:
+    """Whether a text can go there: names and withheld numbers can be read and not answered."""
+    return re.fullmatch(r"\+?\d{5,15}", number) is not None
 
 
 def gist_of(subject: str, text: str) -> str:
@@ -160,9 +190,9 @@ def check_call_back(channel: str, call_back: str, decision: str, reason: str) ->
     return WILL_CALL if decision == "call" else WILL_NOT_CALL
 
 
-def reply_text(template: str, text: str, words: dict[str, str], on: date) -> str:
+def reply_text(template: str, text: str, words: dict[str, str], on: date, *, among: str = "templates") -> str:
     """The letter as it goes out; the handler's words go in last, so that a brace in them stays a brace."""
-    row = table("templates", on).by_code.get(template)
+    row = table(among, on).by_code.get(template)
     if row is None:
         raise RuleBroken("That is not a template in force; choose one from the list.", "template")
     if row["needs_text"] and not text.strip():
@@ -172,6 +202,15 @@ def reply_text(template: str, text: str, words: dict[str, str], on: date) -> str
         whole = whole.replace(f"{{{word}}}", " ".join(value.split()))
     whole = whole.replace("{text}", text.strip())
     return re.sub(r"\n{3,}", "\n\n", whole) + "\n"
+
+
+def short_reply(template: str, text: str, words: dict[str, str], on: date) -> str:
+    """The text as it goes out, without the spaces that an empty place leaves; refused when nobody would read it all."""
+    whole = reply_text(template, text, words, on, among="text_templates").strip()
+    whole = re.sub(r" {2,}", " ", whole)
+    if len(whole) > LONGEST_TEXT:
+        raise RuleBroken(f"A text holds {LONGEST_TEXT} characters at most; this has {len(whole)}.", "text")
+    return whole
 
 
 def reply_subject(subject: str, reference: str) -> str:
@@ -186,6 +225,18 @@ def next_try(attempts: int) -> timedelta:
 
 
 LAST_ATTEMPT = 20  # about two days of trying, which is what senders expect of a mail system
+LONGEST_TRYING = timedelta(hours=6)  # where the next try comes within seconds; old advice by text may do harm
+
+
+def is_time_to_give_up(attempts: int, tried_for: timedelta, again_in: timedelta | None) -> bool:
+    return tried_for >= LONGEST_TRYING if again_in else attempts >= LAST_ATTEMPT
+
+
+def may_follow(was: str, outcome: str) -> bool:
+    """What was heard of a delivery is never unsaid: only a mail that was sent can still come back."""
+    if was in ("failed", "delivered"):
+        return False
+    return was != "sent" or outcome in ("delivered", "failed")
 
 
 @cache

@@ -39,6 +39,11 @@ def make_message(**facts: Any) -> Contact:
     return receive_message(actor=GATEWAY, arrival=an_arrival(**facts))
 
 
+def make_text(text: str = "A man is shouting in coach C", number: str = "+447700900123", **facts: Any) -> Contact:
+    whole = {"channel": "text", "box": "61016", "sender_name": "", "subject": "", "message_id": "", **facts}
+    return make_message(sender_address=number, text=text, **whole)
+
+
 def make_call(kind: str = "offered", **facts: Any) -> Contact:
     return record_call_moment(actor=GATEWAY, call=a_call(kind, **facts))
 

@@ -34,6 +34,7 @@ class ContactOut(Schema):
     delivery_failure: str
     has_news: bool
     marks: list[str]
+    awaiting_until: datetime | None
 
 
 class FileOut(Schema):

@@ -10,15 +10,18 @@ from lineside.contacts.commands.dead_letters import record_dead_letter, work_dea
 from lineside.contacts.commands.handling import resolve_contact, return_contact, take_contact
 from lineside.contacts.commands.receiving import receive_message
 from lineside.contacts.commands.replies import claim_message, record_delivery, reply_to_contact
+from lineside.contacts.commands.texts import amend_message, note_silence
 from lineside.contacts.rules import Arrival, CallFact
 
 __all__ = [
     "Arrival",
     "CallFact",
+    "amend_message",
     "begin_hearing_gap",
     "claim_message",
     "decide_call_back",
     "end_hearing_gap",
+    "note_silence",
     "receive_message",
     "record_call_moment",
     "record_dead_letter",

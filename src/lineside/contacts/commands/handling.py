@@ -59,7 +59,8 @@ def resolve_contact(
     contact.state, contact.disposition, contact.disposition_reason = RESOLVED, disposition, reason.strip()
     contact.disposition_edition = table("dispositions", on).edition
     contact.has_news, contact.delivery_failure = False, ""
-    if contact.channel == "email":
+    contact.awaiting_until = None
+    if contact.channel in ("email", "text"):
         contact.ended_at = now()
     if contact.handler_id is None:
         contact.handler_id, contact.handler_name = actor.id, actor.name

@@ -1,6 +1,7 @@
 """Messages that come in: a new contact, or one more message of a conversation that is still open."""
 
 from lineside.contacts.commands.opening import one_at_a_time, open_contact
+from lineside.contacts.commands.texts import answer_word, text_conversation
 from lineside.contacts.events import ContactChanged, MessageReceived
 from lineside.contacts.models import Contact, Message, MessageFile
 from lineside.contacts.permissions import CanContact
@@ -17,7 +18,12 @@ THREAD_LOOK_BACK = 50
 @command(needs=CanContact.RECEIVE)
 def receive_message(*, actor: Actor, arrival: Arrival) -> Contact:  # noqa: ARG001
     """The same bytes to the same box are one contact, however often and however fast they come."""
-    one_at_a_time(f"bytes:{arrival.box}:{arrival.sha256}", arrival.message_id and f"id:{arrival.message_id}")
+    is_text = arrival.channel == "text"
+    one_at_a_time(
+        f"bytes:{arrival.box}:{arrival.sha256}",
+        arrival.message_id and f"id:{arrival.message_id}",
+        f"text:{arrival.box}:{arrival.sender_address}" if is_text else "",
+    )
     known = Message.objects.filter(direction="in", box=arrival.box, sha256=arrival.sha256).first()
     if known:
         return known.contact
@@ -28,6 +34,8 @@ def receive_message(*, actor: Actor, arrival: Arrival) -> Contact:  # noqa: ARG0
     message = _message(contact, arrival, differs=bool(differing))
     _mark(contact, twins)
     announce(MessageReceived(contact_id=contact.id, message_id=message.id))
+    if is_text:
+        answer_word(contact, arrival)
     return contact
 
 
@@ -44,6 +52,8 @@ def _twins(arrival: Arrival) -> list[Message]:
 
 def _conversation(arrival: Arrival) -> Contact | None:
     """The open contact that this answers, when it comes from the same sender; a bounce has no sender of its own."""
+    if arrival.channel == "text":
+        return text_conversation(arrival)
     ids = [key for key in (arrival.bounce_of, arrival.in_reply_to, *reversed(arrival.references)) if key]
     if not ids:
         return None
@@ -84,7 +94,7 @@ def _joined(contact: Contact, arrival: Arrival) -> Contact:
         contact.risk, contact.risk_why = risk, why
     if contact.state == RESOLVED:
         contact.state, contact.handler_id, contact.handler_name = WAITING, None, ""
-    contact.has_news = True
+    contact.has_news, contact.awaiting_until = True, None
     contact.save()
     announce(ContactChanged(contact_id=contact.id, state=contact.state))
     return contact

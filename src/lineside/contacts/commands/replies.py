@@ -6,10 +6,23 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import Q
 
+from lineside.contacts.commands.texts import text_message, words_of
 from lineside.contacts.events import ContactChanged, MessageDelivered, MessageQueued
 from lineside.contacts.models import Contact, Message
 from lineside.contacts.permissions import CanContact
-from lineside.contacts.rules import LAST_ATTEMPT, WAITING, check_hands, next_try, reply_subject, reply_text
+from lineside.contacts.rules import (
+    WAITING,
+    awaiting_until,
+    check_hands,
+    is_text_number,
+    is_time_to_give_up,
+    may_follow,
+    next_try,
+    reply_subject,
+    reply_text,
+    short_reply,
+    text_line,
+)
 from lineside.kernel.actors import Actor
 from lineside.kernel.clock import now, uk_day
 from lineside.kernel.commands import command
@@ -26,13 +39,34 @@ LONGEST_THREAD = 20
 def reply_to_contact(
     *, actor: Actor, contact_id: UUID, template: str = "plain", text: str = "", seen_version: int | None = None
 ) -> Message:
-    """Queue an answer to the last message that came, with the headers that keep it in the sender's thread."""
+    """Queue an answer on the channel on which the contact came."""
     contact = locked(Contact, contact_id, seen_version)
     check_hands(contact.state, contact.handler_id, actor.id, may_supervise=actor.may(CanContact.SUPERVISE))
+    if contact.channel == "text":
+        message = _text(actor, contact, template, text)
+    else:
+        message = _letter(actor, contact, template, text)
+    contact.delivery_failure, contact.has_news = "", False
+    contact.save()
+    announce(MessageQueued(contact_id=contact.id, message_id=message.id))
+    return message
+
+
+def _text(actor: Actor, contact: Contact, template: str, text: str) -> Message:
+    """A text, and the time by which an answer to it is waited for."""
+    if not is_text_number(contact.sender_address):
+        raise RuleBroken("No text can be sent to this sender: it is a name or withheld; use another way to reach them.")
+    on = uk_day(now())
+    message = text_message(contact, short_reply(template, text, words_of(contact), on), written_by=actor.name)
+    contact.awaiting_until = awaiting_until(message.at, text_line(contact.box_or_line, on))
+    return message
+
+
+def _letter(actor: Actor, contact: Contact, template: str, text: str) -> Message:
+    """An e-mail to answer the last that came, with the headers that keep it in the sender's thread."""
     if contact.channel != "email" or "@" not in contact.sender_address:
         raise RuleBroken("There is no address to answer to; use another way to reach them.")
     last = Message.objects.filter(contact=contact, direction="in", is_auto=False).order_by("-at", "-id").first()
-    words = {"name": contact.sender_name or "sender", "reference": contact.reference, "force": settings.FORCE}
     message = Message(
         contact=contact,
         direction="out",
@@ -42,7 +76,7 @@ def reply_to_contact(
         sender_address=f"{contact.box_or_line}@{settings.MAIL_DOMAIN}",
         recipients=[contact.sender_address],
         subject=reply_subject(contact.subject, contact.reference),
-        text=reply_text(template, text, words, uk_day(now())),
+        text=reply_text(template, text, words_of(contact), uk_day(now())),
         message_id=f"<{uuid7()}@{settings.MAIL_DOMAIN}>",
         in_reply_to=last.message_id if last else "",
         references=_thread(last),
@@ -51,17 +85,15 @@ def reply_to_contact(
         try_at=now(),
     )
     message.save()
-    contact.delivery_failure, contact.has_news = "", False
-    contact.save()
-    announce(MessageQueued(contact_id=contact.id, message_id=message.id))
     return message
 
 
 @command(needs=CanContact.DELIVER)
-def claim_message(*, actor: Actor) -> Message | None:  # noqa: ARG001
-    """The next message to send, leased to the one who asked; a lease that ran out is up for taking again."""
-    due = Q(delivery__in=["queued", "sending"], try_at__lte=now())
-    message = Message.objects.select_for_update(skip_locked=True).filter(due).order_by("try_at").first()
+def claim_message(*, actor: Actor, channel: str = "email") -> Message | None:  # noqa: ARG001
+    """The next message of this channel to send, leased to who asked; a lease that ran out is up for taking again."""
+    due = Q(delivery__in=["queued", "sending"], try_at__lte=now(), contact__channel=channel)
+    asked = Message.objects.select_for_update(skip_locked=True, of=("self",))
+    message = asked.filter(due).order_by("try_at", "id").first()
     if message is None:
         return None
     if message.delivery == "sending" and message.try_at:
@@ -74,20 +106,27 @@ def claim_message(*, actor: Actor) -> Message | None:  # noqa: ARG001
 
 
 @command(needs=CanContact.DELIVER)
-def record_delivery(*, actor: Actor, message_id: UUID, outcome: str, detail: str = "") -> Message:  # noqa: ARG001
-    """sent, later (try again) or failed; a failure brings the contact back to the queue with what went wrong."""
-    if outcome not in ("sent", "later", "failed"):
-        raise RuleBroken("A delivery is sent, later or failed.", "outcome")
+def record_delivery(
+    *,
+    actor: Actor,  # noqa: ARG001 - the audit line names the actor
+    message_id: UUID,
+    outcome: str,
+    detail: str = "",
+    again_in: timedelta | None = None,
+) -> Message:
+    """sent, delivered, later (try again) or failed; a failure brings the contact back with what went wrong."""
+    if outcome not in ("sent", "delivered", "later", "failed"):
+        raise RuleBroken("A delivery is sent, delivered, later or failed.", "outcome")
     message = locked(Message, message_id)
     if message.direction != "out":
         raise RuleBroken("Only what we sent is delivered.")
-    if outcome == "later" and message.attempts >= LAST_ATTEMPT:
+    if outcome == "later" and is_time_to_give_up(message.attempts, now() - message.at, again_in):
         outcome, detail = "failed", f"Given up after {message.attempts} attempts: {detail}"
-    if message.delivery == "failed" or (message.delivery == outcome == "sent"):
+    if not may_follow(message.delivery, outcome):
         return message
     message.delivery = "queued" if outcome == "later" else outcome
-    message.try_at = now() + next_try(message.attempts) if outcome == "later" else None
-    message.failure = "" if outcome == "sent" else detail[:2000]
+    message.try_at = now() + (again_in or next_try(message.attempts)) if outcome == "later" else None
+    message.failure = detail[:2000] if outcome in ("later", "failed") else ""
     message.save()
     if outcome == "failed":
         _bring_back(message)

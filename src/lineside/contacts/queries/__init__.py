@@ -3,6 +3,7 @@
 from lineside.contacts.queries.delivery import (
     message_to_send,
     open_hearing_gap,
+    overdue_answers,
     received_before,
     sent_message,
     unsent_messages,
@@ -49,6 +50,7 @@ __all__ = [
     "hearing_gaps_page",
     "message_to_send",
     "open_hearing_gap",
+    "overdue_answers",
     "queue",
     "queue_page",
     "received_before",

@@ -2,14 +2,17 @@
 
 from uuid import UUID
 
-from lineside.contacts.models import HearingGap, Message
+from lineside.contacts.models import Contact, HearingGap, Message
 from lineside.contacts.queries.rows import MessageRow, row_of
+from lineside.contacts.rules import OPEN_STATES
 from lineside.kernel.clock import now
 
 
-def unsent_messages() -> list[UUID]:
-    """Keys of messages that are due for sending now; a look that costs no audit line."""
-    due = Message.objects.filter(delivery__in=["queued", "sending"], try_at__lte=now()).order_by("try_at")
+def unsent_messages(channel: str = "email") -> list[UUID]:
+    """Keys of messages of this channel that are due for sending now; a look that costs no audit line."""
+    due = Message.objects.filter(
+        delivery__in=["queued", "sending"], try_at__lte=now(), contact__channel=channel
+    ).order_by("try_at")
     return list(due.values_list("id", flat=True)[:100])
 
 
@@ -21,6 +24,11 @@ def sent_message(message_id: str) -> MessageRow | None:
     """The message of ours with this Message-ID, for a bounce to find."""
     found = Message.objects.filter(direction="out", message_id=message_id).first() if message_id else None
     return row_of(MessageRow, found) if found else None
+
+
+def overdue_answers() -> bool:
+    """Whether somebody whom we texted has been silent for too long."""
+    return Contact.objects.filter(awaiting_until__lte=now(), state__in=OPEN_STATES).exists()
 
 
 def received_before(box: str, sha256: str) -> UUID | None:

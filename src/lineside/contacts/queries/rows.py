@@ -46,6 +46,7 @@ class ContactRow:
     delivery_failure: str
     has_news: bool
     marks: list[str]
+    awaiting_until: datetime | None
 
     @property
     def is_open(self) -> bool:

@@ -57,6 +57,6 @@ def dead_letter_row(dead_letter_id: UUID) -> DeadLetterRow | None:
 
 
 def choices(name: str, actor: Actor | None = None, *, on: date | None = None) -> tuple[dict[str, Any], ...]:
-    """The rows in force of `dispositions`, `templates`, `line_types` or `boxes`."""
+    """The rows in force of `dispositions`, `templates`, `text_templates`, `line_types`, `boxes` or `text_lines`."""
     permit_view(actor)
     return rules.table(name, on or uk_day(now())).rows
