@@ -40,6 +40,18 @@ class CallBackForm(DeskForm):
     reason = forms.CharField(max_length=500, required=False)
 
 
+class RetryForm(DeskForm):
+    """What could not become a contact is tried again, read or unread."""
+
+    as_it_came = forms.CharField(max_length=3, required=False)
+
+
+class AsideForm(DeskForm):
+    """What could not become a contact is set aside."""
+
+    how = forms.CharField(max_length=2000, required=False)
+
+
 class LineForm(DeskForm):
     """The command line of a log; `event_at` comes with a line that was written while the desk was offline."""
 

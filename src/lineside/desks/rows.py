@@ -1,47 +1,30 @@
 """Renders each live row once for every change; the live process sends its bytes to whoever may see it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
 from uuid import UUID
 
 from django.template.loader import get_template, render_to_string
 from markupsafe import Markup
 
-from lineside.contacts import queries as contacts
-from lineside.contacts.permissions import CanContact
 from lineside.crimes import queries as crimes
 from lineside.crimes.permissions import CanCrime
+from lineside.desks import contact_rows
 from lineside.desks.clocks import clock_of, sort_of
+from lineside.desks.live_row import NEWEST, LiveRow
 from lineside.dispatch import queries as dispatch
 from lineside.dispatch.permissions import CanDispatch
 from lineside.heartbeats import queries as heartbeats
 from lineside.heartbeats.permissions import CanHeartbeat
 from lineside.incidents import queries as incidents
 from lineside.incidents.permissions import CanIncident
-from lineside.kernel.errors import NotFound
 
 ROWS_KEPT = 4000  # markup of rows that boards share, about 2 kB each
-NEWEST = 5  # lines of a log sent again at each change; a desk that has them already changes nothing
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LiveRow:
-    """One element of a page as it is now, with who may see it; `gone` takes it away."""
-
-    id: str
-    needs: str
-    list: str = ""
-    html: str = ""
-    sort: str = ""
-    area: str = ""
-    restricted: bool = False
-    gone: bool = False
 
 
 def warm() -> None:
     """Compile what rows are made of, so that the first change of a shift is as quick as the rest."""
-    for name in ("message", "contact_head", "contact_row", "incident_row", "incident_state", "log_entry", "unit_row"):
+    for name in (*contact_rows.TEMPLATES, "incident_row", "incident_state", "log_entry", "unit_row"):
         get_template(f"desks/_{name}.html")
     for kind in ("contact", "incident", "log", "unit", "crime"):
         render(f"{kind}:{UUID(int=0)}")
@@ -79,34 +62,6 @@ def _part(name: str) -> list[LiveRow]:
         return [LiveRow(id=f"outage-{key}", list="outages", needs=CanHeartbeat.VIEW, gone=True)]
     html = render_to_string("desks/_outages.html", {"down": [row]})
     return [LiveRow(id=f"outage-{row.key}", list="outages", needs=CanHeartbeat.VIEW, sort=row.part, html=html)]
-
-
-def _contact(contact_id: UUID) -> list[LiveRow]:
-    try:
-        row = contacts.contact(contact_id)
-    except NotFound:
-        return []
-    needs = CanContact.VIEW
-    talk = [
-        LiveRow(
-            id=f"message-{message.id}",
-            list=f"talk-{contact_id}",
-            needs=needs,
-            sort=message.at.isoformat(),
-            html=render_to_string("desks/_message.html", {"message": message}),
-        )
-        for message in contacts.conversation(contact_id)[-NEWEST:]
-    ]
-    head = render_to_string("desks/_contact_head.html", {"chosen": row})
-    queued = LiveRow(
-        id=f"contact-{row.id}",
-        list="contacts",
-        needs=needs,
-        sort=f"{999 - row.risk:03d}-{row.opened_at.isoformat()}",
-        gone=not row.is_open,
-        html=render_to_string("desks/_contact_row.html", {"row": row}) if row.is_open else "",
-    )
-    return [queued, LiveRow(id=f"contact-head-{row.id}", needs=needs, html=head), *talk]
 
 
 def _incident(incident_id: UUID) -> list[LiveRow]:
@@ -191,7 +146,9 @@ def _crime(incident_id: UUID) -> list[LiveRow]:
 
 
 _RENDERERS: dict[str, Callable[[UUID], list[LiveRow]]] = {
-    "contact": _contact,
+    "contact": contact_rows.contact,
+    "gap": contact_rows.gap,
+    "dead_letter": contact_rows.dead_letter,
     "incident": _incident,
     "log": _log,
     "unit": _unit,

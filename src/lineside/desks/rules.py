@@ -140,3 +140,9 @@ _READERS = {
     "/link": _link,
     "/res": _result,
 }
+
+
+def readable(raw: bytes) -> str:
+    """Bytes as a person may look at them: text where they are text, and a sign for each byte that is none."""
+    text = raw.decode("utf-8", "replace").replace("\r\n", "\n")
+    return "".join(sign if sign in "\n\t" or sign.isprintable() else "\N{MIDDLE DOT}" for sign in text)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lineside.desks.views import contact, control, crime, find, opening, parts, start, supervise
+from lineside.desks.views import contact, control, crime, find, letters, opening, parts, start, supervise
 
 app_name = "desks"
 urlpatterns = [
@@ -39,6 +39,12 @@ urlpatterns = [
     path("crime/<uuid:incident_id>/record/", crime.record, name="crime-record"),
     path("crime/<uuid:incident_id>/no-crime/", crime.no_crime, name="no-crime"),
     path("supervise/", supervise.desk, name="supervise"),
+    path("supervise/figures/", supervise.figures, name="figures"),
+    path("supervise/refusals/", supervise.refusals, name="refusals"),
+    path("supervise/rows/<str:which>/", supervise.owed_rows, name="owed-rows"),
+    path("supervise/letters/<uuid:letter_id>/", letters.letter, name="letter"),
+    path("supervise/letters/<uuid:letter_id>/retry/", letters.retry, name="letter-retry"),
+    path("supervise/letters/<uuid:letter_id>/aside/", letters.aside, name="letter-aside"),
     path("supervise/parts/", parts.table, name="heartbeats"),
     path("supervise/parts/retire/", parts.retire, name="retire-part"),
     path("outages/", parts.outages, name="outages"),

@@ -12,6 +12,7 @@ from lineside.contacts.api.schemas import (
     ContactOut,
     Conversation,
     DeadLetterOut,
+    FiguresOut,
     GapOut,
     ReasonIn,
     ReplyIn,
@@ -46,6 +47,13 @@ def list_dispositions(request: Asking, paging: Query[PagingIn]) -> Page[dict[str
 @reads(CanContact.VIEW)
 def list_reply_templates(request: Asking, paging: Query[PagingIn]) -> Page[dict[str, Any]]:
     return page_in(queries.choices("templates", request.actor), paging)
+
+
+@router.get("/answer-figures", response=FiguresOut)
+@reads(CanContact.SUPERVISE)
+def read_answer_figures(request: Asking) -> queries.AnswerFigures:
+    """How quickly the calls of the last hour were answered."""
+    return queries.answer_figures(request.actor)
 
 
 @router.get("/hearing-gaps", response=PageOut[GapOut])

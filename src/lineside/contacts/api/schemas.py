@@ -121,6 +121,18 @@ class ReplyOut(Schema):
     delivery: str
 
 
+class FiguresOut(Schema):
+    """Calls of the last hour, in seconds from the first ring to the answer."""
+
+    calls: int
+    answered: int
+    abandoned: int
+    median_s: float
+    ninth_s: float
+    emergency: int
+    emergency_in_time: int
+
+
 class GapOut(Schema):
     """A time in which a gateway could not hear."""
 

@@ -8,6 +8,7 @@ from lineside.contacts.queries.delivery import (
     sent_message,
     unsent_messages,
 )
+from lineside.contacts.queries.figures import AnswerFigures, answer_figures
 from lineside.contacts.queries.reading import (
     call_moments,
     contact,
@@ -30,11 +31,13 @@ from lineside.contacts.queries.supervising import (
 )
 
 __all__ = [
+    "AnswerFigures",
     "ContactRow",
     "DeadLetterRow",
     "GapRow",
     "MessageRow",
     "MomentRow",
+    "answer_figures",
     "call_moments",
     "choices",
     "contact",

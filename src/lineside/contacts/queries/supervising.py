@@ -5,6 +5,8 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
+from django.db.models import F
+
 from lineside.contacts import rules
 from lineside.contacts.models import DeadLetter, HearingGap
 from lineside.contacts.permissions import CanContact
@@ -33,8 +35,9 @@ def hearing_gaps_page(actor: Actor, paging: Paging) -> Page[GapRow]:
 
 
 def dead_letters(actor: Actor, limit: int = 100) -> list[DeadLetterRow]:
+    """Those that nobody has dealt with first, then the latest dealt with."""
     permit(actor, CanContact.SUPERVISE)
-    return rows_of(DeadLetterRow, DeadLetter.objects.order_by("worked_at", "-id")[:limit])
+    return rows_of(DeadLetterRow, DeadLetter.objects.order_by(F("worked_at").desc(nulls_first=True), "-id")[:limit])
 
 
 def dead_letters_page(actor: Actor, paging: Paging) -> Page[DeadLetterRow]:

@@ -1,0 +1,89 @@
+"""The live rows of contacts: the queue, what was said, and what a supervisor has to see decided."""
+
+from uuid import UUID
+
+from django.template.loader import render_to_string
+
+from lineside.contacts import queries as contacts
+from lineside.contacts.permissions import CanContact
+from lineside.desks.live_row import NEWEST, LiveRow
+from lineside.kernel.errors import NotFound
+
+TEMPLATES = ("message", "contact_head", "contact_row", "call_back_row", "failed_row", "gap_row", "letter_row")
+
+
+def contact(contact_id: UUID) -> list[LiveRow]:
+    try:
+        row = contacts.contact(contact_id)
+    except NotFound:
+        return []
+    queued = LiveRow(
+        id=f"contact-{row.id}",
+        list="contacts",
+        needs=CanContact.VIEW,
+        sort=queue_sort(row),
+        gone=not row.is_open,
+        html=render_to_string("desks/_contact_row.html", {"row": row}) if row.is_open else "",
+    )
+    head = render_to_string("desks/_contact_head.html", {"chosen": row})
+    talk = [_message(message) for message in contacts.conversation(contact_id)[-NEWEST:]]
+    return [queued, LiveRow(id=f"contact-head-{row.id}", needs=CanContact.VIEW, html=head), *_owed(row), *talk]
+
+
+def queue_sort(row: contacts.ContactRow) -> str:
+    """The gravest first, and among equals the longest waiting."""
+    return f"{999 - row.risk:03d}-{row.opened_at.isoformat()}"
+
+
+def _owed(row: contacts.ContactRow) -> list[LiveRow]:
+    """The decisions that it waits for, on the supervisor's desk."""
+    owed = {"call-backs": ("call_back", row.call_back == "needed"), "failed": ("failed", bool(row.delivery_failure))}
+    return [
+        LiveRow(
+            id=f"{name.replace('_', '-')}-{row.id}",
+            list=where,
+            needs=CanContact.SUPERVISE,
+            sort=row.opened_at.isoformat(),
+            gone=not is_owed,
+            html=render_to_string(f"desks/_{name}_row.html", {"row": row}) if is_owed else "",
+        )
+        for where, (name, is_owed) in owed.items()
+    ]
+
+
+def _message(message: contacts.MessageRow) -> LiveRow:
+    return LiveRow(
+        id=f"message-{message.id}",
+        list=f"talk-{message.contact_id}",
+        needs=CanContact.VIEW,
+        sort=message.at.isoformat(),
+        html=render_to_string("desks/_message.html", {"message": message}),
+    )
+
+
+def gap(gap_id: UUID) -> list[LiveRow]:
+    row = contacts.gap_row(gap_id)
+    if row is None:
+        return []
+    html = render_to_string("desks/_gap_row.html", {"gap": row})
+    return [LiveRow(id=f"gap-{row.id}", list="gaps", needs=CanContact.SUPERVISE, sort=newest_first(row), html=html)]
+
+
+def dead_letter(letter_id: UUID) -> list[LiveRow]:
+    row = contacts.dead_letter_row(letter_id)
+    if row is None:
+        return []
+    return [
+        LiveRow(
+            id=f"letter-{row.id}",
+            list="letters",
+            needs=CanContact.SUPERVISE,
+            sort=str(row.id),
+            gone=bool(row.worked_by),
+            html="" if row.worked_by else render_to_string("desks/_letter_row.html", {"letter": row}),
+        )
+    ]
+
+
+def newest_first(gap: contacts.GapRow) -> str:
+    return f"{10**12 - int(gap.started_at.timestamp()):013d}"

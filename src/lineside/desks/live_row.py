@@ -1,0 +1,19 @@
+"""What the live process sends: one element of a page, and who may see it."""
+
+from dataclasses import dataclass
+
+NEWEST = 5  # lines of a log sent again at each change; a desk that has them already changes nothing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LiveRow:
+    """One element of a page as it is now, with who may see it; `gone` takes it away."""
+
+    id: str
+    needs: str
+    list: str = ""
+    html: str = ""
+    sort: str = ""
+    area: str = ""
+    restricted: bool = False
+    gone: bool = False
