@@ -12,6 +12,7 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.db.models import JSONField
 from django.test import Client
 from django.urls import get_resolver
 from tests.architecture.walking import PACKAGE, functions, modules, rooms, views
@@ -23,6 +24,7 @@ from lineside.kernel.actors import system_actor
 from lineside.kernel.commands import REGISTRY
 from lineside.kernel.events import KINDS, REACTIONS, Event
 from lineside.kernel.guards import guarded_models
+from lineside.kernel.models import Record
 from lineside.site.api import api
 from lineside.site.rule_checks import all_tables, check_tables
 
@@ -164,6 +166,18 @@ def test_the_database_guards_every_table_of_record():
         cursor.execute("SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger WHERE NOT tgisinternal")
         guarded = {name for (name,) in cursor.fetchall()}
     assert {model._meta.db_table for model in guarded_models()} - guarded == set()
+
+
+def test_every_field_of_a_record_reads_the_same_locked():
+    """A locked row is read without Django's converters; a field that needs one of its own has no place in a record."""
+    converted = [
+        f"{model._meta.label}.{field.name}"
+        for model in guarded_models()
+        if issubclass(model, Record)
+        for field in model._meta.concrete_fields
+        if field.get_db_converters(connection) and not (isinstance(field, JSONField) and field.decoder is None)
+    ]
+    assert converted == []
 
 
 def test_every_room_that_is_imported_is_installed():

@@ -1,13 +1,35 @@
-"""When each API key was last used, to the minute: one small write a minute, and none in the way of the call."""
+"""API keys in use: whose key was found good a moment ago, and when each was last used, to the minute.
+
+A client that asks often is looked up once a second. A key that another process revoked may so read for that second; it
+changes nothing, since each command asks in its own transaction whether its client still stands.
+"""
 
 import time
 from uuid import UUID
 
 from lineside.access.models import ClientUse
+from lineside.access.rules import sha256
+from lineside.kernel.actors import Actor
 from lineside.kernel.clock import now
 
 EVERY_SECONDS = 60
+REMEMBERED_SECONDS = 1.0
 _noted: dict[UUID, float] = {}
+_good: dict[str, tuple[float, Actor]] = {}  # the hash of a key: when it was found good, and whose it is
+
+
+def remembered(key: str) -> Actor | None:
+    found_at, actor = _good.get(sha256(key), (0.0, None))
+    return actor if time.monotonic() - found_at < REMEMBERED_SECONDS else None
+
+
+def remember(key: str, actor: Actor) -> None:
+    _good[sha256(key)] = (time.monotonic(), actor)
+
+
+def forget_all() -> None:
+    """Look each client up anew: one has been enrolled or revoked."""
+    _good.clear()
 
 
 def note_use(client_id: UUID, address: str) -> None:

@@ -75,13 +75,17 @@ def to_the_door(sentence: str, door: str) -> HttpResponse:
 
 
 def _client(request: HttpRequest, key: str) -> Actor:
+    if known := client_uses.remembered(key):
+        return known
     client = queries.client_of(key)
     if client is None:
         return NOBODY
     address = origin.address_of(request)
     if queries.is_key_of(client, key):
         client_uses.note_use(client.id, address)
-        return queries.actor_of_client(client)
+        actor = queries.actor_of_client(client)
+        client_uses.remember(key, actor)
+        return actor
     if client_uses.is_first_refusal_in_a_while(client.id):
         why = "That key was revoked." if client.revoked_at else "The secret of that key is not right."
         with suppress(Refusal):

@@ -7,6 +7,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 
+from lineside.kernel.actors import STANDING
 from lineside.kernel.clock import now
 from lineside.kernel.models import Record
 
@@ -82,6 +83,10 @@ class ApiClient(Record):
 
     def __str__(self) -> str:
         return self.name
+
+
+# The stamp of a client is its version: a new key, other scopes and a revocation all change it.
+STANDING["client"] = "SELECT true FROM access_apiclient WHERE id = $1 AND version = $2 AND revoked_at IS NULL"
 
 
 class ClientUse(models.Model):

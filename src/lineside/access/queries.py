@@ -118,14 +118,10 @@ def is_key_of(client: ApiClient, key: str) -> bool:
     return hmac.compare_digest(client.key_sha256, sha256(parts[1]))
 
 
-def client_actor(key: str) -> Actor | None:
-    """The API client whose key this is, or None."""
-    client = client_of(key)
-    return actor_of_client(client) if client and is_key_of(client, key) else None
-
-
 def actor_of_client(client: ApiClient) -> Actor:
-    return Actor(id=client.id, name=client.name, kind="client", permissions=frozenset(client.scopes))
+    return Actor(
+        id=client.id, name=client.name, kind="client", permissions=frozenset(client.scopes), stamp=client.version
+    )
 
 
 def actor_of_session(session_key: str) -> tuple[Actor, int] | None:

@@ -16,6 +16,7 @@ class Actor:
     permissions: frozenset[str] = frozenset()
     areas: frozenset[str] = field(default_factory=frozenset)
     workstation: str = ""
+    stamp: int = 0  # of the rights it was given, where these may be withdrawn; see STANDING
 
     def may(self, permission: str) -> bool:
         return str(permission) in self.permissions
@@ -33,4 +34,7 @@ def permissions_of(names: Iterable[str]) -> frozenset[str]:
     return frozenset(str(name) for name in names)
 
 
+# For a kind of actor whose rights may be withdrawn at any moment: the statement that finds, by id and stamp, one who
+# still has them. Each command asks it in its own transaction, so that what was remembered outlives no withdrawal.
+STANDING: dict[str, str] = {}
 NOBODY = Actor(id=None, name="not signed in")

@@ -4,33 +4,32 @@ from typing import Any
 from uuid import UUID
 
 from django.apps import apps
-from django.db import connection, models
+from django.db import models
+from psycopg.types.json import Jsonb
 
 from lineside.kernel.errors import RuleBroken
-from lineside.kernel.models import Answer
+from lineside.kernel.wire import Asked
+
+# A second claim at the same moment waits here for the first.
+CLAIM = (
+    "INSERT INTO kernel_answer (key, command, at) VALUES ($1, $2, now()) ON CONFLICT (key) DO NOTHING RETURNING true"
+)
 
 
-def answered_before(key: str, command: str) -> tuple[bool, object]:
-    """Claim the key: (False, None) when it is new. A second claim at the same moment waits here for the first."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO kernel_answer (key, command, at) VALUES (%s, %s, now()) ON CONFLICT (key) DO NOTHING",
-            [key, command],
-        )
-        if cursor.rowcount:
-            return False, None
-    row = Answer.objects.get(key=key)
-    if row.command != command:
+class Answered(Exception):
+    """The key has been claimed: the command is not carried out again."""
+
+
+def remembered(key: tuple[str, str], result: object) -> Asked:
+    return "UPDATE kernel_answer SET answer = $1 WHERE key = $2", [Jsonb(_write(result)), key[0]]
+
+
+def answer_to(key: tuple[str, str]) -> object:
+    """The first answer that this command gave to the key."""
+    row = apps.get_model("kernel.Answer")._default_manager.get(key=key[0])
+    if row.command != key[1]:
         raise RuleBroken("That idempotency key was used for something else; send a new one.")
-    return True, _read(row.answer)
-
-
-def remember(key: str, result: object) -> None:
-    Answer.objects.filter(key=key).update(answer=_write(result))
-
-
-def forget(key: str) -> None:
-    Answer.objects.filter(key=key).delete()
+    return _read(row.answer)
 
 
 def _write(result: object) -> dict[str, Any]:

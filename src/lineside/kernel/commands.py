@@ -1,6 +1,7 @@
 """The command: the only way to write. It is named, permitted, audited, and one transaction."""
 
 from collections.abc import Callable
+from contextvars import ContextVar
 from dataclasses import asdict, is_dataclass
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar, cast
@@ -10,7 +11,7 @@ from django.db import DataError, connection, transaction
 
 from lineside.kernel import tail
 from lineside.kernel.actors import Actor
-from lineside.kernel.answers import answered_before, forget, remember
+from lineside.kernel.answers import Answered, answer_to
 from lineside.kernel.doing import Doing, _doing, in_hand
 from lineside.kernel.errors import NotPermitted, Refusal, RuleBroken
 from lineside.kernel.models import AuditLine
@@ -18,6 +19,7 @@ from lineside.kernel.models import AuditLine
 P = ParamSpec("P")
 T = TypeVar("T")
 
+_key: ContextVar[tuple[str, str] | None] = ContextVar("key", default=None)
 REGISTRY: dict[str, str] = {}  # the command's name -> the permission it needs
 LONGEST_FACT = 2000
 NOT_TOLD = frozenset({"actor", "token", "password", "secret", "content"})  # secrets and bytes stay out of the trail
@@ -50,23 +52,15 @@ def once(key: str, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) 
     if not key:
         return function(*args, **kwargs)
     actor = cast("Actor", kwargs["actor"])
-    name = f"{function.__module__}.{function.__name__}"
     # The key belongs to who sent it: nobody can read another's answer by guessing a key.
-    mine = f"{actor.id or actor.name}:{key}"[:200]
-    with transaction.atomic():
-        known, answer = answered_before(mine, name)
-        if known:
-            return cast("T", answer)
-        try:
-            result = function(*args, **kwargs)
-        except Refusal as caught:
-            # Its audit line must outlive this transaction; the key is free again, since nothing was done.
-            forget(mine)
-            refusal = caught
-        else:
-            remember(mine, result)
-            return result
-    raise refusal
+    mine = f"{actor.id or actor.name}:{key}"[:200], f"{function.__module__}.{function.__name__}"
+    token = _key.set(mine)
+    try:
+        return function(*args, **kwargs)
+    except Answered:
+        return cast("T", answer_to(mine))
+    finally:
+        _key.reset(token)
 
 
 def told(value: object) -> Any:  # noqa: ANN401 - whatever JSON can hold
@@ -85,15 +79,15 @@ def told(value: object) -> Any:  # noqa: ANN401 - whatever JSON can hold
 
 
 def _begin(name: str, needs: str, actor: Actor, facts: dict[str, Any], work: Callable[[], T]) -> T:
-    doing = Doing(name=name, actor=actor)
+    doing = Doing(name=name, actor=actor, key=_key.get())
+    is_last = not connection.in_atomic_block
     token = _doing.set(doing)
     try:
-        with transaction.atomic():
+        with transaction.atomic(), connection.execute_wrapper(tail.opened):
             permit(actor, needs)
-            tail.open_command(name)
             _note(name, "did", actor, facts)
             result = work()
-            tail.write(doing)
+            tail.close(doing, result, is_last=is_last)
             return result
     except Refusal as refusal:
         _refused(name, actor, facts, refusal)
@@ -156,7 +150,7 @@ def _refused(name: str, actor: Actor, facts: dict[str, Any], refusal: Refusal) -
 def write_alone(line: AuditLine) -> UUID:
     """Write one audit line in a transaction of its own."""
     doing = Doing(name=f"audit {line.name}", actor=Actor(id=line.actor_id, name=line.actor_name), rows=[line])
+    is_last = not connection.in_atomic_block
     with transaction.atomic():
-        tail.open_command(doing.name)
-        tail.write(doing)
+        tail.close(doing, None, is_last=is_last)
     return line.id

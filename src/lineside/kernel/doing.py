@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from lineside.kernel.actors import Actor
     from lineside.kernel.models import Sealed
+    from lineside.kernel.wire import Asked
 
 
 @dataclass(slots=True)
@@ -17,8 +18,11 @@ class Doing:
 
     name: str
     actor: Actor
+    key: tuple[str, str] | None = None  # what makes it happen once, and the name it is kept under
     rows: list[Sealed] = field(default_factory=list)
     jobs: list[tuple[str, str]] = field(default_factory=list)
+    changes: list[Asked] = field(default_factory=list)
+    is_open: bool = False
 
 
 _doing: ContextVar[Doing | None] = ContextVar("doing", default=None)

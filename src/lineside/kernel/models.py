@@ -1,5 +1,6 @@
 """The tables of the kernel, and the two kinds of table that the rooms make: records, and sealed rows that only grow."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any, ClassVar, TypeVar
 from uuid import UUID
@@ -7,14 +8,15 @@ from uuid import UUID
 from django.db import models
 from django.db.models.expressions import RawSQL
 
-from lineside.kernel import doing
+from lineside.kernel import doing, tail
 from lineside.kernel.clock import now
 from lineside.kernel.errors import NotFound, Stale
 from lineside.kernel.keys import uuid7
+from lineside.kernel.tail import change
 
 R = TypeVar("R", bound="Record")
 
-__all__ = ["Record", "Sealed", "append", "locked", "now"]
+__all__ = ["Record", "Sealed", "append", "change", "locked", "now"]
 
 
 class OnlyCommandsWrite(models.Model):
@@ -221,11 +223,13 @@ class RuleEntry(Record):
         return self.key
 
 
-def locked(model: type[R], key: UUID | str, seen_version: int | None = None) -> R:
-    """Take the row's lock; NotFound when there is none, Stale when it is not the version that was read."""
-    row = model._default_manager.select_for_update().filter(pk=key).first()
+def locked(
+    model: type[R], key: UUID | str, seen_version: int | None = None, sees: Callable[[R], bool] | None = None
+) -> R:
+    """Take the row's lock; NotFound when it is not there or not to be seen, Stale when it is not the version read."""
+    row = tail.read_locked(model, key)
     noun = str(model._meta.verbose_name)
-    if row is None:
+    if row is None or (sees and not sees(row)):
         raise NotFound(f"There is no such {noun}.")
     if seen_version is not None and row.version != seen_version:
         raise Stale(f"This {noun} has changed since you opened it; look at what is new and send yours again.")

@@ -3,11 +3,14 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryFile
 from uuid import UUID
 
 import pytest
+from django.db import connection
 
 from lineside.kernel.actors import Actor, permissions_of
 from lineside.kernel.clock import held
@@ -39,6 +42,29 @@ def real_data(name: str) -> Path:
     if not path.exists():
         pytest.skip(f"real data is absent: {name}")
     return path
+
+
+@dataclass
+class RoundTrips:
+    """How often the database was spoken to and waited for."""
+
+    count: int = 0
+
+
+@contextmanager
+def round_trips() -> Iterator[RoundTrips]:
+    """Counted on the wire itself, once the block has ended."""
+    connection.ensure_connection()
+    wire, trips = connection.connection.pgconn, RoundTrips()
+    with TemporaryFile() as file:
+        wire.trace(file.fileno())
+        try:
+            yield trips
+        finally:
+            wire.untrace()
+        file.seek(0)
+        sent = [line.split(b"\t") for line in file if b"\tF\t" in line]
+        trips.count = sum(words[3].strip() in {b"Sync", b"Query"} for words in sent)
 
 
 def audit_lines(kind: str = "did") -> list[str]:

@@ -4,7 +4,7 @@ import secrets
 from typing import Any, NoReturn
 from uuid import UUID
 
-from lineside.access import rules
+from lineside.access import client_uses, rules
 from lineside.access.models import ApiClient
 from lineside.access.permissions import CanAccess
 from lineside.access.queries import known_permissions
@@ -30,16 +30,18 @@ def enrol_client(*, actor: Actor, name: str, scopes: tuple[str, ...], renews: bo
     client.prefix, client.key_sha256 = prefix, rules.sha256(secret)
     client.scopes, client.revoked_at = sorted(set(scopes)), None
     client.save()
+    client_uses.forget_all()
     return f"{rules.KEY_MARK}_{prefix}_{secret}"
 
 
 @command(needs=CanAccess.MANAGE)
 def revoke_client(*, actor: Actor, client_id: UUID) -> ApiClient:  # noqa: ARG001
-    """The key opens nothing from the next request on."""
+    """The key changes nothing from here on, and reads nothing after the second for which a process remembers it."""
     client = locked(ApiClient, client_id)
     if client.revoked_at is None:
         client.revoked_at = now()
         client.save(update_fields=["revoked_at"])
+        client_uses.forget_all()
     return client
 
 

@@ -19,6 +19,7 @@ UNITS = "/api/v1/dispatch/units"
 @pytest.fixture(autouse=True)
 def new_minute():
     client_uses._noted.clear()
+    client_uses.forget_all()
 
 
 def ask(client, key):
@@ -76,6 +77,7 @@ def test_the_last_use_is_known_to_the_minute_and_costs_one_write_a_minute(client
     with django_assert_max_num_queries(3):
         ask(client, key)
     client_uses._noted.clear()
+    client_uses.forget_all()
     with clock(now() + timedelta(minutes=2)):
         ask(client, key)
     later = queries.client_row(row.id).last_used_at

@@ -59,7 +59,7 @@ def grade_incident(request: Asking, incident_id: UUID, asked: GradeIn) -> querie
         asked_once(
             request,
             commands.grade_incident,
-            actor=seeing(request, incident_id),
+            actor=request.actor,
             incident_id=incident_id,
             grade=asked.grade,
             reason=asked.reason,

@@ -1,9 +1,10 @@
 """Grading: the grade follows the risk, never who is free."""
 
 from dataclasses import replace
+from functools import partial
 from uuid import UUID
 
-from lineside.incidents import rules
+from lineside.incidents import queries, rules
 from lineside.incidents.commands.log import save_with_line, write_line
 from lineside.incidents.events import IncidentGraded
 from lineside.incidents.models import Incident, LogEntry
@@ -28,7 +29,7 @@ def grade_incident(
     assessment_id: UUID | None = None,
 ) -> Incident:
     """Grade or re-grade; both clocks run from the first contact."""
-    incident = locked(Incident, incident_id, seen_version)
+    incident = locked(Incident, incident_id, seen_version, partial(queries.sees, actor))
     grading = rules.Grading(grade=grade, reason=reason, assessment_id=assessment_id)
     entry = give_grade(actor, incident, grading)
     save_with_line(incident, entry, *GRADED)

@@ -12,7 +12,7 @@ from lineside.kernel.clock import now
 from lineside.kernel.commands import command
 from lineside.kernel.errors import NotFound, RuleBroken
 from lineside.kernel.events import announce
-from lineside.kernel.models import append, locked
+from lineside.kernel.models import append, change, locked
 
 SHORT = 200
 
@@ -75,4 +75,4 @@ def write_line(actor: Actor, incident: Incident, text: str, **facts: object) -> 
 
 
 def save_with_line(incident: Incident, _entry: LogEntry, *fields: str) -> None:
-    incident.save(update_fields=["last_line", "last_line_at", *fields])
+    change(incident, "last_line", "last_line_at", *fields)

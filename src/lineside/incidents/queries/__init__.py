@@ -13,6 +13,7 @@ from lineside.incidents.queries.rows import (
     incident,
     incident_row,
     page,
+    sees,
     visible_to,
 )
 from lineside.incidents.queries.sameness import PossibleDuplicate, open_near, possible_duplicates
@@ -40,5 +41,6 @@ __all__ = [
     "open_near",
     "page",
     "possible_duplicates",
+    "sees",
     "visible_to",
 ]

@@ -63,12 +63,23 @@ _URGENCY = Case(
 
 def visible_to(actor: Actor) -> QuerySet[Incident]:
     """From here every other query starts."""
-    if not actor.may(CanIncident.VIEW):
-        raise NotPermitted("You do not have the right to see incidents.")
+    _check_may_view(actor)
     seen = Incident.objects.all()
     if actor.areas:
         seen = seen.filter(Q(area="") | Q(area__in=actor.areas))
     return seen if actor.may(CanIncident.VIEW_RESTRICTED) else seen.filter(is_restricted=False)
+
+
+def sees(actor: Actor, incident: Incident) -> bool:
+    """The same of one incident that is in hand already."""
+    _check_may_view(actor)
+    in_area = not actor.areas or not incident.area or incident.area in actor.areas
+    return in_area and (not incident.is_restricted or actor.may(CanIncident.VIEW_RESTRICTED))
+
+
+def _check_may_view(actor: Actor) -> None:
+    if not actor.may(CanIncident.VIEW):
+        raise NotPermitted("You do not have the right to see incidents.")
 
 
 def board(actor: Actor, area: str = "") -> list[IncidentRow]:

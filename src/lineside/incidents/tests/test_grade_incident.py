@@ -5,15 +5,17 @@ from threading import Thread
 
 import pytest
 from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from lineside.incidents import queries
+from lineside.incidents.commands import grade_incident
 from lineside.incidents.events import IncidentGraded
-from lineside.incidents.testing import OPERATOR, assessed_grade, make_incident
+from lineside.incidents.testing import EVERYTHING, OPERATOR, assessed_grade, make_incident
 from lineside.kernel.clock import now
-from lineside.kernel.errors import NotPermitted, RuleBroken, Stale
+from lineside.kernel.commands import once
+from lineside.kernel.errors import NotFound, NotPermitted, RuleBroken, Stale
+from lineside.kernel.keys import uuid7
 from lineside.kernel.models import AuditLine
-from lineside.kernel.testing import an_actor, audit_lines, events_of
+from lineside.kernel.testing import an_actor, audit_lines, events_of, round_trips
 
 pytestmark = pytest.mark.django_db
 
@@ -52,7 +54,13 @@ def test_an_immediate_is_lowered_by_a_supervisor_only():
     with pytest.raises(NotPermitted):
         grade(incident, "P", reason="Calm")
     assert (
-        grade(incident, "P", actor=an_actor("incidents.grade", "incidents.lower_immediate"), reason="Calm").grade == "P"
+        grade(
+            incident,
+            "P",
+            actor=an_actor("incidents.view", "incidents.grade", "incidents.lower_immediate"),
+            reason="Calm",
+        ).grade
+        == "P"
     )
 
 
@@ -69,13 +77,21 @@ def test_a_late_upgrade_can_be_overdue_at_once():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_grading_is_a_lock_and_an_update_between_the_two_ends_of_the_command():
+@pytest.mark.parametrize(("key", "asked"), [("", 2), ("a key of the asker's own", 2)])
+def test_grading_is_two_round_trips_from_begin_to_commit(key, asked):
     incident = make_incident()
-    with CaptureQueriesContext(connection) as asked:
-        grade(incident, "P")
-    # BEGIN and the command's name are one round trip, its rows and news another, and COMMIT a third: five in all.
-    said = [query["sql"].split()[0] for query in asked if "BEGIN" not in query["sql"] and "COMMIT" not in query["sql"]]
-    assert said == ["SELECT", "UPDATE"]
+    with round_trips() as trips:
+        once(key, grade_incident, actor=OPERATOR, incident_id=incident.id, grade="P", assessment_id=uuid7())
+    assert trips.count == asked
+
+
+@pytest.mark.django_db
+def test_who_may_not_see_an_incident_cannot_grade_it():
+    incident = make_incident(is_restricted=True)
+    for actor in (an_actor("incidents.view", "incidents.grade"), an_actor(*EVERYTHING, areas=frozenset({"B"}))):
+        with pytest.raises(NotFound):
+            grade(incident, "P", actor=actor)
+    assert audit_lines("refused") == ["incidents.grade_incident"] * 2
 
 
 @pytest.mark.django_db(transaction=True)
