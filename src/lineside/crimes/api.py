@@ -13,7 +13,7 @@ from lineside.crimes.rules import Offence, Reason
 from lineside.kernel.http import asked_once, seen_version
 from lineside.kernel.paging import MOST, Page, page_in
 from lineside.pole.queries import LinkRow
-from lineside.ui.operations import PageOut, PagingIn, changes, reads
+from lineside.ui.operations import PageOut, PagingIn, changes, example, reads
 from lineside.ui.pages import Asking
 
 router = Router()
@@ -132,6 +132,13 @@ class ItemIn(Schema):
 
 
 class ReportIn(Schema):
+    model_config = example(
+        choice={"code": "008/06", "offence_class": "8N"},
+        parties=[{"role": "victim", "name": "Robin Vale", "phone": "07700 900123"}],
+        items=[{"role": "damaged", "kind": "property", "description": "spectacles", "value_pence": 12000}],
+        summary="Punched on platform 3.",
+    )
+
     choice: ChoiceIn
     parties: list[PartyIn] = []
     items: list[ItemIn] = []
@@ -143,6 +150,10 @@ class ReportIn(Schema):
 
 
 class NoCrimeIn(Schema):
+    model_config = example(
+        reason_code="other_force", rationale="Recorded by the county force, reference 44/1.", telling="By e-mail."
+    )
+
     reason_code: str
     rationale: str
     told_reporter_at: AwareDatetime | None = None
@@ -150,6 +161,8 @@ class NoCrimeIn(Schema):
 
 
 class ReclassifyIn(Schema):
+    model_config = example(choice={"code": "105/01", "offence_class": "105A"}, reason="No injury was found.")
+
     choice: ChoiceIn
     reason: str
 

@@ -11,7 +11,7 @@ from lineside.incidents import queries as incidents
 from lineside.kernel.errors import NotFound
 from lineside.kernel.http import asked_once
 from lineside.kernel.paging import Page
-from lineside.ui.operations import PageOut, PagingIn, changes, reads
+from lineside.ui.operations import PageOut, PagingIn, changes, example, reads
 from lineside.ui.pages import Asking
 
 router = Router()
@@ -35,17 +35,23 @@ class UnitOut(Schema):
 
 
 class StateIn(Schema):
+    model_config = example(state=6)
+
     state: int
     at: datetime | None = None
 
 
 class PositionIn(Schema):
+    model_config = example(lat=53.795, lon=-1.547)
+
     lat: float
     lon: float
     at: datetime | None = None
 
 
 class AssignIn(Schema):
+    model_config = example(incident_id="01900000-0000-7000-8000-000000000001")
+
     incident_id: UUID
 
 

@@ -3,7 +3,8 @@
 from typing import Annotated
 from uuid import UUID
 
-from django.http import FileResponse
+from django.http import HttpResponseBase
+from django.utils.cache import get_conditional_response
 from ninja import Field, Router, Schema
 
 from lineside.files import queries
@@ -33,13 +34,17 @@ def read_file_facts(request: Asking, attachment_id: UUID) -> queries.StoredFile:
     return queries.held_file(request.actor, attachment_id)
 
 
-@router.get("/{uuid:attachment_id}", response=bytes)
+BYTES = {200: {"content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}}}
+
+
+@router.get("/{uuid:attachment_id}", openapi_extra={"responses": BYTES})
 @reads(CanFile.READ)
 def download_file(
     request: Asking, attachment_id: UUID, why: Annotated[str, Field(max_length=300)] = ""
-) -> FileResponse:
+) -> HttpResponseBase:
     """Nothing is scanned yet; that the file was taken is on record with its reason."""
     file = queries.open_file(request.actor, attachment_id, why)
-    response = handed_out(file.path, file.download_name)
-    response["ETag"] = f'"{file.sha256}"'
+    tag = f'"{file.sha256}"'
+    response = get_conditional_response(request, tag) or handed_out(file.path, file.download_name)
+    response["ETag"] = tag
     return response

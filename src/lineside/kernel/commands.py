@@ -68,14 +68,19 @@ def told(value: object) -> Any:  # noqa: ANN401 - whatever JSON can hold
     if is_dataclass(value) and not isinstance(value, type):
         return {key: told(part) for key, part in asdict(value).items()}
     if isinstance(value, dict):
-        return {str(key): told(part) for key, part in value.items()}
+        return {storable(str(key)): told(part) for key, part in value.items()}
     if isinstance(value, list | tuple | set | frozenset):
         return [told(part) for part in value]
     if isinstance(value, bytes):
         return f"{len(value)} bytes"
     if value is None or isinstance(value, bool | int | float):
         return value
-    return str(value).replace("\x00", "\N{SYMBOL FOR NULL}")[:LONGEST_FACT]
+    return storable(str(value))
+
+
+def storable(text: str) -> str:
+    """What PostgreSQL can keep of a text: no NUL, no half of a surrogate pair, and not too long."""
+    return text[:LONGEST_FACT].replace("\x00", "\N{SYMBOL FOR NULL}").encode(errors="replace").decode()
 
 
 def _begin(name: str, needs: str, actor: Actor, facts: dict[str, Any], work: Callable[[], T]) -> T:

@@ -1,7 +1,6 @@
 """Headers that every answer carries, and the manners of the API's answers whoever gives them."""
 
 from collections.abc import Callable
-from typing import cast
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -52,8 +51,8 @@ def api_manners(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Call
         response = get_response(request)
         if response.status_code >= 400 and response.headers.get("Content-Type") != TYPE:  # noqa: PLR2004
             return _as_problem(response)
-        if request.method in {"GET", "HEAD"} and response.status_code == 200:  # noqa: PLR2004
-            return _only_if_changed(request, response)
+        if request.method == "GET" and isinstance(response, HttpResponse) and response.status_code == 200:  # noqa: PLR2004
+            return get_conditional_response(request, response.headers.get("ETag"), response=response) or response
         return response
 
     return middleware
@@ -65,11 +64,6 @@ def _not_taken(request: HttpRequest) -> int:
     if length > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
         return 413
     return 415 if length and request.content_type != "application/json" else 0
-
-
-def _only_if_changed(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-    told = cast("HttpResponse", response)  # a stream of bytes is looked at no closer than its headers
-    return get_conditional_response(request, response.headers.get("ETag"), response=told) or response
 
 
 def _as_problem(response: HttpResponseBase) -> HttpResponseBase:

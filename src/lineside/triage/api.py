@@ -1,5 +1,6 @@
 """The API of triage: the questions, the proposal, and opening from a contact or a desk."""
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -16,10 +17,24 @@ from lineside.triage import commands, queries
 from lineside.triage.models import Assessment
 from lineside.triage.permissions import CanTriage
 from lineside.triage.rules import Proposal, Question
-from lineside.ui.operations import PageOut, PagingIn, changes, reads
+from lineside.ui.operations import PageOut, PagingIn, changes, example, reads
 from lineside.ui.pages import Asking
 
 router = Router()
+CALM = {
+    "threat": "none",
+    "harm": "low",
+    "risk": "unlikely",
+    "investigation": "desk",
+    "vulnerability": ["none"],
+    "scene": "not_needed",
+    "prevention": "given",
+}
+
+
+class AnswerOut(Schema):
+    code: str
+    label: str
 
 
 class QuestionOut(Schema):
@@ -27,12 +42,14 @@ class QuestionOut(Schema):
     letter: str
     label: str
     prompt: str
-    answers: list[tuple[str, str]]
+    answers: list[AnswerOut]
     required: bool
     many: bool
 
 
 class AnswersIn(Schema):
+    model_config = example(answers={"line": "on_track"}, opening_code="TRESP")
+
     answers: dict[str, str | list[str]]
     opening_code: str = ""
 
@@ -43,6 +60,12 @@ class ProposalOut(Schema):
 
 
 class AssessedIn(Schema):
+    model_config = example(
+        opening={"summary": "Shouting on the concourse", "opening_code": "ASB"},
+        answers={**CALM, "threat": "present"},
+        grade="P",
+    )
+
     opening: OpeningIn
     answers: dict[str, str | list[str]]
     grade: str = ""
@@ -50,6 +73,8 @@ class AssessedIn(Schema):
 
 
 class RegradeIn(Schema):
+    model_config = example(answers=CALM, grade="R", reason="They have left.")
+
     answers: dict[str, str | list[str]]
     grade: str = ""
     reason: str = ""
@@ -69,14 +94,16 @@ class AssessmentOut(Schema):
 
 
 class AttachIn(Schema):
+    model_config = example(incident_id="01900000-0000-7000-8000-000000000001")
+
     incident_id: UUID
 
 
 @router.get("/triage/questions", response=PageOut[QuestionOut])
 @reads(CanTriage.ASSESS)
-def list_questions(request: Asking, paging: Query[PagingIn]) -> Page[Question]:  # noqa: ARG001
+def list_questions(request: Asking, paging: Query[PagingIn]) -> Page[dict[str, Any]]:  # noqa: ARG001
     """THRIVE with S and P: the question set in force, in the order in which it is asked."""
-    return page_in(queries.questions(), paging)
+    return page_in([_question(each) for each in queries.questions()], paging)
 
 
 @router.post("/triage/proposal", response=ProposalOut)
@@ -160,3 +187,8 @@ def list_assessments(request: Asking, incident_id: UUID, paging: Query[PagingIn]
 
 def _opening(opening: OpeningIn) -> Opening:
     return Opening(**{**opening.dict(), "qualifiers": tuple(opening.qualifiers)})
+
+
+def _question(question: Question) -> dict[str, Any]:
+    answers = [{"code": code, "label": label} for code, label in question.answers]
+    return {**asdict(question), "answers": answers}

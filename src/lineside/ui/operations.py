@@ -8,6 +8,7 @@ from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 from uuid import UUID
 
 from ninja import Field, Schema
+from pydantic import ConfigDict
 
 from lineside.kernel.audit import record_sighting
 from lineside.kernel.commands import permit, permit_command
@@ -33,6 +34,11 @@ class PagingIn(Schema):
 
     cursor: str = Field("", max_length=1000, description="`next` of the page before; none for the first.")
     limit: int = Field(50, ge=1, le=MOST)
+
+
+def example(**facts: Any) -> ConfigDict:
+    """What a schema shows in the document; a test sends each one."""
+    return ConfigDict(json_schema_extra={"examples": [facts]})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

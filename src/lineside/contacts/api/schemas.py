@@ -6,6 +6,8 @@ from uuid import UUID
 
 from ninja import Field, Schema
 
+from lineside.ui.operations import example
+
 
 class ContactOut(Schema):
     """A contact."""
@@ -89,11 +91,15 @@ class Conversation(Schema):
 class ReasonIn(Schema):
     """Why."""
 
+    model_config = example(reason="Taken by mistake; for the crime desk.")
+
     reason: str = Field(max_length=2000)
 
 
 class ResolutionIn(Schema):
     """What became of the contact."""
+
+    model_config = example(disposition="advice_given", reason="Told where lost property is kept.")
 
     disposition: str = Field(max_length=40)
     reason: str = Field("", max_length=2000)
@@ -102,12 +108,16 @@ class ResolutionIn(Schema):
 class CallBackIn(Schema):
     """`call` or `no_call`, and why not."""
 
+    model_config = example(decision="no_call", reason="The number is withheld.")
+
     decision: str = Field(max_length=20)
     reason: str = Field("", max_length=2000)
 
 
 class ReplyIn(Schema):
     """A template of the edition in force, and the handler's words."""
+
+    model_config = example(template="plain", text="We have found your bag; it is at the office on platform 1.")
 
     template: str = Field("plain", max_length=40)
     text: str = Field("", max_length=20_000)
@@ -160,6 +170,8 @@ class DeadLetterOut(Schema):
 
 class WorkIn(Schema):
     """What was done about a dead letter."""
+
+    model_config = example(how="Read by hand and entered as a contact.")
 
     how: str = Field(max_length=2000)
 

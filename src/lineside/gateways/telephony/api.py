@@ -13,7 +13,7 @@ from lineside.gateways.telephony.inbound import tell
 from lineside.kernel.clock import now
 from lineside.kernel.errors import RuleBroken
 from lineside.kernel.http import asked_once, seen_version
-from lineside.ui.operations import changes
+from lineside.ui.operations import changes, example
 from lineside.ui.pages import Asking
 
 router = Router(tags=["telephony"])
@@ -21,6 +21,10 @@ router = Router(tags=["telephony"])
 
 class CallEventIn(Schema):
     """A moment of a call. `event_id` makes a second sending harmless; `call_id` is the switch's own number."""
+
+    model_config = example(
+        event_id="8812-1", call_id="8812", kind="offered", at="2026-11-26T09:14:07Z", number="07700 900123"
+    )
 
     event_id: str = Field(min_length=1, max_length=120)
     call_id: str = Field(min_length=1, max_length=120)

@@ -29,7 +29,7 @@ router = Router()
 @reads(CanIncident.VIEW)
 def read_codes(request: Asking) -> Any:  # noqa: ANN401, ARG001
     """The codes in force: kinds of incident, grades, results, closing categories, qualifiers."""
-    return queries.choices()
+    return {name: [{"code": code, "label": label} for code, label in rows] for name, rows in queries.choices().items()}
 
 
 @router.get("/incidents", response=PageOut[IncidentOut])

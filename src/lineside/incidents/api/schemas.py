@@ -7,6 +7,8 @@ from uuid import UUID
 from ninja import Field, Schema
 from pydantic import AwareDatetime
 
+from lineside.ui.operations import example
+
 Words = Annotated[str, Field(max_length=20_000)]
 
 
@@ -44,6 +46,14 @@ class LineOut(Schema):
 
 
 class OpeningIn(Schema):
+    model_config = example(
+        summary="Two people shouting at staff by the gates",
+        opening_code="ASB",
+        place_text="Leeds",
+        place={"name": "Leeds", "crs": "LDS", "lat": 53.795, "lon": -1.547, "area": "C"},
+        place_status="confirmed",
+    )
+
     summary: str
     opening_code: str
     place_text: str = ""
@@ -61,16 +71,22 @@ class OpeningIn(Schema):
 
 
 class GradeIn(Schema):
+    model_config = example(grade="I", reason="One of them has a knife.")
+
     grade: str
     reason: str = ""
 
 
 class LineIn(Schema):
+    model_config = example(text="Staff have closed the gate line.")
+
     text: str
     event_at: datetime | None = None
 
 
 class ResultIn(Schema):
+    model_config = example(closing_code="ASB2", result_codes=["ADV"])
+
     closing_code: str
     result_codes: list[str]
     references: dict[str, str] = {}
@@ -82,10 +98,14 @@ class DeferIn(Schema):
 
 
 class WhyIn(Schema):
+    model_config = example(reason="Opened for an exercise.")
+
     reason: str
 
 
 class OtherIn(Schema):
+    model_config = example(other_id="01900000-0000-7000-8000-000000000001", why="The same two people.")
+
     other_id: UUID
     why: str = ""
 
@@ -95,22 +115,30 @@ class KeyOut(Schema):
 
 
 class PlaceIn(Schema):
+    model_config = example(place_text="York platform 3", place={"name": "York", "crs": "YRK"}, place_status="confirmed")
+
     place_text: str
     place: dict[str, Any] = {}
     place_status: str = "unknown"
 
 
 class DeskIn(Schema):
+    model_config = example(desk="C")
+
     desk: str = ""
 
 
 class HoldIn(Schema):
+    model_config = example(kind="statement", why="A statement is still to be taken.")
+
     kind: Annotated[str, Field(min_length=1, max_length=40)]
     why: Annotated[str, Field(min_length=1, max_length=300)]
     released_how: Annotated[str, Field(max_length=200)] = ""
 
 
 class ReleaseIn(Schema):
+    model_config = example(kind="statement", reason="Taken.")
+
     kind: str
     reason: Annotated[str, Field(min_length=1, max_length=2000)]
 
@@ -128,6 +156,8 @@ class DoneOut(Schema):
 
 
 class SightingIn(Schema):
+    model_config = example(place={"crs": "LDS"}, opening_code="ASB")
+
     place: dict[str, Any] = {}
     at: datetime | None = None
     number: str = ""
@@ -139,9 +169,14 @@ class PossibleOut(Schema):
     why: str
 
 
+class CodeOut(Schema):
+    code: str
+    label: str
+
+
 class CodesOut(Schema):
-    opening_codes: list[tuple[str, str]]
-    result_codes: list[tuple[str, str]]
-    closing_codes: list[tuple[str, str]]
-    qualifiers: list[tuple[str, str]]
-    grades: list[tuple[str, str]]
+    opening_codes: list[CodeOut]
+    result_codes: list[CodeOut]
+    closing_codes: list[CodeOut]
+    qualifiers: list[CodeOut]
+    grades: list[CodeOut]

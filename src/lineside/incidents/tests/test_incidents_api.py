@@ -114,7 +114,7 @@ def test_possible_duplicates_are_offered_before_another_is_opened():
 
 
 def test_the_codes_in_force_are_listed():
-    assert ["VIOL", "Assault or violence"] in ask("GET", "incident-codes")[1]["opening_codes"]
+    assert {"code": "VIOL", "label": "Assault or violence"} in ask("GET", "incident-codes")[1]["opening_codes"]
 
 
 @pytest.mark.parametrize(

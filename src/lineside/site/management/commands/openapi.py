@@ -3,6 +3,7 @@
 import json
 
 from lineside.site.api import api
+from lineside.site.document import as_json
 from lineside.site.map import ROOT
 from lineside.site.written import Written
 
@@ -12,4 +13,4 @@ class Command(Written):
     path = ROOT / "docs" / "openapi.json"
 
     def text(self) -> str:
-        return json.dumps(api.get_openapi_schema(path_prefix="/api/v1/"), indent=1, sort_keys=True, default=str) + "\n"
+        return json.dumps(as_json(api), indent=1, sort_keys=True) + "\n"

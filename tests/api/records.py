@@ -1,0 +1,133 @@
+"""One record of every kind that a path can name, and the state in which each deed can be done."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from lineside.access.commands import enrol_client
+from lineside.access.permissions import CanAccess
+from lineside.access.queries import client_actor
+from lineside.contacts.commands import record_dead_letter
+from lineside.contacts.testing import GATEWAY, make_call, make_message, make_taken_contact
+from lineside.crimes.testing import make_crime
+from lineside.dispatch.commands import assign_unit
+from lineside.dispatch.testing import make_unit
+from lineside.files.testing import make_file
+from lineside.incidents import commands as incidents
+from lineside.incidents import queries
+from lineside.incidents.testing import make_incident
+from lineside.kernel.actors import Actor, system_actor
+from lineside.kernel.clock import now
+from lineside.site.api import api
+from lineside.site.document import operations
+
+Ids = dict[str, UUID]
+ALL_RIGHTS = sorted({operation.view_func.keeps.needs for operation in operations(api)})
+# What a room asks for beside the operation's own right, within its command.
+BESIDE = ("incidents.view_restricted", "incidents.lower_immediate", "incidents.attend", "incidents.hold",
+          "pole.record", "pole.look_up", "files.store", "contacts.deliver")  # fmt: skip
+
+
+@dataclass
+class Asker:
+    """An API client with its key and who it acts as."""
+
+    key: str
+    actor: Actor
+    headers: dict[str, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.headers = {"authorization": f"Bearer {self.key}"}
+
+
+def an_asker(*scopes: str, name: str = "tests") -> Asker:
+    key = enrol_client(actor=system_actor("tests", *CanAccess), name=name, scopes=scopes)
+    actor = client_actor(key)
+    assert actor
+    return Asker(key, actor)
+
+
+def one_who_may_do_all() -> Asker:
+    return an_asker(*ALL_RIGHTS, *BESIDE, name="may do all")
+
+
+def records(actor: Actor) -> Ids:
+    """A record for each name that stands in a path or ends with _id in a body."""
+    incident = make_incident(grade="P", actor=actor, opening_code="HATE")
+    letter = record_dead_letter(
+        actor=GATEWAY, gateway="email", sha256="0" * 64, raw_id=None, why="It could not be read."
+    )
+    return {
+        "incident_id": incident.id,
+        "other_id": make_incident().id,
+        "contact_id": make_message().id,
+        "crime_id": make_crime(make_incident(opening_code="HATE").id).id,
+        "unit_id": make_unit().id,
+        "attachment_id": make_file().id,
+        "entry_id": queries.log(incident.id)[0].id,
+        "dead_letter_id": letter.id,
+    }
+
+
+def taken(actor: Actor) -> Ids:
+    return {"contact_id": make_taken_contact(actor).id}
+
+
+def to_call_back(_: Actor) -> Ids:
+    call = make_call(switch_call_id="c1", at=now() - timedelta(minutes=2))
+    return {"contact_id": make_call("abandoned", switch_call_id="c1").id or call.id}
+
+
+def ready_to_close(actor: Actor) -> Ids:
+    incident = make_incident(grade="P", actor=actor)
+    incidents.result_incident(
+        actor=actor, incident_id=incident.id, closing_code="ASB2", result_codes=("ADV",), seen_version=incident.version
+    )
+    return {"incident_id": incident.id}
+
+
+def closed(actor: Actor) -> Ids:
+    ids = ready_to_close(actor)
+    incidents.close_incident(actor=actor, incident_id=ids["incident_id"])
+    return ids
+
+
+def held(actor: Actor) -> Ids:
+    incident = make_incident(actor=actor)
+    incidents.hold_closing(actor=actor, incident_id=incident.id, kind="statement", why="To be taken.")
+    return {"incident_id": incident.id}
+
+
+def assigned(actor: Actor) -> Ids:
+    unit = make_unit("BX14")
+    assign_unit(actor=actor, unit_id=unit.id, incident_id=make_incident().id)
+    return {"unit_id": unit.id}
+
+
+def ungraded(actor: Actor) -> Ids:
+    return {"incident_id": make_incident(actor=actor).id}
+
+
+# The state that a deed asks for, where a new record is not in it.
+READY: dict[str, Callable[[Actor], Ids]] = {
+    "return_contact": taken,
+    "resolve_contact": taken,
+    "reply_to_contact": taken,
+    "open_from_contact": taken,
+    "attach_contact": taken,
+    "decide_call_back": to_call_back,
+    "close_incident": ready_to_close,
+    "reopen_incident": closed,
+    "release_hold": held,
+    "clear_unit": assigned,
+    "cancel_incident": ungraded,
+}
+
+
+def filled_in(body: Any, ids: Ids) -> Any:
+    """The example with the keys of records that are there."""
+    if isinstance(body, dict):
+        return {key: str(ids[key]) if key in ids else filled_in(value, ids) for key, value in body.items()}
+    return body

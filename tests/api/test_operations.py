@@ -1,0 +1,208 @@
+"""What every operation keeps to (ADR 0014), held by walking all of them."""
+
+import inspect
+import json
+import re
+from importlib import import_module
+from types import FunctionType
+from typing import Any
+
+import pytest
+from django.test import Client
+from tests.api.records import READY, an_asker, filled_in, one_who_may_do_all, records
+from tests.architecture.walking import PACKAGE
+
+from lineside.kernel.models import AuditLine
+from lineside.site.api import api
+from lineside.site.document import operations
+
+DOCUMENT = api.get_openapi_schema(path_prefix="/api/v1/")
+ALL = {
+    item[method]["operationId"]: (method, path, item[method])
+    for path, item in DOCUMENT["paths"].items()
+    for method in item
+}
+GETS = [name for name, (method, _, _) in ALL.items() if method == "get"]
+CHANGES = [each.view_func.__name__ for each in operations(api) if each.view_func.keeps.command]
+VERSIONED = [each.view_func.__name__ for each in operations(api) if each.view_func.keeps.takes_version]
+QUERY = {"text": "leeds", "kind": "phone", "value": "07700900123"}
+PROBLEM = "application/problem+json"
+
+
+def resolved(part):
+    while "$ref" in part:
+        part = DOCUMENT["components"]["schemas"][part["$ref"].rsplit("/", 1)[-1]]
+    return part
+
+
+def answer_schema(name):
+    responses = ALL[name][2]["responses"]
+    content = next(told for status, told in responses.items() if status in (200, 201))["content"]
+    return resolved(next(iter(content.values()))["schema"])
+
+
+LISTS = [name for name in ALL if "items" in answer_schema(name).get("properties", {})]
+
+
+@pytest.fixture
+def asker(db):
+    return one_who_may_do_all()
+
+
+@pytest.fixture
+def ids(asker, settings, tmp_path):
+    settings.FILES_DIR = tmp_path
+    return records(asker.actor)
+
+
+def ask(name, asker, ids, body=None, query=None, **headers):
+    """Ask for the operation with its own example, unless another body is given."""
+    method, path, told = ALL[name]
+    names = re.findall(r"{(\w+)}", path)
+    assert set(names) <= set(ids), f"{name}: tests/api/records.py makes no record for {names}"
+    address = path.format(**ids)
+    if method == "get" or query:
+        wanted = {each["name"] for each in told["parameters"] if each["in"] == "query" and each["required"]}
+        parts = {**{key: value for key, value in QUERY.items() if key in wanted}, **(query or {})}
+        address += "?" + "&".join(f"{key}={value}" for key, value in parts.items())
+    if method == "get":
+        return Client().get(address, headers={**asker.headers, **headers})
+    sent = filled_in(example_of(name), ids) if body is None else body
+    return Client().generic(
+        method.upper(), address, json.dumps(sent), "application/json", headers={**asker.headers, **headers}
+    )
+
+
+def example_of(name):
+    body = ALL[name][2].get("requestBody")
+    return resolved(body["content"]["application/json"]["schema"])["examples"][0] if body else {}
+
+
+def seen(name, asker, ids):
+    """The If-Match that the example needs, read as a client would."""
+    if name not in VERSIONED:
+        return {}
+    path = ALL[name][1]
+    one = re.match(r"/api/v1/(?:contacts|incidents|crimes)/{\w+}|.*/dead-letters", path)
+    assert one, path
+    read = one[0].format(**ids) + ("/crime-file" if path.endswith(("/crimes", "/no-crime")) else "")
+    answer = Client().get(read, headers=asker.headers)
+    if "items" in answer.json():
+        return {"if-match": f'"{answer.json()["items"][0]["version"]}"'}
+    return {"if-match": answer["ETag"]}
+
+
+def is_problem(answer, *statuses):
+    assert answer.status_code in statuses, (answer.status_code, answer.content)
+    assert answer["Content-Type"] == PROBLEM
+    told = answer.json()
+    assert {"type", "title", "status", "detail"} <= set(told)
+    assert told["status"] == answer.status_code
+    assert told["detail"].strip()
+    return True
+
+
+def test_every_operation_has_a_name_of_its_own_and_says_whose_right_it_is():
+    assert len(ALL) == len(operations(api))
+    scopes = {name: [next(iter(each.values())) for each in told["security"]] for name, (_, _, told) in ALL.items()}
+    assert [
+        name for name, each in scopes.items() if len(each) != 2 or not all(scope[0].count(".") for scope in each)
+    ] == []
+
+
+def test_no_operation_answers_a_bare_list():
+    assert [name for name in ALL if answer_schema(name).get("type") == "array"] == []
+
+
+def test_every_list_is_paged():
+    wanted = {"cursor", "limit"}
+    assert [name for name in LISTS if not wanted <= {each["name"] for each in ALL[name][2]["parameters"]}] == []
+    assert [name for name in GETS if name.startswith(("list_", "search_")) and name not in LISTS] == []
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_list_refuses_a_cursor_that_it_did_not_give_and_a_limit_out_of_bounds(name, asker, ids):
+    assert ask(name, asker, ids).json().keys() == {"items", "next"}
+    for query in ({"cursor": "WzFd"}, {"cursor": "%00"}, {"limit": 0}, {"limit": 201}, {"limit": "many"}):
+        assert is_problem(ask(name, asker, ids, query=query), 422)
+
+
+@pytest.mark.parametrize("name", GETS)
+def test_what_is_read_again_unchanged_is_not_sent_again(name, asker, ids):
+    first = ask(name, asker, ids)
+    assert first.status_code == 200, first.content
+    again = ask(name, asker, ids, **{"if-none-match": first["ETag"]})
+    assert (again.status_code, again.content, again["ETag"]) == (304, b"", first["ETag"])
+    assert ask(name, asker, ids, **{"if-none-match": '"another"'}).status_code == 200
+
+
+@pytest.mark.parametrize("name", VERSIONED)
+def test_a_change_says_which_version_it_saw(name, asker, ids):
+    ids |= READY.get(name, lambda _: {})(asker.actor)
+    assert is_problem(ask(name, asker, ids), 428)
+    assert is_problem(ask(name, asker, ids, **{"if-match": '"mine"'}), 422)
+    assert is_problem(ask(name, asker, ids, **{"if-match": '"99999"'}), 409)
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_a_change_is_done_by_its_own_example_and_once_for_its_key(name, asker, ids):
+    ids |= READY.get(name, lambda _: {})(asker.actor)
+    sent = {"idempotency-key": "k1", **seen(name, asker, ids)}
+    first = ask(name, asker, ids, **sent)
+    assert first.status_code in (200, 201), first.content
+    done = AuditLine.objects.filter(kind="did").count()
+    again = ask(name, asker, ids, **sent)
+    assert (again.status_code, again.content) == (first.status_code, first.content)
+    assert AuditLine.objects.filter(kind="did").count() == done
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_who_has_no_right_is_refused_whatever_they_send(name, ids):
+    nobody = an_asker()
+    before = AuditLine.objects.filter(kind="refused").count()
+    assert is_problem(ask(name, nobody, ids), 403)
+    assert AuditLine.objects.filter(kind="refused").count() == before + (name in CHANGES)
+
+
+def test_whoever_notices_the_answer_is_a_problem(asker, ids):
+    client = Client(raise_request_exception=False)
+    told = {"headers": asker.headers, "content_type": "application/json"}
+    grade = f"/api/v1/incidents/{ids['incident_id']}/grade"
+    assert is_problem(client.get("/api/v1/nothing-here", **told), 404)
+    assert is_problem(client.get("/api/v1/contacts/no-key", **told), 404)
+    assert is_problem(client.get("/api/v1/incidents"), 401)
+    assert client.get("/api/v1/incidents")["WWW-Authenticate"] == "Bearer"
+    not_taken = client.delete("/api/v1/incidents", **told)
+    assert is_problem(not_taken, 405)
+    assert set(not_taken["Allow"].split(", ")) == {"GET", "POST"}
+    for body in ('{"grade": ', "[1, 2", b'{"grade": "\xff"}', "[" * 100_000):
+        assert is_problem(client.post(grade, body, **told), 400)
+    assert is_problem(client.post(grade, "[]", **told), 422)
+    assert is_problem(client.post(grade, {"grade": "I"}, headers=asker.headers), 415)
+    assert is_problem(client.post(grade, b" " * 2_000_001, **told), 413)
+
+
+def test_every_deed_of_a_screen_is_an_operation():
+    """A command that a page or the command line of a desk calls can be asked for over the API as well."""
+    offered = {each.view_func.keeps.command for each in operations(api)}
+    called = set()
+    for path in PACKAGE.rglob("*.py"):
+        is_screen = path.parts[-2:] == (path.parent.name, "views.py") or "desks" in path.relative_to(PACKAGE).parts
+        if is_screen and "tests" not in path.parts:
+            called |= commands_in(path)
+    assert called - offered == set()
+
+
+# Signing in and out is of a browser's sitting, which an API client has none of.
+OF_A_SITTING = {"access.sign_out_everywhere", "access.use_sign_in_link"}
+
+
+def commands_in(path):
+    """The commands that the module's code names, by attribute of a module or by import."""
+    module = import_module("lineside." + ".".join(path.relative_to(PACKAGE).with_suffix("").parts))
+    source = inspect.getsource(module)
+    found: list[Any] = [value for value in vars(module).values() if isinstance(value, FunctionType)]
+    for alias, value in vars(module).items():
+        if inspect.ismodule(value):
+            found += [getattr(value, name, None) for name in re.findall(rf"\b{alias}\.(\w+)", source)]
+    return {each.name for each in found if hasattr(each, "needs") and hasattr(each, "name")} - OF_A_SITTING
