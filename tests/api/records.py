@@ -10,11 +10,19 @@ from lineside.access.commands import enrol_client
 from lineside.access.permissions import CanAccess
 from lineside.access.queries import client_actor
 from lineside.contacts.commands import record_dead_letter
+from lineside.contacts.permissions import CanContact
 from lineside.contacts.testing import GATEWAY, make_call, make_message, make_taken_contact
 from lineside.crimes.testing import make_crime
 from lineside.dispatch.commands import assign_unit
 from lineside.dispatch.testing import make_unit
+from lineside.files.permissions import CanFile
 from lineside.files.testing import make_file
+from lineside.gateways.email.commands import take_in_dead as take_in_dead_mail
+from lineside.gateways.email.protocol import read_letter
+from lineside.gateways.email.rules import Mail
+from lineside.gateways.telephony.calls import CallEvent
+from lineside.gateways.telephony.commands import take_in_dead as take_in_dead_call
+from lineside.heartbeats.commands import beat
 from lineside.incidents import commands as incidents
 from lineside.incidents import queries
 from lineside.incidents.testing import make_incident
@@ -24,6 +32,8 @@ from lineside.site.api import api
 from lineside.site.document import operations
 
 Ids = dict[str, UUID]
+TAKER = system_actor("tests", CanContact.RECEIVE, CanFile.STORE)
+RAW = b"From: sam@passenger.example\r\nTo: fcc@force.example\r\nSubject: Smoke\r\n\r\nI see smoke.\r\n"
 ALL_RIGHTS = sorted({operation.view_func.keeps.needs for operation in operations(api)})
 # What a room asks for beside the operation's own right, within its command.
 BESIDE = ("incidents.view_restricted", "incidents.lower_immediate", "incidents.attend", "incidents.hold",
@@ -106,6 +116,33 @@ def assigned(actor: Actor) -> Ids:
     return {"unit_id": unit.id}
 
 
+def reviewed(actor: Actor) -> Ids:
+    ids = ready_to_close(actor)
+    incidents.send_for_review(actor=actor, incident_id=ids["incident_id"])
+    return ids
+
+
+def deferred(actor: Actor) -> Ids:
+    key = make_incident(grade="S", actor=actor).id
+    incidents.defer_incident(actor=actor, incident_id=key, until=now() + timedelta(minutes=9), reason="They sleep.")
+    return {"incident_id": key}
+
+
+def dead_mail(actor: Actor) -> Ids:
+    content = Mail(raw=RAW, letter=read_letter(RAW), boxes=("fcc",), sha256="1" * 64, received_at=now())
+    return {"dead_letter_id": take_in_dead_mail(actor=TAKER, content=content, why="It could not be read.")}
+
+
+def dead_call(actor: Actor) -> Ids:
+    event = CallEvent(event_id="e9", call_id="c9", kind="offered", at=now(), number="07700 900123")
+    return {"dead_letter_id": take_in_dead_call(actor=TAKER, gateway="telephony", event=event, why="Refused.")}
+
+
+def a_part_that_is_down(_: Actor) -> Ids:
+    beat("gateway sms", is_well=False, says="no bind")
+    return {}
+
+
 def ungraded(actor: Actor) -> Ids:
     return {"incident_id": make_incident(actor=actor).id}
 
@@ -120,14 +157,27 @@ READY: dict[str, Callable[[Actor], Ids]] = {
     "decide_call_back": to_call_back,
     "close_incident": ready_to_close,
     "reopen_incident": closed,
+    "send_for_review": ready_to_close,
+    "reject_review": reviewed,
+    "requeue_incident": deferred,
+    "retry_dead_mail": dead_mail,
+    "retry_dead_call": dead_call,
+    "retire_part": a_part_that_is_down,
     "release_hold": held,
     "clear_unit": assigned,
     "cancel_incident": ungraded,
 }
 
 
+# What lies ahead of any example's own date.
+TO_COME = {"until": (now() + timedelta(hours=1)).isoformat()}
+
+
 def filled_in(body: Any, ids: Ids) -> Any:
     """The example with the keys of records that are there."""
     if isinstance(body, dict):
-        return {key: str(ids[key]) if key in ids else filled_in(value, ids) for key, value in body.items()}
+        return {
+            key: TO_COME.get(key) or (str(ids[key]) if key in ids else filled_in(value, ids))
+            for key, value in body.items()
+        }
     return body

@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
-from ninja import Query, Router, Schema
+from ninja import Query, Router, Schema, Status
 
 from lineside.heartbeats import commands, queries
 from lineside.heartbeats.permissions import CanHeartbeat
 from lineside.kernel.http import asked_once
 from lineside.kernel.paging import Page, page_in
-from lineside.ui.operations import PageOut, PagingIn, changes, reads
+from lineside.ui.operations import PageOut, PagingIn, changes, example, reads
 from lineside.ui.pages import Asking
 
 router = Router()
@@ -27,6 +27,8 @@ class HeartbeatOut(Schema):
 class RetireIn(Schema):
     """A part that is no longer used."""
 
+    model_config = example(part="gateway sms", reason="The contract has ended.")
+
     part: str
     reason: str
 
@@ -40,7 +42,7 @@ def list_heartbeats(request: Asking, paging: Query[PagingIn]) -> Page[queries.He
 
 @router.post("/heartbeats/retire", response={204: None})
 @changes(commands.retire_part, no_version_because="A part that beats again is back by itself.")
-def retire_part(request: Asking, sent: RetireIn) -> tuple[int, None]:
+def retire_part(request: Asking, sent: RetireIn) -> Status[None]:
     """Take a part that is down off the list because it is no longer used."""
     asked_once(request, commands.retire_part, actor=request.actor, part=sent.part, reason=sent.reason)
-    return 204, None
+    return Status(204, None)

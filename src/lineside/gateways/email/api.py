@@ -7,7 +7,7 @@ from ninja import Router, Schema
 
 from lineside.gateways.email.commands import retry_dead_letter
 from lineside.kernel.http import asked_once, seen_version
-from lineside.ui.operations import changes
+from lineside.ui.operations import changes, example
 from lineside.ui.pages import Asking
 
 router = Router(tags=["email"])
@@ -15,6 +15,8 @@ router = Router(tags=["email"])
 
 class RetryIn(Schema):
     """Whether its bytes are taken in without being read."""
+
+    model_config = example(as_it_came=True)
 
     as_it_came: bool = False
 

@@ -93,6 +93,8 @@ class ResultIn(Schema):
 
 
 class DeferIn(Schema):
+    model_config = example(until="2026-11-26T18:00:00Z", reason="The informant is on a train until then.")
+
     until: AwareDatetime
     reason: str
 
