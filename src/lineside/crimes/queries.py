@@ -130,6 +130,11 @@ def crime_file(actor: Actor, incident_id: UUID) -> CrimeFile:
     )
 
 
+def record_by(first_report_at: datetime) -> datetime:
+    """When the 24 hours end."""
+    return rules.record_by(first_report_at)
+
+
 def _version(incident_id: UUID) -> int:
     kept: int | None = CrimeFileRecord.objects.filter(incident_id=incident_id).values_list("version", flat=True).first()
     return kept or 0

@@ -1,6 +1,6 @@
 """Which clock of an incident runs now, and where its row stands on the board."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from markupsafe import Markup
@@ -8,6 +8,7 @@ from markupsafe import Markup
 from lineside.ui.jinja import countdown
 
 ORDER = "IPSRCE"
+ENDED = ("closed", "duplicate", "transferred", "cancelled")
 
 
 class Timed(Protocol):
@@ -25,12 +26,18 @@ class Timed(Protocol):
     def attend_by(self) -> datetime | None: ...
     @property
     def first_assigned_at(self) -> datetime | None: ...
+    @property
+    def deferred_at(self) -> datetime | None: ...
+    @property
+    def deferred_until(self) -> datetime | None: ...
 
 
 def clock_of(row: Timed) -> Markup:
-    """Send by, until a unit is sent; then attend by, until one is there; then none."""
-    if row.state in ("on_scene", "resulted", "review", "closed", "duplicate"):
+    """Back at, while it is put off; send by, until a unit is sent; then attend by, until one is there; then none."""
+    if row.state in ("on_scene", "resulted", "review", *ENDED):
         return Markup("")
+    if row.state == "deferred":
+        return Markup("back {}").format(countdown(row.deferred_until, row.deferred_at, "back in the queue at"))
     if row.dispatch_by and not row.first_assigned_at:
         return Markup("send {}").format(countdown(row.dispatch_by, row.first_contact_at, "send by"))
     if row.attend_by:
@@ -42,3 +49,14 @@ def sort_of(row: Timed) -> str:
     """Not graded first, since nobody has judged its risk; then by urgency; the oldest first within a grade."""
     rank = ORDER.find(row.grade) + 1 if row.grade else 0
     return f"{rank}-{row.first_contact_at.isoformat()}"
+
+
+def spoken(length: timedelta) -> str:
+    """How long, as people say it."""
+    minutes = int(abs(length).total_seconds()) // 60
+    hours, days = minutes // 60, minutes // 1440
+    if not minutes:
+        return "less than a minute"
+    if not hours:
+        return f"{minutes} min"
+    return f"{days} d {hours % 24} h" if days else f"{hours} h {minutes % 60:02d}"

@@ -59,6 +59,30 @@ class LineForm(DeskForm):
     event_at = forms.DateTimeField(required=False, input_formats=["%Y-%m-%dT%H:%M:%S.%f%z", "%Y-%m-%dT%H:%M:%S%z"])
 
 
+class CodesField(forms.MultipleChoiceField):
+    """Any codes: whether they are in force is for the rules to say."""
+
+    def valid_value(self, value: str) -> bool:  # noqa: ARG002 - Django's own signature
+        return True
+
+
+class RegradeForm(DeskForm):
+    """A fresh THRIVE with the grade that follows; `seen_grade` is the one that stood when the panel was opened."""
+
+    grade = forms.CharField(max_length=2, required=False)
+    reason = forms.CharField(max_length=2000, required=False)
+    answers = forms.CharField(required=False)
+    seen_grade = forms.CharField(max_length=2, required=False)
+
+
+class ResultForm(DeskForm):
+    """The result; the references are read beside it, one for each result that asks for one."""
+
+    closing_code = forms.CharField(max_length=10, required=False)
+    result_codes = CodesField(required=False)
+    close = forms.CharField(max_length=3, required=False)
+
+
 class OpeningForm(DeskForm):
     """What is asked when an incident is opened; THRIVE's answers are read beside it, since an edition names them."""
 

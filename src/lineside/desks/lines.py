@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from lineside.desks.rules import VERBS, Line, Verb
+from lineside.desks.rules import VERBS, Line, Typed, Verb, past, to_come
 from lineside.dispatch import commands as dispatch
 from lineside.dispatch import queries as units
 from lineside.gazetteer import queries as gazetteer
 from lineside.incidents import commands, queries
 from lineside.kernel.actors import Actor
+from lineside.kernel.clock import UK, now
 from lineside.kernel.commands import once
-from lineside.kernel.errors import RuleBroken
+from lineside.kernel.errors import Refusal, RuleBroken
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,13 +27,23 @@ class Writing:
     event_at: datetime | None = None
 
 
-def carry_out(line: Line, by: Writing) -> str:
-    """Do what the line says; what comes back is said beside the command line."""
-    return _DO[line.verb](line, by)
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What is said beside the command line, or the panel that asks for what one line cannot hold."""
+
+    said: str = ""
+    panel: str = ""
 
 
-def verbs_for(actor: Actor) -> list[Verb]:
-    return [verb for verb in VERBS if actor.may(verb.needs)]
+def carry_out(line: Line, by: Writing) -> Done:
+    """Do what the line says."""
+    done = _DO[line.verb](line, by)
+    return done if isinstance(done, Done) else Done(done)
+
+
+def verbs_for(actor: Actor, state: str) -> list[Verb]:
+    """What this actor may do on a log as it stands."""
+    return [verb for verb in VERBS if verb.is_for(state) and actor.may(verb.needs)]
 
 
 def _add(line: Line, by: Writing) -> str:
@@ -42,12 +53,36 @@ def _add(line: Line, by: Writing) -> str:
         actor=by.actor,
         incident_id=by.incident_id,
         text=line.text,
-        event_at=by.event_at,
+        event_at=when(line.at, by) or by.event_at,
     )
     return ""
 
 
-def _grade(line: Line, by: Writing) -> str:
+def _fix(line: Line, by: Writing) -> str:
+    wrong = queries.line_numbered(by.incident_id, line.number)
+    once(
+        by.key,
+        commands.correct_log_entry,
+        actor=by.actor,
+        entry_id=wrong.id,
+        text=line.text,
+        event_at=when(line.at, by),
+    )
+    return f"Line {line.number} is corrected."
+
+
+def when(typed: Typed | None, by: Writing) -> datetime | None:
+    """The moment that a typed time means on this log."""
+    if typed is None:
+        return None
+    return past(typed, now(), queries.incident(by.actor, by.incident_id).first_contact_at)
+
+
+def _grade(line: Line, by: Writing) -> str | Done:
+    """To raise it one line is enough; a first or a lower grade needs a THRIVE, which has a panel of its own."""
+    incident = queries.incident(by.actor, by.incident_id)
+    if not line.grade or queries.needs_fresh_thrive(by.actor, incident, line.grade):
+        return Done(panel="regrade")
     once(
         by.key,
         commands.grade_incident,
@@ -139,32 +174,86 @@ def _own(_line: Line, by: Writing) -> str:
     return "It is yours."
 
 
-def _result(line: Line, by: Writing) -> str:
-    once(
+def _result(line: Line, by: Writing) -> str | Done:
+    if not line.codes:
+        return Done(panel="result")
+    return give_result(by, line.codes[0], line.codes[1:], dict(line.references), closes=line.closes)
+
+
+def give_result(
+    by: Writing, category: str, results: tuple[str, ...], references: dict[str, str], *, closes: bool
+) -> str:
+    """The result, and closing as a second act: when that is refused the result stands, and both are said."""
+    done = once(
         by.key,
         commands.result_incident,
         actor=by.actor,
         incident_id=by.incident_id,
-        closing_code=line.codes[0],
-        result_codes=line.codes[1:],
+        closing_code=category,
+        result_codes=results,
+        references=references,
         seen_version=by.seen_version,
     )
-    return f"Resulted {' '.join(line.codes)}."
+    if not closes:
+        return f"Resulted {' '.join((category, *results))}."
+    try:
+        once(
+            by.key and f"{by.key}:close",
+            commands.close_incident,
+            actor=by.actor,
+            incident_id=by.incident_id,
+            seen_version=done.version,
+        )
+    except Refusal as refusal:
+        return f"Resulted, and not closed: {refusal.sentence}"
+    return "Resulted and closed."
 
 
-def _close(_line: Line, by: Writing) -> str:
+def _on_incident(command: Callable[..., object], said: str) -> Callable[[Line, Writing], str]:
+    """A command that needs nothing but the incident and the version that was seen."""
+
+    def carry(_line: Line, by: Writing) -> str:
+        once(by.key, command, actor=by.actor, incident_id=by.incident_id, seen_version=by.seen_version)
+        return said
+
+    return carry
+
+
+def _with_reason(command: Callable[..., object], said: str) -> Callable[[Line, Writing], str]:
+    """The same, with the reason that was typed."""
+
+    def carry(line: Line, by: Writing) -> str:
+        once(
+            by.key,
+            command,
+            actor=by.actor,
+            incident_id=by.incident_id,
+            reason=line.text,
+            seen_version=by.seen_version,
+        )
+        return said
+
+    return carry
+
+
+def _defer(line: Line, by: Writing) -> str:
+    if line.at is None:
+        raise RuleBroken("Say until when it waits.", "text")
+    until = to_come(line.at, now())
     once(
         by.key,
-        commands.close_incident,
+        commands.defer_incident,
         actor=by.actor,
         incident_id=by.incident_id,
+        until=until,
+        reason=line.text,
         seen_version=by.seen_version,
     )
-    return "Closed."
+    return f"Put off until {until.astimezone(UK):%d %b %H:%M}."
 
 
-def _help(_line: Line, by: Writing) -> str:
-    return "Commands: " + "; ".join(f"{verb.usage} ({verb.does.lower()})" for verb in verbs_for(by.actor))
+def _help(_line: Line, _by: Writing) -> Done:
+    return Done(panel="help")
 
 
 def _version(by: Writing) -> int:
@@ -173,8 +262,10 @@ def _version(by: Writing) -> int:
     return by.seen_version
 
 
-_DO: dict[str, Callable[[Line, Writing], str]] = {
+_DO: dict[str, Callable[[Line, Writing], str | Done]] = {
     "": _add,
+    "/at": _add,
+    "/fix": _fix,
     "/g": _grade,
     "/u": _send,
     "/st": _state,
@@ -182,7 +273,13 @@ _DO: dict[str, Callable[[Line, Writing], str]] = {
     "/dup": _duplicate,
     "/link": _link,
     "/own": _own,
+    "/defer": _defer,
+    "/back": _on_incident(commands.requeue_incident, "Back in the queue."),
     "/res": _result,
-    "/close": _close,
+    "/review": _on_incident(commands.send_for_review, "Sent for review."),
+    "/reject": _with_reason(commands.reject_review, "Back to its owner."),
+    "/close": _on_incident(commands.close_incident, "Closed."),
+    "/cancel": _with_reason(commands.cancel_incident, "Cancelled."),
+    "/reopen": _with_reason(commands.reopen_incident, "Reopened; it is yours."),
     "/?": _help,
 }

@@ -1,7 +1,9 @@
 """Renders each live row once for every change; the live process sends its bytes to whoever may see it."""
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import lru_cache
+from typing import Any
 from uuid import UUID
 
 from django.template.loader import get_template, render_to_string
@@ -90,10 +92,39 @@ def _incident(incident_id: UUID) -> list[LiveRow]:
     return [board, state]
 
 
+def held(incident_id: UUID, first_report_at: datetime) -> dict[str, Any]:
+    """What closing waits for, with the clock of a crime decision."""
+    return {
+        "chosen_id": incident_id,
+        "holds": incidents.holds(incident_id),
+        "record_by": crimes.record_by(first_report_at),
+        "first_report_at": first_report_at,
+    }
+
+
+def _holds(incident_id: UUID) -> list[LiveRow]:
+    row = incidents.incident_row(incident_id)
+    if row is None:
+        return []
+    html = render_to_string("desks/_holds.html", held(incident_id, row.first_contact_at))
+    return [
+        LiveRow(
+            id=f"incident-holds-{incident_id}",
+            needs=CanIncident.VIEW_RESTRICTED if row.is_restricted else CanIncident.VIEW,
+            area=row.area,
+            restricted=row.is_restricted,
+            html=html,
+        )
+    ]
+
+
 def _log(incident_id: UUID) -> list[LiveRow]:
     row = incidents.incident_row(incident_id)
     if row is None:
         return []
+    lines = incidents.log(incident_id)
+    # The newest, and any earlier line that one of them puts right.
+    newest = {line.number for line in lines[-NEWEST:]}
     return [
         LiveRow(
             id=f"log-{entry.id}",
@@ -104,7 +135,8 @@ def _log(incident_id: UUID) -> list[LiveRow]:
             sort=str(entry.id),
             html=render_to_string("desks/_log_entry.html", {"entry": entry}),
         )
-        for entry in incidents.log(incident_id)[-NEWEST:]
+        for entry in lines
+        if entry.number in newest or entry.corrected_by in newest
     ]
 
 
@@ -151,6 +183,7 @@ _RENDERERS: dict[str, Callable[[UUID], list[LiveRow]]] = {
     "dead_letter": contact_rows.dead_letter,
     "incident": _incident,
     "log": _log,
+    "holds": _holds,
     "unit": _unit,
     "crime": _crime,
 }

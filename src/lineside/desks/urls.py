@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lineside.desks.views import contact, control, crime, find, letters, opening, parts, start, supervise
+from lineside.desks.views import contact, control, crime, find, letters, opening, panels, parts, start, supervise
 
 app_name = "desks"
 urlpatterns = [
@@ -30,6 +30,10 @@ urlpatterns = [
     path("control/<uuid:incident_id>/row/", control.row, name="control-row"),
     path("control/<uuid:incident_id>/log/", control.log_rows, name="log-rows"),
     path("control/<uuid:incident_id>/line/", control.line, name="control-line"),
+    path("control/<uuid:incident_id>/try/line/", panels.foreseen, name="control-foreseen"),
+    path("control/<uuid:incident_id>/commands/", panels.verbs, name="control-verbs"),
+    path("control/<uuid:incident_id>/regrade/", panels.regrade, name="control-regrade"),
+    path("control/<uuid:incident_id>/result/", panels.result, name="control-result"),
     path("incidents/<str:reference>/", control.incident, name="incident"),
     path("crime/", crime.desk, name="crime-desk"),
     path("crime/rows/", crime.rows, name="crime-rows"),

@@ -77,6 +77,10 @@ def unit_by_call_sign(call_sign: str) -> Unit:
     return found
 
 
+def state_label(number: int) -> str:
+    return rules.state(number, uk_day(now())).label
+
+
 def deployed_to(incident_id: UUID) -> tuple[str, ...]:
     """Call signs attached to the incident now."""
     return _attached(Deployment.objects.filter(incident_id=incident_id)).get(incident_id, ())

@@ -21,6 +21,16 @@ def propose(answers: Answers, opening_code: str = "") -> Proposal | None:
     return rules.propose_grade(answers, opening_code, uk_day(now())) if any(answers.values()) else None
 
 
+def in_words(assessment: Assessment) -> dict[str, str]:
+    """Letter's code -> what was answered, in the words of the edition that asked."""
+    said = {}
+    for question in rules.questions_of(assessment.edition):
+        words = rules.answer_in_words(question, assessment.answers)
+        if words:
+            said[question.code] = words
+    return said
+
+
 def incidents_of(actor: Actor, contact_id: UUID) -> list[incidents.IncidentRow]:
     keys = ContactIncident.objects.filter(contact_id=contact_id).values("incident_id")
     return [incidents.as_row(each) for each in incidents.visible_to(actor).filter(id__in=keys).order_by("opened_at")]

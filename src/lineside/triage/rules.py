@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from lineside.kernel.errors import RuleBroken
-from lineside.kernel.rule_tables import Edition, in_force
+from lineside.kernel.rule_tables import Edition, editions, in_force
 
 DATA = Path(__file__).parent / "data"
 Answers = dict[str, Any]
@@ -52,7 +52,24 @@ class Proposal:
 
 def question_set(on: date) -> tuple[Edition, tuple[Question, ...]]:
     edition = in_force(DATA / "questions", on)
-    return edition, tuple(
+    return edition, _questions(edition)
+
+
+def questions_of(edition: str) -> tuple[Question, ...]:
+    """The questions of a named edition, for an assessment that was made under it."""
+    found = next((each for each in editions(DATA / "questions") if each.edition == edition), None)
+    return _questions(found) if found else ()
+
+
+def answer_in_words(question: Question, answers: Answers) -> str:
+    """What was answered, and the words beside it; nothing where nothing was."""
+    labels = dict(question.answers)
+    chosen = ", ".join(labels.get(str(code), str(code)) for code in _list(answers.get(question.code)))
+    return ". ".join(part for part in (chosen, str(answers.get(f"{question.code}_text", ""))) if part)
+
+
+def _questions(edition: Edition) -> tuple[Question, ...]:
+    return tuple(
         Question(
             code=row["code"],
             letter=row["letter"],

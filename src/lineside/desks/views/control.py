@@ -9,19 +9,26 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from lineside.desks.clocks import clock_of
 from lineside.desks.forms import LineForm
-from lineside.desks.lines import Writing, carry_out, verbs_for
-from lineside.desks.rows import board_row, unit_row
-from lineside.desks.rules import read_line
+from lineside.desks.lines import Done, Writing, carry_out, verbs_for
+from lineside.desks.rows import board_row, held, unit_row
+from lineside.desks.rules import Line, read_line
 from lineside.desks.views.opening import desk_opening
+from lineside.desks.views.panels import panel_of
 from lineside.dispatch import queries as dispatch
 from lineside.dispatch.permissions import CanDispatch
 from lineside.incidents import queries
 from lineside.incidents.permissions import CanIncident
+from lineside.triage.permissions import CanTriage
 from lineside.ui.pages import Asking, is_fragment, page, refusals_shown_on
 
 if TYPE_CHECKING:
     from lineside.incidents.models import Incident
 
+PANELS = {
+    "/g": ("desks:control-regrade", CanTriage.ASSESS),
+    "/res": ("desks:control-result", CanIncident.RESULT),
+    "/?": ("desks:control-verbs", CanIncident.LOG),
+}
 ROWS: dict[str, Any] = {"board_row": board_row, "unit_row": unit_row}
 
 
@@ -73,18 +80,31 @@ def log_rows(request: Asking, incident_id: UUID) -> HttpResponse:
 def line(request: Asking, incident_id: UUID) -> HttpResponse:
     """One line of the command line: read by the rules, done by the room that owns it, in one answer."""
     queries.incident(request.actor, incident_id)
-    form, said = LineForm(request.POST), ""
+    form, read, done = LineForm(request.POST), Line(), Done()
     if form.is_valid():
         with refusals_shown_on(form):
-            said = carry_out(read_line(form.cleaned_data["text"]), _writing(request, incident_id, form))
+            read = read_line(form.cleaned_data["text"])
+            done = carry_out(read, _writing(request, incident_id, form))
     chosen = queries.incident(request.actor, incident_id)
-    facts = {
-        "chosen": chosen,
-        "line_form": LineForm() if form.accepted else form,
-        "said": said,
-        "verbs": verbs_for(request.actor),
-    }
+    asked = (
+        panel_of(request, chosen, done.panel, begun={"grade": read.grade, "reason": read.text}) if done.panel else {}
+    )
+    facts = asked | _command(request, chosen) | {"said": done.said}
+    if not form.accepted:
+        facts["line_form"] = form
     return render(request, "desks/_command.html", facts, status=form.status)
+
+
+def _command(request: Asking, chosen: "Incident") -> dict[str, Any]:
+    """What the command line shows."""
+    panels = {verb: name for verb, (name, needs) in PANELS.items() if request.actor.may(needs)}
+    return {
+        "chosen": chosen,
+        "line_form": LineForm(),
+        "said": "",
+        "verbs": verbs_for(request.actor, chosen.state),
+        "panels": panels,
+    }
 
 
 @require_http_methods(["GET", "POST"])
@@ -120,16 +140,13 @@ def _units(request: Asking) -> list[dispatch.UnitRow]:
 def _chosen(request: Asking, chosen: "Incident") -> dict[str, Any]:
     row = queries.as_row(chosen)
     return {
-        "chosen": chosen,
         "row": row,
         "clock": clock_of(row),
         "label": row.opening_label,
         "log": queries.log(chosen.id),
-        "holds": queries.holds(chosen.id),
         "units_here": dispatch.deployed_to(chosen.id),
-        "line_form": LineForm(),
-        "said": "",
-        "verbs": verbs_for(request.actor),
+        **held(chosen.id, chosen.first_contact_at),
+        **_command(request, chosen),
     }
 
 

@@ -47,7 +47,7 @@ def give_grade(actor: Actor, incident: Incident, asked: rules.Grading) -> LogEnt
         state=incident.state,
         is_assessed=incident.assessed_at is not None,
     )
-    incident.grade, incident.grade_reason = chosen.code, asked.reason.strip()[:2000]
+    incident.grade, incident.grade_reason = chosen.code, asked.reason.strip()
     incident.editions = {**incident.editions, "grades": chosen.edition}
     incident.assessed_at = now() if asked.assessment_id else incident.assessed_at
     incident.dispatch_by = rules.deadline(incident.first_contact_at, chosen.dispatch_within)

@@ -1,6 +1,6 @@
 """Every read of incidents; what an actor may not see is not there for them."""
 
-from lineside.incidents.queries.codes import choices, in_words
+from lineside.incidents.queries.codes import choices, in_words, needs_fresh_thrive, results_to_choose
 from lineside.incidents.queries.holds import held_page, holds, holds_page, incidents_held_for
 from lineside.incidents.queries.lines import LogLine, line_numbered, log, log_page
 from lineside.incidents.queries.rows import (
@@ -38,9 +38,11 @@ __all__ = [
     "line_numbered",
     "log",
     "log_page",
+    "needs_fresh_thrive",
     "open_near",
     "page",
     "possible_duplicates",
+    "results_to_choose",
     "sees",
     "visible_to",
 ]

@@ -5,6 +5,8 @@ from typing import Any
 
 from lineside.incidents import rules
 from lineside.incidents.models import Incident
+from lineside.incidents.permissions import CanIncident
+from lineside.kernel.actors import Actor
 from lineside.kernel.clock import now, uk_day
 
 
@@ -36,3 +38,21 @@ def choices(on: date | None = None) -> dict[str, list[tuple[str, str]]]:
         "qualifiers": [(code, row["name"]) for code, row in rules.nsir_qualifiers(day).items()],
         "grades": [(grade.code, f"{grade.code} {grade.mark} {grade.label}") for grade in rules.grades(day).values()],
     }
+
+
+def results_to_choose() -> list[tuple[str, str, bool]]:
+    """Code, words, and whether a reference is asked for; a duplicate is marked, never resulted."""
+    known = rules.result_codes(uk_day(now()))
+    return [(code, row["label"], row["needs_reference"]) for code, row in known.items() if code != rules.DUPLICATE]
+
+
+def needs_fresh_thrive(actor: Actor, incident: Incident, grade: str) -> bool:
+    """Whether this grade is a first or a lower one; refused at once to whom no THRIVE would help."""
+    known = rules.grades(uk_day(now()))
+    was, asked = known.get(incident.grade), known.get(grade)
+    if asked is None:
+        return False
+    lowers = was is not None and asked.rank > was.rank
+    if lowers and was is not None:
+        rules.check_may_lower(was, may_lower_immediate=actor.may(CanIncident.LOWER_IMMEDIATE))
+    return lowers or incident.assessed_at is None

@@ -9,6 +9,9 @@ from lineside.incidents.models import LogEntry
 from lineside.kernel.errors import NotFound
 from lineside.kernel.paging import Page, Paging, page_of
 
+OF_A_LINE = ("id", "corrects_id", "text")
+NEVER = (0, "")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LogLine:
@@ -25,26 +28,27 @@ class LogLine:
     corrects_id: UUID | None
     corrects: int = 0
     corrected_by: int = 0
+    correction: str = ""
 
 
 def log(incident_id: UUID) -> list[LogLine]:
     """The log in the order of recording. Ask for the incident first: that is where sight is decided."""
     entries = list(LogEntry.objects.filter(incident_id=incident_id).order_by("id"))
-    line = _reader((each.id, each.corrects_id) for each in entries)
+    line = _reader((each.id, each.corrects_id, each.text) for each in entries)
     return [line(each) for each in entries]
 
 
 def log_page(incident_id: UUID, paging: Paging) -> Page[LogLine]:
     found = LogEntry.objects.filter(incident_id=incident_id)
-    return page_of(found, ("id",), _reader(found.order_by("id").values_list("id", "corrects_id")), paging)
+    return page_of(found, ("id",), _reader(found.order_by("id").values_list(*OF_A_LINE)), paging)
 
 
-def _reader(keys: Iterable[tuple[UUID, UUID | None]]) -> Callable[[LogEntry], LogLine]:
-    """Reads lines of the log that has these keys, in their order, each with the key of the line that it corrects."""
-    known = list(keys)
-    numbers = {key: number for number, (key, _) in enumerate(known, start=1)}
+def _reader(whole: Iterable[tuple[UUID, UUID | None, str]]) -> Callable[[LogEntry], LogLine]:
+    """Reads lines of the log that holds these, in their order: key, key of the line that it corrects, text."""
+    known = list(whole)
+    numbers = {key: number for number, (key, _, _) in enumerate(known, start=1)}
     # The last correction of a line is the one that stands.
-    corrected = {corrects: numbers[key] for key, corrects in known if corrects}
+    corrected = {corrects: (numbers[key], text) for key, corrects, text in known if corrects}
 
     def line(each: LogEntry) -> LogLine:
         return LogLine(
@@ -58,7 +62,8 @@ def _reader(keys: Iterable[tuple[UUID, UUID | None]]) -> Callable[[LogEntry], Lo
             text=each.text,
             corrects_id=each.corrects_id,
             corrects=numbers.get(each.corrects_id, 0) if each.corrects_id else 0,
-            corrected_by=corrected.get(each.id, 0),
+            corrected_by=corrected.get(each.id, NEVER)[0],
+            correction=corrected.get(each.id, NEVER)[1],
         )
 
     return line

@@ -3,6 +3,7 @@
 from lineside.incidents.rules.closing import (
     ATTACHED,
     CRIME_DECISION,
+    DUPLICATE,
     Closing,
     Result,
     check_cancelling,
@@ -24,7 +25,7 @@ from lineside.incidents.rules.codes import (
     result_codes,
     wording,
 )
-from lineside.incidents.rules.grading import Grading, check_grading, deadline
+from lineside.incidents.rules.grading import Grading, check_grading, check_may_lower, deadline
 from lineside.incidents.rules.opening import (
     Opening,
     check_event_time,
@@ -41,6 +42,7 @@ __all__ = [
     "CRIME_DECISION",
     "DATA",
     "DEFERRED",
+    "DUPLICATE",
     "ENDED",
     "REVIEW",
     "Closing",
@@ -57,6 +59,7 @@ __all__ = [
     "check_grading",
     "check_hold_kind",
     "check_line_time",
+    "check_may_lower",
     "check_opening",
     "check_place",
     "check_result",

@@ -5,8 +5,11 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from lineside.incidents.rules.codes import Grade
+from lineside.incidents.rules.opening import check_text
 from lineside.incidents.rules.states import ENDED
 from lineside.kernel.errors import NotPermitted, RuleBroken
+
+LONGEST_REASON = 2000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +28,8 @@ def check_grading(asked: Grading, *, was: Grade | None, now: Grade | None, state
         raise RuleBroken("That is not a grade in force.", "grade")
     if state in ENDED:
         raise RuleBroken("A closed incident keeps its grade; reopen it first.", "grade")
+    if asked.reason.strip():
+        check_text(asked.reason, "reason", LONGEST_REASON)
     if not is_assessed and asked.assessment_id is None:
         raise RuleBroken("Assess it first: THRIVE comes before a grade.", "grade")
     if was and now.rank > was.rank:
@@ -35,10 +40,15 @@ def check_grading(asked: Grading, *, was: Grade | None, now: Grade | None, state
 def _check_lowering(asked: Grading, was: Grade) -> None:
     if not asked.reason.strip():
         raise RuleBroken("Say why the grade is being lowered.", "reason")
-    if was.code == "I" and not asked.may_lower_immediate:
-        raise NotPermitted("Only a supervisor may lower an Immediate; ask for a re-grade.", "grade")
+    check_may_lower(was, may_lower_immediate=asked.may_lower_immediate)
     if asked.assessment_id is None:
         raise RuleBroken("A lower grade needs a fresh THRIVE; answer it again with the new grade.", "grade")
+
+
+def check_may_lower(was: Grade, *, may_lower_immediate: bool) -> None:
+    """Guard 4: out of Immediate only by a supervisor."""
+    if was.code == "I" and not may_lower_immediate:
+        raise NotPermitted("Only a supervisor may lower an Immediate; ask for a re-grade.", "grade")
 
 
 def deadline(first_contact_at: datetime, within: timedelta | None) -> datetime | None:

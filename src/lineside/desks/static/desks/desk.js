@@ -15,6 +15,13 @@
     help.hidden = !shown;
   });
   document.addEventListener("keydown", (event) => {
+    if (event.target.id === "line" && event.key === "Tab" && !event.shiftKey && /^\/\S+ /.test(event.target.value)) {
+      const offer = document.querySelector("#line-will [data-offer]");
+      if (offer && offer.dataset.with !== event.target.value) {
+        event.preventDefault();
+        offer.click();
+      }
+    }
     if (event.target.id === "line" && event.key === "Tab" && !event.shiftKey && /^\/\S*$/.test(event.target.value) && event.target.value !== "/") {
       const first = event.target.closest("form").querySelector("[data-help] li:not([hidden])");
       if (first && first.dataset.verb !== event.target.value) {
@@ -49,6 +56,36 @@
   document.addEventListener("submit", (event) => {
     // A file that is handed out leaves the page as it is.
     if (event.target.matches("#sheet form[action]")) setTimeout(() => sheet().close());
+  });
+  // A panel that has just come takes the focus; one that goes gives it back to the line.
+  const toLine = () => document.getElementById("line")?.focus();
+  document.addEventListener("htmx:afterSettle", () => {
+    const fresh = document.querySelector("#panel[data-panel-new]");
+    if (!fresh) return;
+    fresh.removeAttribute("data-panel-new");
+    (fresh.querySelector("[aria-invalid=true]") || fresh.querySelector("[data-focus]"))?.focus();
+    fresh.scrollIntoView({ block: "nearest" });
+  });
+  document.addEventListener("htmx:afterSwap", (event) => {
+    if (event.detail.target.id === "panel" && !document.querySelector("#panel form, #panel table")) toLine();
+  });
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest?.("[data-panel-close]")) return;
+    document.getElementById("panel").replaceChildren();
+    toLine();
+  });
+  // What has stood on the screen for a moment has been seen: a form beside the log then answers to that version.
+  const SEEN_AFTER = 1500;
+  document.addEventListener("lineside:rows", () => {
+    for (const form of document.querySelectorAll("[data-follows]")) {
+      const state = document.getElementById(`incident-state-${form.dataset.follows}`);
+      const seen = form.querySelector("input[name=seen_version]");
+      const version = state?.dataset.version;
+      if (!seen || !version || Number(version) <= Number(seen.value)) continue;
+      setTimeout(() => {
+        if (seen.isConnected && document.getElementById(state.id)?.dataset.version === version) seen.value = version;
+      }, SEEN_AFTER);
+    }
   });
   const toEnd = (root) => {
     for (const pane of root.querySelectorAll?.("[data-stick]") || []) pane.scrollTop = pane.scrollHeight;

@@ -119,6 +119,7 @@
     const fill = event.target.closest?.("[data-fill]");
     if (fill) {
       const target = document.getElementById(fill.dataset.fill);
+      if (!target) return;
       target.value = fill.dataset.with;
       target.focus();
       target.dispatchEvent(new Event("input", { bubbles: true }));

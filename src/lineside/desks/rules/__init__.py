@@ -1,0 +1,21 @@
+"""How the command line of a log is read."""
+
+from lineside.desks.rules.bytes import readable
+from lineside.desks.rules.line import Line, read_line
+from lineside.desks.rules.times import Typed, past, take_time, to_come
+from lineside.desks.rules.verbs import MISSING, NOT_YET, VERBS, Missing, Verb
+
+__all__ = [
+    "MISSING",
+    "NOT_YET",
+    "VERBS",
+    "Line",
+    "Missing",
+    "Typed",
+    "Verb",
+    "past",
+    "read_line",
+    "readable",
+    "take_time",
+    "to_come",
+]

@@ -1,0 +1,126 @@
+"""The commands of a log's command line: those that work, and those that have no room behind them yet."""
+
+from dataclasses import dataclass
+
+ENDED = ("closed", "duplicate", "transferred", "cancelled")
+OPEN = ("open", "graded", "queued", "assigned", "mobile", "on_scene", "resulted", "deferred", "review")
+UNSENT = ("graded", "queued", "assigned", "mobile", "on_scene", "deferred")
+ALWAYS: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verb:
+    """A command as the help shows it: how it is written, what it will do, and in which states it is offered."""
+
+    name: str
+    usage: str
+    does: str
+    needs: str = "incidents.log"
+    on: tuple[str, ...] = OPEN
+
+    def is_for(self, state: str) -> bool:
+        """Whether it is offered on a log in this state; what is typed all the same is for the rooms to refuse."""
+        return not self.on or state in self.on
+
+
+VERBS = (
+    Verb(
+        name="/g",
+        usage="/g p knife seen",
+        does="Grade I, P, S, R, C or E, with the reason; alone, or to lower it, THRIVE afresh",
+        needs="incidents.grade",
+    ),
+    Verb(name="/u", usage="/u BX12 BX14", does="Send these units", needs="dispatch.assign"),
+    Verb(
+        name="/st",
+        usage="/st BX12 6",
+        does="Record a unit's state: 5 on the way, 6 at scene, 2 clear",
+        needs="dispatch.state",
+    ),
+    Verb(name="/l", usage="/l kgx p9", does="Put the incident at this place", needs="incidents.locate"),
+    Verb(name="/at", usage="/at 14:05 man seen", does="Add a line with the time at which it happened", on=ALWAYS),
+    Verb(name="/fix", usage="/fix 7 platform 9", does="Correct line 7; it stays, struck through", on=ALWAYS),
+    Verb(name="/dup", usage="/dup 457", does="Close as a duplicate of today's log 457", needs="incidents.link"),
+    Verb(
+        name="/link",
+        usage="/link 457 same suspect",
+        does="Link with today's log 457",
+        needs="incidents.link",
+        on=ALWAYS,
+    ),
+    Verb(name="/own", usage="/own", does="Take this incident over", needs="incidents.own"),
+    Verb(
+        name="/defer",
+        usage="/defer 18:30 witness at work",
+        does="Put it off until then, with the reason",
+        needs="incidents.own",
+        on=UNSENT,
+    ),
+    Verb(name="/back", usage="/back", does="Bring it back into the queue", needs="incidents.own", on=("deferred",)),
+    Verb(
+        name="/res",
+        usage="/res CRIME ARR TRF:4411 close",
+        does="Result: closing category, results, a reference behind its colon; close as well",
+        needs="incidents.result",
+    ),
+    Verb(
+        name="/review",
+        usage="/review",
+        does="Send it to a second person before it closes",
+        needs="incidents.result",
+        on=("resulted",),
+    ),
+    Verb(
+        name="/reject",
+        usage="/reject CCTV not asked for",
+        does="Not closed after review: back to its owner",
+        needs="incidents.close",
+        on=("review",),
+    ),
+    Verb(name="/close", usage="/close", does="Close the incident", needs="incidents.close", on=("resulted", "review")),
+    Verb(
+        name="/cancel", usage="/cancel opened twice", does="Cancel what was opened in error", needs="incidents.cancel"
+    ),
+    Verb(
+        name="/reopen",
+        usage="/reopen caller rang again",
+        does="Open it again, with the reason",
+        needs="incidents.reopen",
+        on=ENDED,
+    ),
+    Verb(name="/?", usage="/?", does="Show these commands", on=ALWAYS),
+)
+NAMES = {verb.name for verb in VERBS}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Missing:
+    """A command that has no room behind it yet, and what to do until it has."""
+
+    name: str
+    was_to: str
+    instead: str
+
+    @property
+    def sentence(self) -> str:
+        return f"{self.name} is not there yet ({self.was_to}); {self.instead}."
+
+
+_BY_TELEPHONE = "ring the route control and write what they say and when as a line"
+NOT_YET = (
+    Missing(
+        name="/task",
+        was_to="give somebody a task",
+        instead="tell them yourself and write who owes what by when as a line",
+    ),
+    Missing(
+        name="/tx",
+        was_to="transfer to another service",
+        instead="ring them, write who took it as a line, and result it TRF with their reference",
+    ),
+    Missing(name="/caution", was_to="ask for trains at caution", instead=_BY_TELEPHONE),
+    Missing(name="/off", was_to="ask for the power off or the line blocked", instead=_BY_TELEPHONE),
+    Missing(name="/clear", was_to="give the line back", instead=_BY_TELEPHONE),
+    Missing(name="/me", was_to="fill in M/ETHANE", instead="write its seven points as a line"),
+)
+MISSING = {each.name: each for each in NOT_YET}
