@@ -12,6 +12,7 @@ from lineside.access import commands as access
 from lineside.access.models import Account
 from lineside.access.permissions import CanAccess
 from lineside.access.rules import role_labels
+from lineside.contacts import commands as _contacts  # noqa: F401 - its rights are known once it is read
 from lineside.dispatch import commands as dispatch
 from lineside.dispatch.models import Unit
 from lineside.dispatch.permissions import CanDispatch
