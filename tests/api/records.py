@@ -6,9 +6,8 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from lineside.access.commands import enrol_client
-from lineside.access.permissions import CanAccess
-from lineside.access.queries import client_actor
+from lineside.access.queries import actor_of_client, client_of
+from lineside.access.testing import make_client_key
 from lineside.contacts.commands import record_dead_letter
 from lineside.contacts.permissions import CanContact
 from lineside.contacts.testing import GATEWAY, make_call, make_message, make_taken_contact
@@ -53,10 +52,10 @@ class Asker:
 
 
 def an_asker(*scopes: str, name: str = "tests") -> Asker:
-    key = enrol_client(actor=system_actor("tests", *CanAccess), name=name, scopes=scopes)
-    actor = client_actor(key)
-    assert actor
-    return Asker(key, actor)
+    key = make_client_key(*scopes, name=name)
+    client = client_of(key)
+    assert client
+    return Asker(key, actor_of_client(client))
 
 
 def one_who_may_do_all() -> Asker:

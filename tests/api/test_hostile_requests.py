@@ -31,7 +31,7 @@ CHECKS = [
 # The tool leaves the body of a file open; the server closes it.
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 # A minute of made-up requests in the suite; a night's worth with a larger number.
-EXAMPLES = int(os.environ.get("LINESIDE_MADE_UP_REQUESTS", "12"))
+EXAMPLES = int(os.environ.get("LINESIDE_MADE_UP_REQUESTS", "5"))
 
 
 class Undone(Exception):

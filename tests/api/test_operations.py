@@ -13,6 +13,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 from tests.api.records import READY, an_asker, filled_in, one_who_may_do_all, records
 from tests.architecture.walking import PACKAGE
 
+from lineside.gazetteer.queries import locate
 from lineside.kernel.models import AuditLine
 from lineside.site.api import api
 from lineside.site.document import as_json, operations
@@ -43,6 +44,12 @@ def answer_schema(name):
 
 
 LISTS = [name for name in ALL if "items" in answer_schema(name).get("properties", {})]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _atlas():
+    """Read before a test's transaction begins, which may not lie idle for the seconds that it takes."""
+    locate("leeds")
 
 
 @pytest.fixture

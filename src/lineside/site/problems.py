@@ -7,7 +7,7 @@ from typing import Any
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from psycopg.errors import DiskFull
+from psycopg.errors import DiskFull, IdleInTransactionSessionTimeout
 
 TYPE = "application/problem+json"
 RETRY_SECONDS = 5
@@ -46,9 +46,11 @@ def problem(status: int, sentence: str = "", **more: Any) -> JsonResponse:
 
 def database_away(error: BaseException | None) -> str:
     """The sentence for an error of the database that passes by itself or by making room; empty for any other."""
-    if not isinstance(error, OperationalError | InterfaceError):
-        return ""
-    return FULL if isinstance(error.__cause__, DiskFull) else AWAY
+    why = error.__cause__ if error else None
+    if isinstance(why, DiskFull):
+        return FULL
+    passes = isinstance(error, OperationalError | InterfaceError) or isinstance(why, IdleInTransactionSessionTimeout)
+    return AWAY if passes else ""
 
 
 def broken(request: HttpRequest) -> HttpResponse:
