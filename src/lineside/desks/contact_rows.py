@@ -9,8 +9,6 @@ from lineside.contacts.permissions import CanContact
 from lineside.desks.live_row import NEWEST, LiveRow
 from lineside.kernel.errors import NotFound
 
-TEMPLATES = ("message", "contact_head", "contact_row", "call_back_row", "failed_row", "gap_row", "letter_row")
-
 
 def contact(contact_id: UUID) -> list[LiveRow]:
     try:

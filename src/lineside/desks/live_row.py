@@ -1,7 +1,8 @@
 """What the live process sends: one element of a page, and who may see it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+BOARDS = ("incidents", "units", "crimes")  # lists of an area: what moves away from it leaves them
 NEWEST = 5  # lines of a log sent again at each change; a desk that has them already changes nothing
 
 
@@ -17,3 +18,6 @@ class LiveRow:
     area: str = ""
     restricted: bool = False
     gone: bool = False
+
+    def taken_away(self) -> "LiveRow":
+        return replace(self, gone=True, html="")

@@ -1,12 +1,16 @@
 """Renders each live row once for every change; the live process sends its bytes to whoever may see it."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from django.template.loader import get_template, render_to_string
+from django.db import Error
+from django.template import engines
+from django.template.loader import render_to_string
+from django.urls import reverse
 from markupsafe import Markup
 
 from lineside.crimes import queries as crimes
@@ -22,14 +26,19 @@ from lineside.incidents import queries as incidents
 from lineside.incidents.permissions import CanIncident
 
 ROWS_KEPT = 4000  # markup of rows that boards share, about 2 kB each
+NO_KEY = UUID(int=0)
 
 
 def warm() -> None:
-    """Compile what rows are made of, so that the first change of a shift is as quick as the rest."""
-    for name in (*contact_rows.TEMPLATES, "incident_row", "incident_state", "log_entry", "unit_row"):
-        get_template(f"desks/_{name}.html")
-    for kind in ("contact", "incident", "log", "unit", "crime"):
-        render(f"{kind}:{UUID(int=0)}")
+    """Load what pages and rows are made of, so that the first of a shift is as quick as the rest."""
+    reverse("desks:control-log", args=[NO_KEY])  # reads the paths of every room, and with them the whole API: 0.6 s
+    pages = engines["jinja2"].env  # type: ignore[attr-defined]
+    for name in pages.list_templates():
+        pages.get_template(name)
+    incidents.choices()  # the tables of codes, read once
+    with suppress(Error):  # no database yet: whoever comes first waits for it a little longer
+        for renderer in _RENDERERS.values():
+            renderer(NO_KEY)
 
 
 @lru_cache(maxsize=ROWS_KEPT)

@@ -13,6 +13,7 @@ from django.shortcuts import render
 from lineside.kernel.actors import NOBODY, Actor
 from lineside.kernel.audit import record_sighting
 from lineside.kernel.errors import NotPermitted, Refusal
+from lineside.kernel.live import cursor_now
 from lineside.ui.forms import DeskForm
 
 P = ParamSpec("P")
@@ -22,6 +23,7 @@ class Asking(HttpRequest):
     """A request whose actor is known; only `@page` lets a view see one."""
 
     actor: Actor
+    cursor: int  # of a whole page: from here its live stream begins, so that nothing falls between the two
 
 
 View = Callable[Concatenate[Asking, P], HttpResponseBase]
@@ -39,6 +41,8 @@ def page(*, needs: str, sighting: str = "") -> Callable[[View[P]], Callable[...,
             try:
                 if not actor.may(needs):
                     raise NotPermitted(f"You do not have the right to see this ({needs}); ask your supervisor.")
+                if not is_fragment(request):
+                    request.cursor = cursor_now()
                 response = view(request, *args, **kwargs)
             except Refusal as refusal:
                 return refused(request, refusal)

@@ -28,6 +28,7 @@ def ask(actor, **headers):
     return tea(request)
 
 
+@pytest.mark.django_db
 def test_a_page_shows_itself_to_who_has_the_right_and_names_the_right():
     assert ask(ALEX).content == b"tea"
     assert getattr(tea, "needs", "") == "tea.make"
