@@ -95,6 +95,11 @@ def role_label(account: Account) -> str:
     return ", ".join(role_labels().get(role, role) for role in account.roles)
 
 
+def labels_of_roles() -> dict[str, str]:
+    """Role code -> its words, in the order of the table."""
+    return role_labels()
+
+
 def start_of(actor: Actor) -> str:
     """The path at which this person's role begins, or nothing."""
     account = Account.objects.filter(id=actor.id).first() if actor.id else None

@@ -14,5 +14,6 @@ class DesksConfig(AppConfig):
             RailItem(word="Control", sign="☰", path="/control/", needs="incidents.view", rank=20),
             RailItem(word="Crime", sign="§", path="/crime/", needs="crimes.view", rank=30),
             RailItem(word="Supervise", sign="⚑", path="/supervise/", needs="contacts.supervise", rank=40),
+            RailItem(word="Rota", sign="☷", path="/rota/", needs="people.view", rank=50),
         ):
             hang(item)

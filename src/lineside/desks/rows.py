@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from lineside.crimes import queries as crimes
 from lineside.crimes.permissions import CanCrime
-from lineside.desks import contact_rows
+from lineside.desks import contact_rows, duty_rows
 from lineside.desks.clocks import clock_of, sort_of
 from lineside.desks.live_row import NEWEST, LiveRow
 from lineside.dispatch import queries as dispatch
@@ -195,4 +195,5 @@ _RENDERERS: dict[str, Callable[[UUID], list[LiveRow]]] = {
     "holds": _holds,
     "unit": _unit,
     "crime": _crime,
+    "duty": duty_rows.duty,
 }

@@ -2,11 +2,18 @@
 
 from django.urls import path
 
-from lineside.desks.views import contact, control, crime, find, letters, opening, panels, parts, start, supervise
+from lineside.desks.views import contact, control, crime, find, letters, opening, panels, parts, rota, start, supervise
 
 app_name = "desks"
 urlpatterns = [
     path("", start.start, name="start"),
+    path("begin/", rota.begin, name="begin"),
+    path("rota/", rota.desk, name="rota"),
+    path("rota/rows/", rota.rows, name="rota-rows"),
+    path("rota/<uuid:duty_id>/", rota.duty, name="duty"),
+    path("rota/<uuid:duty_id>/book-on/", rota.book_on, name="book-on"),
+    path("rota/<uuid:duty_id>/book-off/", rota.book_off, name="book-off"),
+    path("rota/<uuid:duty_id>/cancel/", rota.cancel, name="duty-cancel"),
     path("find/", find.find, name="find"),
     path("contact/", contact.desk, name="contact-desk"),
     path("contact/rows/", contact.queue_rows, name="contact-rows"),

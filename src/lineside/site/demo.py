@@ -21,6 +21,7 @@ from lineside.kernel.actors import system_actor
 from lineside.kernel.errors import Refusal
 from lineside.kernel.models import AuditLine
 from lineside.kernel.policy import CAN_SET_POLICY, is_demo, mark_demo
+from lineside.site.force_people import make_rota
 
 MAKER = system_actor("demonstration", *CanAccess, *CanDispatch, CAN_SET_POLICY)
 NAMES = ("Amara Holt", "Ben Achterberg", "Cerys Moss", "Dev Patel", "Elin Forde", "Farid Khan", "Grace Onuoha",
@@ -52,6 +53,8 @@ def make_force(folder: Path) -> list[SignIn]:
         _sign_in(role, label, name, kept) for (role, label), name in zip(role_labels().items(), NAMES, strict=False)
     ]
     _keep(folder / "accounts.json", kept)
+    accounts = {account.username: account for account in Account.objects.filter(username__in=role_labels())}
+    make_rota({role: (accounts[role].id, accounts[role].display_name) for role in role_labels()})
     book_on_units()
     return sign_ins
 

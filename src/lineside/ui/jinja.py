@@ -50,6 +50,7 @@ def environment(**options: Any) -> Environment:
         clock=clock,
         moment=moment,
         day=day,
+        hours=hours,
         age=age,
         iso=iso,
         grade_mark=grade_mark,
@@ -87,6 +88,11 @@ def desk_of(request: HttpRequest) -> str:
 def clock(at: datetime | None) -> str:
     """24-hour UK time with seconds."""
     return at.astimezone(UK).strftime("%H:%M:%S") if at else ""
+
+
+def hours(at: datetime | None) -> str:
+    """Hours and minutes of UK time, where seconds say nothing."""
+    return at.astimezone(UK).strftime("%H:%M") if at else ""
 
 
 def day(at: datetime | None) -> str:

@@ -1,14 +1,19 @@
 """A demonstration is made only where nothing was done, and a node never runs on one."""
 
 import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from lineside.access.models import Account
+from lineside.access.queries import labels_of_roles
 from lineside.access.testing import make_account
 from lineside.dispatch.models import Unit
 from lineside.kernel.errors import Refusal
 from lineside.kernel.policy import is_demo
+from lineside.kernel.testing import an_actor, clock
+from lineside.people import queries as people
+from lineside.people.permissions import CanPeople
 from lineside.site.demo import make_force
 from lineside.site.postgres import ClusterFault
 from lineside.site.running import _refuse_demonstration
@@ -28,6 +33,31 @@ def test_the_force_has_every_role_and_its_units_and_is_made_once(tmp_path):
     assert {each.token for each in first}.isdisjoint({each.token for each in again})
     assert all(re.fullmatch(r"[A-Z2-7]{32}", each.totp) for each in first)
     assert (tmp_path / "accounts.json").stat().st_mode & 0o177 == 0
+
+
+@pytest.mark.parametrize("hour", [3, 12, 22])
+def test_the_rota_of_today_and_tomorrow_has_staff_in_every_role_at_any_hour(tmp_path, hour):
+    at = datetime(2026, 11, 26, hour, 30, tzinfo=UTC)
+    with clock(at):
+        make_force(tmp_path)
+        looker = an_actor(CanPeople.VIEW)
+        day, shift = people.shift_now(at)
+        running = [row for row in people.rota_of(looker, at.date()) if row.begins_at <= at < row.ends_at]
+        assert {row.role for row in running} == set(labels_of_roles())
+        assert len(people.on_duty(looker)) >= 30
+        assert any(row.is_missing(at) for row in running)
+        for need in people.strength(day, shift, people.rota_of(looker, day)):
+            assert need.planned >= need.needed
+        tomorrow = people.rota_of(looker, at.date() + timedelta(days=1))
+        assert {row.shift for row in tomorrow} >= {"day", "night"}
+        handler = Account.objects.get(username="contact_handler")
+        own = people.own_duty(an_actor(key=handler.id))
+        assert own
+        assert own.booked_on_at is None
+    with clock(at + timedelta(hours=12)):
+        make_force(tmp_path)  # the next shift, the same people
+        assert people.own_duty(an_actor(key=handler.id))
+        assert len(people.on_duty(looker)) >= 30
 
 
 def test_a_force_that_has_work_of_its_own_is_never_made_a_demonstration(tmp_path):

@@ -1,0 +1,24 @@
+"""Makers for tests: staff and duties."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from lineside.kernel.actors import system_actor
+from lineside.kernel.clock import now
+from lineside.people import commands
+from lineside.people.commands import Facts, Place
+from lineside.people.models import Duty, Staff
+from lineside.people.permissions import CanPeople
+
+PLANNER = system_actor("test planner", *CanPeople)
+
+
+def make_staff(number: str = "C1042", role: str = "contact_handler", account_id: UUID | None = None) -> Staff:
+    facts = Facts(name=f"Person {number}", collar_number=number, role=role, site="FCC", account_id=account_id)
+    return commands.record_staff(actor=PLANNER, facts=facts)
+
+
+def make_duty(staff: Staff, begins_at: datetime | None = None, hours: float = 12) -> Duty:
+    begins = begins_at or now() - timedelta(minutes=10)
+    place = Place(staff_id=staff.id, desk="Contact 1")
+    return commands.plan_duty(actor=PLANNER, place=place, begins_at=begins, ends_at=begins + timedelta(hours=hours))
