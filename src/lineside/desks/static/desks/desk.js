@@ -87,8 +87,18 @@
       }, SEEN_AFTER);
     }
   });
+  // A log that stands at its end stays there, also when what is below it grows.
+  const NEAR = 40;
+  const atEnd = (pane) => pane.scrollHeight - pane.scrollTop - pane.clientHeight < NEAR;
+  const sized = new ResizeObserver((changes) => {
+    for (const { target } of changes) if (target.dataset.stick !== "away") target.scrollTop = target.scrollHeight;
+  });
   const toEnd = (root) => {
-    for (const pane of root.querySelectorAll?.("[data-stick]") || []) pane.scrollTop = pane.scrollHeight;
+    for (const pane of root.querySelectorAll?.("[data-stick]") || []) {
+      pane.scrollTop = pane.scrollHeight;
+      sized.observe(pane);
+      pane.addEventListener("scroll", () => (pane.dataset.stick = atEnd(pane) ? "" : "away"));
+    }
   };
   toEnd(document);
   document.addEventListener("htmx:afterSwap", (event) => toEnd(event.detail.target));
