@@ -58,8 +58,8 @@ def an_asker(*scopes: str, name: str = "tests") -> Asker:
     return Asker(key, actor_of_client(client))
 
 
-def one_who_may_do_all() -> Asker:
-    return an_asker(*ALL_RIGHTS, *BESIDE, name="may do all")
+def one_who_may_do_all(name: str = "may do all") -> Asker:
+    return an_asker(*ALL_RIGHTS, *BESIDE, name=name)
 
 
 def records(actor: Actor) -> Ids:

@@ -183,6 +183,15 @@ def test_a_change_is_done_by_its_own_example_and_once_for_its_key(name, asker, i
     assert AuditLine.objects.filter(kind="did").count() == done
 
 
+def test_a_key_answers_to_nothing_but_what_it_was_sent_with(asker, ids):
+    sent = {"idempotency-key": "k1"}
+    assert ask("add_line", asker, ids, {"text": "Gates closed."}, **sent).status_code == 201
+    assert is_problem(ask("add_line", asker, ids, {"text": "Gates open again."}, **sent), 422)
+    assert is_problem(ask("hold_closing", asker, ids, **sent), 422)
+    assert is_problem(ask("add_line", asker, ids, **{"idempotency-key": "k" * 151}), 422)
+    assert ask("add_line", one_who_may_do_all("another"), ids, {"text": "Gates open."}, **sent).status_code == 201
+
+
 @pytest.mark.parametrize("name", ALL)
 def test_who_has_no_right_is_refused_whatever_they_send(name, ids):
     nobody = an_asker()

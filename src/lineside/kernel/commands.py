@@ -4,7 +4,7 @@ from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import asdict, is_dataclass
 from functools import wraps
-from typing import Any, ParamSpec, TypeVar, cast
+from typing import Any, NamedTuple, ParamSpec, TypeVar, cast
 from uuid import UUID
 
 from django.db import DataError, connection, transaction
@@ -47,13 +47,21 @@ def command(*, needs: str) -> Callable[[Callable[P, T]], Callable[P, T]]:
     return decorate
 
 
-def once(key: str, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+class Key(NamedTuple):
+    """A key with a digest of what came with it, so that it is no answer to anything else."""
+
+    text: str
+    said: str
+
+
+def once(key: str | Key, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     """Carry the command out once for this key; asked again, give the first answer. No key, no memory."""
-    if not key:
+    text, said = key if isinstance(key, Key) else (key, "")
+    if not text:
         return function(*args, **kwargs)
     actor = cast("Actor", kwargs["actor"])
     # The key belongs to who sent it: nobody can read another's answer by guessing a key.
-    mine = f"{actor.id or actor.name}:{key}"[:200], f"{function.__module__}.{function.__name__}"
+    mine = f"{actor.id or actor.name}:{text}"[:200], f"{function.__module__}.{function.__name__} {said}".strip()
     token = _key.set(mine)
     try:
         return function(*args, **kwargs)

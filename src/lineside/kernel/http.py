@@ -1,15 +1,17 @@
 """What the API takes from HTTP for commands: the version that was seen, and the key of a request."""
 
+import hashlib
 from collections.abc import Callable
 from typing import ParamSpec, TypeVar
 
 from django.http import HttpRequest
 
-from lineside.kernel.commands import once
+from lineside.kernel.commands import Key, once
 from lineside.kernel.errors import RuleBroken, VersionMissing
 
 P = ParamSpec("P")
 T = TypeVar("T")
+LONGEST_KEY = 150
 
 
 def seen_version(request: HttpRequest) -> int:
@@ -24,5 +26,9 @@ def seen_version(request: HttpRequest) -> int:
 
 
 def asked_once(request: HttpRequest, command: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-    """Run the command once for this request's Idempotency-Key."""
-    return once(request.headers.get("Idempotency-Key", "").strip()[:150], command, *args, **kwargs)
+    """Run the command once for this request's Idempotency-Key, which stands for this address and body only."""
+    key = request.headers.get("Idempotency-Key", "").strip()
+    if len(key) > LONGEST_KEY:
+        raise RuleBroken(f"An Idempotency-Key has at most {LONGEST_KEY} characters.", "Idempotency-Key")
+    said = hashlib.sha256(request.path.encode() + b"\n" + request.body).hexdigest()[:16] if key else ""
+    return once(Key(key, said), command, *args, **kwargs)
