@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 import schemathesis
 from django.core.signals import request_finished, request_started
+from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections, transaction
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
@@ -16,10 +17,9 @@ from tests.api.records import an_asker, filled_in, one_who_may_do_all, records
 
 from lineside.site.api import api
 from lineside.site.document import as_json
-from lineside.site.wsgi import application
 
 SCHEMA: Any = schemathesis.openapi.from_dict(as_json(api))
-SCHEMA.app = application
+SCHEMA.app = get_wsgi_application()
 OPERATIONS = {each.ok().definition.raw["operationId"]: each.ok() for each in SCHEMA.get_all_operations()}
 CHECKS = [
     not_a_server_error,
