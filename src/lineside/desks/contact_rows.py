@@ -7,6 +7,8 @@ from django.template.loader import render_to_string
 from lineside.contacts import queries as contacts
 from lineside.contacts.permissions import CanContact
 from lineside.desks.live_row import NEWEST, LiveRow
+from lineside.desks.rules import rings_at_control
+from lineside.kernel.clock import uk_day
 from lineside.kernel.errors import NotFound
 
 
@@ -25,7 +27,26 @@ def contact(contact_id: UUID) -> list[LiveRow]:
     )
     head = render_to_string("desks/_contact_head.html", {"chosen": row})
     talk = [_message(message) for message in contacts.conversation(contact_id)[-NEWEST:]]
-    return [queued, LiveRow(id=f"contact-head-{row.id}", needs=CanContact.VIEW, html=head), *_owed(row), *talk]
+    return [
+        queued,
+        call(row),
+        LiveRow(id=f"contact-head-{row.id}", needs=CanContact.VIEW, html=head),
+        *_owed(row),
+        *talk,
+    ]
+
+
+def call(row: contacts.ContactRow) -> LiveRow:
+    """The same contact at the control desk, when it is a call that rings there."""
+    is_there = row.is_open and rings_at_control(row.channel, row.box_or_line, uk_day(row.opened_at))
+    return LiveRow(
+        id=f"call-{row.id}",
+        list="calls",
+        needs=CanContact.VIEW,
+        sort=queue_sort(row),
+        gone=not is_there,
+        html=render_to_string("desks/_call_row.html", {"row": row}) if is_there else "",
+    )
 
 
 def queue_sort(row: contacts.ContactRow) -> str:

@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from lineside.desks.views import contact, control, crime, find, letters, opening, panels, parts, rota, start, supervise
+from lineside.desks.views import (
+    calls,
+    contact,
+    control,
+    crime,
+    find,
+    letters,
+    opening,
+    panels,
+    parts,
+    rota,
+    start,
+    supervise,
+)
 
 app_name = "desks"
 urlpatterns = [
@@ -33,6 +46,11 @@ urlpatterns = [
     path("control/rows/", control.rows, name="control-rows"),
     path("control/units/", control.unit_rows, name="unit-rows"),
     path("control/new/", control.new, name="control-new"),
+    path("control/calls/", calls.rows, name="call-rows"),
+    path("control/calls/<uuid:contact_id>/", calls.call, name="control-call"),
+    path("control/calls/<uuid:contact_id>/take/", calls.take, name="call-take"),
+    path("control/calls/<uuid:contact_id>/open/", calls.open_incident, name="call-open"),
+    path("control/calls/<uuid:contact_id>/attach/<uuid:incident_id>/", calls.attach, name="call-attach"),
     path("control/<uuid:incident_id>/", control.log, name="control-log"),
     path("control/<uuid:incident_id>/row/", control.row, name="control-row"),
     path("control/<uuid:incident_id>/log/", control.log_rows, name="log-rows"),

@@ -1,6 +1,7 @@
 """How the command line of a log is read."""
 
 from lineside.desks.rules.bytes import readable
+from lineside.desks.rules.calls import rings_at_control
 from lineside.desks.rules.line import Line, read_line
 from lineside.desks.rules.times import Typed, past, take_time, to_come
 from lineside.desks.rules.verbs import MISSING, NOT_YET, VERBS, Missing, Verb
@@ -16,6 +17,7 @@ __all__ = [
     "past",
     "read_line",
     "readable",
+    "rings_at_control",
     "take_time",
     "to_come",
 ]

@@ -35,13 +35,13 @@ ROWS: dict[str, Any] = {"board_row": board_row, "unit_row": unit_row}
 @require_GET
 @page(needs=CanIncident.VIEW)
 def desk(request: Asking) -> HttpResponse:
-    return render(request, "desks/control.html", _board(request) | {"chosen": None, "opening_form": None})
+    return render(request, "desks/control.html", board_facts(request) | {"chosen": None, "in_chosen": ""})
 
 
 @require_GET
 @page(needs=CanIncident.VIEW)
 def rows(request: Asking) -> HttpResponse:
-    return render(request, "desks/_incident_rows.html", _board(request))
+    return render(request, "desks/_incident_rows.html", board_facts(request))
 
 
 @require_GET
@@ -61,10 +61,10 @@ def row(request: Asking, incident_id: UUID) -> HttpResponse:
 @require_GET
 @page(needs=CanIncident.VIEW, sighting="incidents.incident")
 def log(request: Asking, incident_id: UUID) -> HttpResponse:
-    facts = _chosen(request, queries.incident(request.actor, incident_id))
+    facts = chosen_facts(request, queries.incident(request.actor, incident_id))
     if is_fragment(request):
         return render(request, "desks/_log.html", facts)
-    return render(request, "desks/control.html", _board(request) | facts | {"opening_form": None})
+    return render(request, "desks/control.html", board_facts(request) | facts | {"in_chosen": "desks/_log.html"})
 
 
 @require_GET
@@ -113,20 +113,21 @@ def new(request: Asking) -> HttpResponse:
     """A call from staff or another service, opened from this desk with the same questions."""
     form, incident, facts = desk_opening(request)
     if incident is not None:
-        return render(request, "desks/_log.html", _chosen(request, incident))
+        return render(request, "desks/_log.html", chosen_facts(request, incident))
     if is_fragment(request):
         return render(request, "desks/_new.html", facts, status=form.status)
-    return render(request, "desks/control.html", _board(request) | facts | {"chosen": None}, status=form.status)
+    whole = board_facts(request) | facts | {"chosen": None, "in_chosen": "desks/_new.html"}
+    return render(request, "desks/control.html", whole, status=form.status)
 
 
 @require_GET
 @page(needs=CanIncident.VIEW, sighting="incidents.incident")
 def incident(request: Asking, reference: str) -> HttpResponse:
     """The whole incident on a page of its own."""
-    return render(request, "desks/incident.html", _chosen(request, queries.by_reference(request.actor, reference)))
+    return render(request, "desks/incident.html", chosen_facts(request, queries.by_reference(request.actor, reference)))
 
 
-def _board(request: Asking) -> dict[str, Any]:
+def board_facts(request: Asking) -> dict[str, Any]:
     board = queries.board(request.actor)
     units = _units(request)
     facts = {"board": board, "most_on_board": queries.MOST_ON_BOARD, "units": units}
@@ -137,7 +138,7 @@ def _units(request: Asking) -> list[dispatch.UnitRow]:
     return dispatch.units_on_duty(request.actor) if request.actor.may(CanDispatch.VIEW) else []
 
 
-def _chosen(request: Asking, chosen: "Incident") -> dict[str, Any]:
+def chosen_facts(request: Asking, chosen: "Incident") -> dict[str, Any]:
     row = queries.as_row(chosen)
     return {
         "row": row,

@@ -60,11 +60,14 @@ def duplicates(request: Asking) -> HttpResponse:
         opening_code=request.POST.get("opening_code", ""),
     )
     contact_id = request.POST.get("contact_id", "")
-    return render(request, "desks/_duplicates.html", {"duplicates": found, "contact_id": contact_id})
+    at = "desks:call-attach" if request.POST.get("at_control") else "desks:contact-attach"
+    return render(request, "desks/_duplicates.html", {"duplicates": found, "contact_id": contact_id, "attach_to": at})
 
 
-def opening_context(request: Asking, chosen: ContactRow | None, form: OpeningForm | None) -> dict[str, Any]:
-    """What the opening form shows."""
+def opening_context(
+    request: Asking, chosen: ContactRow | None, form: OpeningForm | None, *, at_control: bool = False
+) -> dict[str, Any]:
+    """What the opening form shows; the same at both desks, each of which goes on in its own way."""
     if not request.actor.may(CanIncident.OPEN):
         return {"opening_form": None, "nearby": [], "opened": [], "known": []}
     choices = incidents.choices()
@@ -77,7 +80,8 @@ def opening_context(request: Asking, chosen: ContactRow | None, form: OpeningFor
         "located": gazetteer.locate(text) if text else None,
         "text": text,
         "box": "place",
-        "opening_action": reverse("desks:contact-open", args=[chosen.id]) if chosen else reverse("desks:control-new"),
+        "opening_action": _action(chosen, at_control=at_control),
+        "at_control": at_control,
         "opening_version": chosen.version if chosen else 0,
         "contact_id": chosen.id if chosen else "",
         "draft": chosen.id if chosen else "new",
@@ -86,11 +90,17 @@ def opening_context(request: Asking, chosen: ContactRow | None, form: OpeningFor
         "grade_choices": choices["grades"],
         "questions": assessments.questions(),
         "asked": asked_in(sent),
-        "proposal": None,
+        "proposal": assessments.propose(answers_in(request.POST), str(sent.get("opening_code", ""))) if sent else None,
         "nearby": incidents.open_near(request.actor, located["lat"], located["lon"]) if located.get("lat") else [],
         "known": _people(request, chosen),
         "opened": assessments.incidents_of(request.actor, chosen.id) if chosen else [],
     }
+
+
+def _action(chosen: ContactRow | None, *, at_control: bool) -> str:
+    if chosen is None:
+        return reverse("desks:control-new")
+    return reverse("desks:call-open" if at_control else "desks:contact-open", args=[chosen.id])
 
 
 def bound(request: Asking) -> OpeningForm:
@@ -143,8 +153,8 @@ def desk_opening(request: Asking) -> "tuple[OpeningForm, Incident | None, dict[s
     return form, incident, opening_context(request, None, form)
 
 
-def open_from_contact(request: Asking, chosen: ContactRow, form: OpeningForm) -> None:
-    once(
+def open_from_contact(request: Asking, chosen: ContactRow, form: OpeningForm) -> "Incident":
+    return once(
         form.once_key,
         triage.open_incident_from_contact,
         actor=request.actor,
