@@ -7,7 +7,8 @@ demo: $(VENV)/.core
 	@$(VENV)/bin/lineside demo
 
 test: $(VENV)/.dev
-	@bin/browser || true
+	@bin/debian || true
+	@bin/hooks
 	@bin/check
 
 $(VENV)/.core: requirements/core.txt pyproject.toml
