@@ -182,12 +182,12 @@ def worker() -> None:
 
 @app.command()
 def gateway(name: str) -> None:
-    """Run one gateway: email or telephony."""
+    """Run one gateway: email, telephony or text."""
     from importlib import import_module  # noqa: PLC0415
     from importlib.util import find_spec  # noqa: PLC0415
 
     if not name.isidentifier() or find_spec(f"lineside.gateways.{name}") is None:
-        raise ClusterFault(f"There is no gateway {name}; the gateways are email and telephony.")
+        raise ClusterFault(f"There is no gateway {name}; the gateways are email, telephony and text.")
     with_database()
     import_module(f"lineside.gateways.{name}.run").run()
 

@@ -83,6 +83,7 @@ def programs(extra: tuple[Program, ...] = ()) -> list[Program]:
         Program("worker", (*own, "worker")),
         Program("email", (*own, "gateway", "email")),
         Program("telephony", (*own, "gateway", "telephony")),
+        Program("text", (*own, "gateway", "text")),
         *extra,
     ]
 

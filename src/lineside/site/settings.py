@@ -60,6 +60,7 @@ ROOMS = [
         "site",
         "gateways.email",
         "gateways.telephony",
+        "gateways.text",
     )
     if (PACKAGE / name.replace(".", "/") / "__init__.py").exists()
 ]
@@ -187,6 +188,10 @@ SMTP_PORT = env.number("LINESIDE_SMTP_PORT", 2525)
 SMARTHOST = env.text("LINESIDE_SMARTHOST")  # host:port of the force's own server; none: replies wait
 IMAP_URL = env.text("LINESIDE_IMAP_URL")
 AMI_URL = env.text("LINESIDE_AMI_URL")
+SMPP_URL = env.text("LINESIDE_SMPP_URL")
+NOTIFY_URL = env.text("LINESIDE_NOTIFY_URL")
+NOTIFY_KEY = env.text("LINESIDE_NOTIFY_KEY")
+NOTIFY_TEMPLATE = env.text("LINESIDE_NOTIFY_TEMPLATE")
 
 PROCRASTINATE_IMPORT_PATHS = [
     "lineside.kernel.worker",

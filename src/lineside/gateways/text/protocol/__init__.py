@@ -3,7 +3,7 @@
 from lineside.gateways.text.protocol.alphabets import Alphabet, decoded, encoded, fits_gsm
 from lineside.gateways.text.protocol.parts import Part, Piece, joined, part_of, segments
 from lineside.gateways.text.protocol.pdu import Frames, Pdu, Tlv, Unreadable, bind, message_pdu, read_pdu
-from lineside.gateways.text.protocol.receipts import Receipt, id_forms, receipt_of
+from lineside.gateways.text.protocol.receipts import Receipt, id_forms, receipt_of, spelled
 from lineside.gateways.text.protocol.words import Command, Status, Tag
 
 __all__ = [
@@ -29,4 +29,5 @@ __all__ = [
     "read_pdu",
     "receipt_of",
     "segments",
+    "spelled",
 ]

@@ -64,11 +64,17 @@ def receipt_of(pdu: Pdu) -> Receipt | None:
     )
 
 
-def id_forms(message_id: str) -> tuple[str, ...]:
-    """The spellings of one id: networks answer a submit in hexadecimal and write the receipt in decimal, or pad it."""
+def spelled(message_id: str) -> str:
+    """An id as it is kept: networks pad it and change its case between the answer and the receipt."""
     bare = message_id.strip().lower()
-    forms = {message_id, bare, bare.lstrip("0")}
-    if bare.isdigit():
+    return bare.lstrip("0") or bare
+
+
+def id_forms(message_id: str) -> tuple[str, ...]:
+    """The spellings of one id: some networks answer in hexadecimal and write the receipt in decimal."""
+    bare = spelled(message_id)
+    forms = {bare}
+    if bare.isdecimal():
         forms.add(f"{int(bare):x}")
     if re.fullmatch(r"[0-9a-f]{1,16}", bare):
         forms.add(str(int(bare, 16)))

@@ -1,0 +1,92 @@
+"""GOV.UK Notify's callbacks, with a key of ours as their bearer token; and dead texts tried again."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from ninja import Field, Router, Schema
+
+from lineside.gateways.text.commands import retry_dead_letter, take_in, take_receipt
+from lineside.gateways.text.notify import receipt_came, text_came
+from lineside.kernel.http import asked_once, seen_version
+from lineside.ui.operations import changes
+from lineside.ui.pages import Asking
+
+router = Router(tags=["text"])
+
+
+class NotifyTextIn(Schema):
+    """A text that Notify received, as it calls back."""
+
+    id: str = Field(min_length=1, max_length=100)
+    source_number: str = Field(max_length=60)
+    destination_number: str = Field("", max_length=60)
+    message: str = Field(max_length=20_000)
+    date_received: datetime
+
+
+class NotifyStatusIn(Schema):
+    """What became of a text that Notify sent for us, as it calls back."""
+
+    id: str = Field(min_length=1, max_length=100)
+    status: str = Field(max_length=60)
+    to: str = Field("", max_length=320)
+
+
+class KeptOut(Schema):
+    """That it is on record here."""
+
+    is_kept: bool
+
+
+class RetryIn(Schema):
+    """Whether its bytes are taken in without being read."""
+
+    as_it_came: bool = False
+
+
+class RetriedOut(Schema):
+    """The dead letter, and the contact that it became."""
+
+    id: UUID
+    version: int
+    became_id: UUID | None
+    worked_by: str
+    worked_how: str
+
+
+@router.post("/text/notify/received", response=KeptOut)
+@changes(take_in, no_version_because="A text is added.", key_in_body="id")
+def take_notify_text(request: Asking, told: NotifyTextIn) -> dict[str, bool]:
+    """A text came by the second route; the same id again is the same text."""
+    came = text_came(
+        notify_id=told.id,
+        source=told.source_number,
+        destination=told.destination_number,
+        text=told.message,
+        at=told.date_received,
+    )
+    take_in(actor=request.actor, content=[came])
+    return {"is_kept": True}
+
+
+@router.post("/text/notify/status", response=KeptOut)
+@changes(take_receipt, no_version_because="A receipt is added.", key_in_body="id")
+def take_notify_status(request: Asking, told: NotifyStatusIn) -> dict[str, bool]:
+    """What became of a text of ours by the second route; a status that was told before changes nothing."""
+    take_receipt(actor=request.actor, content=receipt_came(notify_id=told.id, number=told.to, status=told.status))
+    return {"is_kept": True}
+
+
+@router.post("/text/dead-letters/{uuid:dead_letter_id}/retry", response=RetriedOut)
+@changes(retry_dead_letter)
+def retry_dead_text(request: Asking, dead_letter_id: UUID, how: RetryIn) -> Any:  # noqa: ANN401
+    """Read it once more, since what tripped us may be mended; or make a contact of its bytes as they are."""
+    return asked_once(
+        request,
+        retry_dead_letter,
+        actor=request.actor,
+        dead_letter_id=dead_letter_id,
+        as_it_came=how.as_it_came,
+        seen_version=seen_version(request),
+    )
