@@ -27,6 +27,8 @@ from lineside.incidents import queries
 from lineside.incidents.testing import make_incident
 from lineside.kernel.actors import Actor, system_actor
 from lineside.kernel.clock import now
+from lineside.people.commands import book_on
+from lineside.people.testing import make_duty, make_staff
 from lineside.site.api import api
 from lineside.site.document import operations
 
@@ -36,7 +38,7 @@ RAW = b"From: sam@passenger.example\r\nTo: fcc@force.example\r\nSubject: Smoke\r
 ALL_RIGHTS = sorted({operation.view_func.keeps.needs for operation in operations(api)})
 # What a room asks for beside the operation's own right, within its command.
 BESIDE = ("incidents.view_restricted", "incidents.lower_immediate", "incidents.attend", "incidents.hold",
-          "pole.record", "pole.look_up", "files.store", "contacts.deliver")  # fmt: skip
+          "pole.record", "pole.look_up", "files.store", "contacts.deliver", "people.book_others")  # fmt: skip
 
 
 @dataclass
@@ -77,6 +79,8 @@ def records(actor: Actor) -> Ids:
         "attachment_id": make_file().id,
         "entry_id": queries.log(incident.id)[0].id,
         "dead_letter_id": letter.id,
+        "staff_id": make_staff().id,
+        "duty_id": make_duty(make_staff("C2000")).id,
     }
 
 
@@ -142,6 +146,16 @@ def a_part_that_is_down(_: Actor) -> Ids:
     return {}
 
 
+def on_the_rota(_: Actor) -> Ids:
+    return {"duty_id": make_duty(make_staff("C2001")).id}
+
+
+def booked_on(actor: Actor) -> Ids:
+    ids = on_the_rota(actor)
+    book_on(actor=actor, duty_id=ids["duty_id"])
+    return ids
+
+
 def ungraded(actor: Actor) -> Ids:
     return {"incident_id": make_incident(actor=actor).id}
 
@@ -165,6 +179,7 @@ READY: dict[str, Callable[[Actor], Ids]] = {
     "release_hold": held,
     "clear_unit": assigned,
     "cancel_incident": ungraded,
+    "book_off": booked_on,
 }
 
 
@@ -179,4 +194,6 @@ def filled_in(body: Any, ids: Ids) -> Any:
             key: TO_COME.get(key) or (str(ids[key]) if key in ids else filled_in(value, ids))
             for key, value in body.items()
         }
+    if isinstance(body, list):
+        return [filled_in(each, ids) for each in body]
     return body

@@ -98,7 +98,7 @@ def seen(name, asker, ids):
         found = Client().get("/api/v1/contacts/dead-letters", headers=asker.headers).json()["items"]
         [version] = [each["version"] for each in found if each["id"] == str(ids["dead_letter_id"])]
         return {"if-match": f'"{version}"'}
-    one = re.match(r"/api/v1/\w+/{\w+}", path)
+    one = re.match(r"/api/v1/(\w+/)+{\w+}", path)
     assert one, path
     read = one[0].format(**ids) + ("/crime-file" if path.endswith(("/crimes", "/no-crime")) else "")
     return {"if-match": Client().get(read, headers=asker.headers)["ETag"]}

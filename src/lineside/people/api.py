@@ -12,11 +12,12 @@ from lineside.kernel.paging import Page, page_in
 from lineside.people import commands, queries
 from lineside.people.commands import Facts, Place
 from lineside.people.permissions import CanPeople
-from lineside.ui.operations import PageOut, PagingIn, changes, reads
+from lineside.ui.operations import PageOut, PagingIn, changes, example, reads
 from lineside.ui.pages import Asking
 
 router = Router()
 NEW = "It makes something new."
+SOMEBODY = "01900000-0000-7000-8000-000000000001"
 ONE_MOMENT = "Booking on and off each happen once; the second to ask is told when."
 
 
@@ -33,6 +34,8 @@ class StaffOut(Schema):
 
 
 class StaffIn(Schema):
+    model_config = example(name="Robin Vale", collar_number="C4711", role="trainer", site="HQ")
+
     name: str = Field(max_length=120)
     collar_number: str = Field(max_length=10)
     role: str = Field(max_length=40)
@@ -68,12 +71,20 @@ class PlaceIn(Schema):
 
 
 class ShiftIn(Schema):
+    model_config = example(day="2026-11-26", shift="day", places=[{"staff_id": SOMEBODY, "desk": "Contact 7"}])
+
     day: date
     shift: str = Field(max_length=20)
     places: list[PlaceIn]
 
 
 class DutyIn(Schema):
+    model_config = example(
+        place={"staff_id": SOMEBODY, "desk": "Contact 7"},
+        begins_at="2026-11-27T07:00:00Z",
+        ends_at="2026-11-27T19:00:00Z",
+    )
+
     place: PlaceIn
     begins_at: datetime
     ends_at: datetime
@@ -84,10 +95,14 @@ class PlannedOut(Schema):
 
 
 class CancelIn(Schema):
+    model_config = example(reason="Unwell; C1042 stands in.")
+
     reason: str = Field(max_length=500)
 
 
 class MomentIn(Schema):
+    model_config = example(at=None)
+
     at: datetime | None = None
 
 
