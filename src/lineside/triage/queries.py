@@ -21,6 +21,11 @@ def propose(answers: Answers, opening_code: str = "") -> Proposal | None:
     return rules.propose_grade(answers, opening_code, uk_day(now())) if any(answers.values()) else None
 
 
+def questions_of(assessment: Assessment) -> tuple[Question, ...]:
+    """The questions that were asked, of the edition that asked them."""
+    return rules.questions_of(assessment.edition)
+
+
 def in_words(assessment: Assessment) -> dict[str, str]:
     """Letter's code -> what was answered, in the words of the edition that asked."""
     said = {}

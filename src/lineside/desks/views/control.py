@@ -18,6 +18,7 @@ from lineside.dispatch import queries as dispatch
 from lineside.dispatch.permissions import CanDispatch
 from lineside.incidents import queries
 from lineside.incidents.permissions import CanIncident
+from lineside.triage import queries as assessments
 from lineside.triage.permissions import CanTriage
 from lineside.ui.pages import Asking, is_fragment, page, refusals_shown_on
 
@@ -124,7 +125,19 @@ def new(request: Asking) -> HttpResponse:
 @page(needs=CanIncident.VIEW, sighting="incidents.incident")
 def incident(request: Asking, reference: str) -> HttpResponse:
     """The whole incident on a page of its own."""
-    return render(request, "desks/incident.html", chosen_facts(request, queries.by_reference(request.actor, reference)))
+    chosen = queries.by_reference(request.actor, reference)
+    return render(request, "desks/incident.html", chosen_facts(request, chosen) | {"thrive": _thrive(chosen)})
+
+
+def _thrive(chosen: "Incident") -> dict[str, Any]:
+    """The first judgement and the latest, letter by letter, so that a supervisor sees what changed."""
+    known = assessments.assessments(chosen.id)
+    if not known:
+        return {}
+    first, latest = assessments.in_words(known[0]), assessments.in_words(known[-1])
+    letters = {question.code: question.label for each in known for question in assessments.questions_of(each)}
+    rows = [(label, first.get(code, ""), latest.get(code, "")) for code, label in letters.items()]
+    return {"first": known[0], "latest": known[-1], "times": len(known), "rows": rows}
 
 
 def board_facts(request: Asking) -> dict[str, Any]:
@@ -144,6 +157,7 @@ def chosen_facts(request: Asking, chosen: "Incident") -> dict[str, Any]:
         "row": row,
         "clock": clock_of(row),
         "label": row.opening_label,
+        "said_of_it": queries.in_words(chosen),
         "log": queries.log(chosen.id),
         "units_here": dispatch.deployed_to(chosen.id),
         **held(chosen.id, chosen.first_contact_at),

@@ -1,7 +1,6 @@
 """Results, review, closing, and what comes after."""
 
 from dataclasses import replace
-from datetime import date
 from uuid import UUID
 
 from lineside.incidents import rules
@@ -40,7 +39,7 @@ def result_incident(
     if incident.state in rules.ENDED:
         raise RuleBroken("It is closed; reopen it first.")
     incident.closing_code, incident.result_codes, incident.result_references = closing_code, list(codes), kept
-    incident.editions = {**incident.editions, **_editions(today)}
+    incident.editions = {**incident.editions, **rules.result_editions(today)}
     incident.state = rules.state_after(incident.state, "resulted")
     incident.review_by_id, incident.review_by_name = None, ""
     entry = write_line(actor, incident, rules.result_in_words(replace(asked, references=kept), today), kind="result")
@@ -97,8 +96,9 @@ def cancel_incident(*, actor: Actor, incident_id: UUID, reason: str, seen_versio
     incident = locked(Incident, incident_id, seen_version)
     rules.check_cancelling(_closing(actor, incident), uk_day(now()))
     incident.state, incident.closed_at, incident.closing_code = "cancelled", now(), "AD1"
+    incident.editions = {**incident.editions, **rules.result_editions(uk_day(now()))}
     entry = write_line(actor, incident, f"Cancelled: {words}", kind="cancelled")
-    save_with_line(incident, entry, "state", "closed_at", "closing_code")
+    save_with_line(incident, entry, "state", "closed_at", "closing_code", "editions")
     announce(IncidentClosed(incident_id=incident.id))
     return incident
 
@@ -118,10 +118,6 @@ def _closing(actor: Actor, incident: Incident) -> rules.Closing:
         closes_as_crime=rules.is_crime(incident.closing_code, uk_day(now())),
         crimes=tuple(incident.crime_references),
     )
-
-
-def _editions(day: date) -> dict[str, str]:
-    return {"result_codes": rules.edition_of("result_codes", day), "closing": rules.edition_of("nsir_categories", day)}
 
 
 @command(needs=CanIncident.REOPEN)

@@ -10,11 +10,13 @@ from lineside.incidents.events import ClosingHeld, IncidentChanged, IncidentClos
 from lineside.incidents.models import ClosingHold, Incident, IncidentLink
 from lineside.incidents.permissions import CanIncident
 from lineside.kernel.actors import Actor
-from lineside.kernel.clock import now
+from lineside.kernel.clock import now, uk_day
 from lineside.kernel.commands import command
 from lineside.kernel.errors import RuleBroken
 from lineside.kernel.events import announce
 from lineside.kernel.models import locked
+
+MERGED = ("state", "closed_at", "master", "closing_code", "result_codes", "result_references", "editions")
 
 
 @command(needs=CanIncident.LINK)
@@ -30,8 +32,9 @@ def mark_duplicate(*, actor: Actor, incident_id: UUID, master_id: UUID, seen_ver
     incident.state, incident.closed_at, incident.master = "duplicate", now(), master
     incident.closing_code, incident.result_codes = "AD4", ["DUP"]
     incident.result_references = {"DUP": master.reference}
+    incident.editions = {**incident.editions, **rules.result_editions(uk_day(now()))}
     entry = write_line(actor, incident, f"Duplicate of {master}.", kind="duplicate")
-    save_with_line(incident, entry, "state", "closed_at", "master", "closing_code", "result_codes", "result_references")
+    save_with_line(incident, entry, *MERGED)
     _take_over_clock(incident, master)
     other = write_line(actor, master, f"{incident} is a duplicate of this: {incident.summary}", kind="duplicate")
     save_with_line(master, other, "first_contact_at", "dispatch_by", "attend_by")

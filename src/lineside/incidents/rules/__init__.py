@@ -23,6 +23,7 @@ from lineside.incidents.rules.codes import (
     nsir_qualifiers,
     opening_codes,
     result_codes,
+    result_editions,
     wording,
 )
 from lineside.incidents.rules.grading import Grading, check_grading, check_may_lower, deadline
@@ -74,6 +75,7 @@ __all__ = [
     "nsir_qualifiers",
     "opening_codes",
     "result_codes",
+    "result_editions",
     "result_in_words",
     "state_after",
     "why_the_same",

@@ -66,6 +66,11 @@ def edition_of(table: str, on: date) -> str:
     return in_force(DATA / table, on).edition
 
 
+def result_editions(on: date) -> dict[str, str]:
+    """The editions that a result rests on, as an incident keeps them."""
+    return {"result_codes": edition_of("result_codes", on), "closing": edition_of("nsir_categories", on)}
+
+
 def wording(table: str, code: str, edition: str, column: str = "label") -> str:
     """The words that a code had in the edition under which it was used; the code itself when none is known."""
     kept = _named(DATA / table, edition)
