@@ -114,7 +114,7 @@ class _Request(BaseHTTPRequestHandler):
         else:
             self._say(404, _error("NoResultFound", "No result found"))
 
-    do_POST, do_GET = take, tell  # the library looks them up by these names
+    do_POST, do_GET = take, tell  # noqa: N815 - the library looks them up by these names
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the library's signature
         """Say nothing on the console."""
