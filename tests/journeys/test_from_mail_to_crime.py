@@ -69,7 +69,7 @@ def fill_opening(page, summary):
     page.locator("[name=summary]").fill(summary)
     for question, answer in ANSWERS.items():
         page.locator(f"[name=thrive-{question}][value={answer}]").check()
-    expect(page.locator("#proposal")).to_contain_text("Proposed", timeout=5_000)
+    expect(page.locator("#opening-proposal")).to_contain_text("Proposed", timeout=5_000)
 
 
 def say(page, text):

@@ -35,6 +35,11 @@ class MessageReceived(OfContact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ContactNoted(OfContact):
+    message_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class MessageQueued(OfContact):
     message_id: UUID
 

@@ -56,7 +56,7 @@ class Message(Record):
     """One message of a conversation, in or out; the original bytes of what came in are in the file store."""
 
     contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="messages")
-    direction = models.CharField(max_length=3)
+    direction = models.CharField(max_length=4)  # in, out, or note: what a handler wrote down
     at = models.DateTimeField()
     box = models.CharField(max_length=40)
     sender_name = models.CharField(max_length=200, blank=True)

@@ -21,6 +21,10 @@ EMERGENCY = "999"  # how the codes of emergency lines begin
 EMERGENCY_WITHIN_S = 10  # 90 % of emergency calls are answered within ten seconds (control_room.md a.6)
 READ_FOR_RISK = 20_000
 LONGEST_GIST = 140
+# What nobody says: control characters, halves of characters, and marks that turn the reading direction round.
+NOT_SAID = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+LONGEST_NOTE = 2000
+REPEAT_IN_A_DAY, REPEAT_IN_A_MONTH = 2, 3
 LONGEST_TEXT = 1000  # seven segments; longer ones are not read, and the network may cut them
 
 
@@ -78,6 +82,14 @@ def risk_of_message(box: str, subject: str, text: str, on: date) -> tuple[int, s
     return (gravest[0], f"says “{gravest[1].lower()}”") if gravest[0] > base else (base, "")
 
 
+def came_on(box_or_line: str, on: date) -> str:
+    """The words of a box or a line, as people say them."""
+    for name in ("line_types", "boxes", "text_lines"):
+        if row := table(name, on).by_code.get(box_or_line):
+            return str(row["label"])
+    return box_or_line
+
+
 def risk_of_call(line_type: str, on: date) -> int:
     return int(table("line_types", on).by_code.get(line_type, {}).get("risk", 50))
 
@@ -115,7 +127,7 @@ def is_text_number(number: str) -> bool:
 
 def gist_of(subject: str, text: str) -> str:
     """One line that says what it is about."""
-    words = " ".join(text[: LONGEST_GIST * 4].split())
+    words = " ".join(NOT_SAID.sub("", text[: LONGEST_GIST * 4]).split())
     whole = f"{subject.strip()}: {words}" if subject.strip() and words else subject.strip() or words
     return whole if len(whole) <= LONGEST_GIST else f"{whole[: LONGEST_GIST - 1]}…"
 
@@ -162,6 +174,26 @@ def check_hands(state: str, handler_id: UUID | None, actor_id: UUID | None, *, m
         raise RuleBroken("Take the contact first.")
     if handler_id and handler_id != actor_id and not may_supervise:
         raise RuleBroken("Somebody else has this contact; ask them or a supervisor.")
+
+
+def check_note(text: str) -> str:
+    """The note as it is kept: what it says, without what cannot be shown."""
+    said = NOT_SAID.sub("", text).strip()
+    if not said:
+        raise RuleBroken("Write down what is said.", "text")
+    if len(said) > LONGEST_NOTE:
+        raise RuleBroken(f"Keep a note to {LONGEST_NOTE} characters; this has {len(said)}.", "text")
+    return said
+
+
+def repeat_marks(day: int, month: int) -> tuple[str, ...]:
+    """What makes a repeat caller, this contact among them: two in 24 hours, three in 30 days (control_room.md a.7)."""
+    found = []
+    if day >= REPEAT_IN_A_DAY:
+        found.append(f"{day} in 24 hours")
+    if month >= REPEAT_IN_A_MONTH:
+        found.append(f"{month} in 30 days")
+    return tuple(found)
 
 
 def check_resolution(disposition: str, reason: str, call_back: str, on: date) -> dict[str, Any]:

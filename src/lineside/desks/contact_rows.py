@@ -25,7 +25,8 @@ def contact(contact_id: UUID) -> list[LiveRow]:
         gone=not row.is_open,
         html=render_to_string("desks/_contact_row.html", {"row": row}) if row.is_open else "",
     )
-    head = render_to_string("desks/_contact_head.html", {"chosen": row})
+    moments = contacts.call_moments(contact_id) if row.channel == "phone" else []
+    head = render_to_string("desks/_contact_head.html", {"chosen": row, "moments": moments})
     talk = [_message(message) for message in contacts.conversation(contact_id)[-NEWEST:]]
     return [
         queued,

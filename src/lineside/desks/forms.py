@@ -6,6 +6,7 @@ from django import forms
 
 from lineside.ui.forms import DeskForm
 
+WRITTEN_OFFLINE = ["%Y-%m-%dT%H:%M:%S.%f%z", "%Y-%m-%dT%H:%M:%S%z"]
 MOMENTS = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%d/%m/%Y %H:%M", "%d %b %Y %H:%M"]
 
 
@@ -17,6 +18,13 @@ class ReturnForm(DeskForm):
     """A contact goes back to the queue."""
 
     reason = forms.CharField(max_length=500, required=False)
+
+
+class NoteForm(DeskForm):
+    """What is said, written down while it is said."""
+
+    text = forms.CharField(max_length=20_000, required=False, strip=False)
+    event_at = forms.DateTimeField(required=False, input_formats=WRITTEN_OFFLINE)
 
 
 class ResolveForm(DeskForm):
@@ -56,7 +64,7 @@ class LineForm(DeskForm):
     """The command line of a log; `event_at` comes with a line that was written while the desk was offline."""
 
     text = forms.CharField(max_length=20_000, required=False)
-    event_at = forms.DateTimeField(required=False, input_formats=["%Y-%m-%dT%H:%M:%S.%f%z", "%Y-%m-%dT%H:%M:%S%z"])
+    event_at = forms.DateTimeField(required=False, input_formats=WRITTEN_OFFLINE)
 
 
 class CodesField(forms.MultipleChoiceField):

@@ -34,6 +34,7 @@ urlpatterns = [
     path("contact/<uuid:contact_id>/", contact.contact, name="contact"),
     path("contact/<uuid:contact_id>/take/", contact.take, name="contact-take"),
     path("contact/<uuid:contact_id>/return/", contact.put_back, name="contact-return"),
+    path("contact/<uuid:contact_id>/note/", contact.note, name="contact-note"),
     path("contact/<uuid:contact_id>/resolve/", contact.resolve, name="contact-resolve"),
     path("contact/<uuid:contact_id>/reply/", contact.reply, name="contact-reply"),
     path("contact/<uuid:contact_id>/call-back/", contact.call_back, name="contact-call-back"),

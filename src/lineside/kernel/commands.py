@@ -160,9 +160,10 @@ def _refused(name: str, actor: Actor, facts: dict[str, Any], refusal: Refusal) -
     write_alone(audit_line(name, "refused", actor, facts, refusal.sentence))
 
 
-def write_alone(line: AuditLine) -> UUID:
-    """Write one audit line in a transaction of its own."""
-    doing = Doing(name=f"audit {line.name}", actor=Actor(id=line.actor_id, name=line.actor_name), rows=[line])
+def write_alone(line: AuditLine, *more: AuditLine) -> UUID:
+    """Write audit lines in a transaction of their own."""
+    actor = Actor(id=line.actor_id, name=line.actor_name)
+    doing = Doing(name=f"audit {line.name}", actor=actor, rows=[line, *more])
     is_last = not connection.in_atomic_block
     with transaction.atomic():
         tail.close(doing, None, is_last=is_last)

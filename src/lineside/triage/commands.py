@@ -40,6 +40,7 @@ def open_incident_from_contact(
     since = opening.first_contact_at or contact.opened_at
     incident = _open(actor, replace(opening, first_contact_at=since), answers, grade, reason, contact_id)
     _link(actor, contact_id, incident)
+    _write_what_was_said(actor, contact, incident)
     contacts.resolve_contact(
         actor=actor, contact_id=contact_id, disposition="incident_opened", seen_version=seen_version
     )
@@ -126,6 +127,20 @@ def _assessment(actor: Actor, opening_code: str, answers: Answers, grade: str, r
         by_id=actor.id,
         by_name=actor.name,
     )
+
+
+def _write_what_was_said(actor: Actor, contact: contact_queries.ContactRow, incident: "Incident") -> None:
+    """What the handler wrote down while listening belongs to the log, with the moments at which it was said."""
+    who = contact.sender_name or contact.sender_address or "number withheld"
+    notes = [(note.at, note.text) for note in contact_queries.conversation(contact.id) if note.direction == "note"]
+    for at, text in rules.lines_of_log(notes) or [(contact.opened_at, contact.gist)]:
+        incidents.add_log_entry(
+            actor=actor,
+            incident_id=incident.id,
+            text=f"{contact.reference}, {who}: {text}",
+            kind="contact",
+            event_at=at,
+        )
 
 
 def _keep(assessment: Assessment, incident: "Incident", contact_id: UUID | None) -> None:

@@ -5,17 +5,20 @@ threat of violence, serious injury. Nothing here can see who is free.
 """
 
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from lineside.kernel.clock import UK
 from lineside.kernel.errors import RuleBroken
 from lineside.kernel.rule_tables import Edition, editions, in_force
 
 DATA = Path(__file__).parent / "data"
 Answers = dict[str, Any]
 LONGEST_WORDS = 2000
+LONGEST_LINE = 3500  # of a log, with room for who said it
 URGENCY = "IPSRCE"
 NO_FINDING = frozenset({"none", "no", "not_known", "not_asked", ""})
 
@@ -170,3 +173,15 @@ def _list(value: Any) -> list[Any]:  # noqa: ANN401 - as it came from a form or 
     if value is None or value == "":
         return []
     return list(value) if isinstance(value, list | tuple) else [value]
+
+
+def lines_of_log(notes: Iterable[tuple[datetime, str]]) -> list[tuple[datetime, str]]:
+    """What was written down while listening as few lines of a log, each note with its own time, none cut."""
+    lines: list[tuple[datetime, str]] = []
+    for at, text in notes:
+        note = f"{at.astimezone(UK):%H:%M:%S} {text}"
+        if lines and len(lines[-1][1]) + len(note) < LONGEST_LINE:
+            lines[-1] = (lines[-1][0], f"{lines[-1][1]}\n{note}")
+        else:
+            lines.append((at, note))
+    return lines

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpRespons
 from django.shortcuts import render
 
 from lineside.kernel.actors import NOBODY, Actor
-from lineside.kernel.audit import record_sighting
+from lineside.kernel.audit import record_sighting, sightings_gathered
 from lineside.kernel.errors import NotPermitted, Refusal
 from lineside.kernel.live import cursor_now
 from lineside.ui.forms import DeskForm
@@ -43,12 +43,13 @@ def page(*, needs: str, sighting: str = "") -> Callable[[View[P]], Callable[...,
                     raise NotPermitted(f"You do not have the right to see this ({needs}); ask your supervisor.")
                 if not is_fragment(request):
                     request.cursor = cursor_now()
-                response = view(request, *args, **kwargs)
+                with sightings_gathered():
+                    response = view(request, *args, **kwargs)
+                    if sighting and request.method == "GET":
+                        subject = " ".join(str(value) for value in kwargs.values())
+                        record_sighting(actor, sighting, subject, request.GET.get("why", "")[:300])
             except Refusal as refusal:
                 return refused(request, refusal)
-            if sighting and request.method == "GET":
-                subject = " ".join(str(value) for value in kwargs.values())
-                record_sighting(actor, sighting, subject, request.GET.get("why", "")[:300])
             return response
 
         answer.needs = str(needs)  # type: ignore[attr-defined]

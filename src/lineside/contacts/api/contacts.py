@@ -14,6 +14,9 @@ from lineside.contacts.api.schemas import (
     DeadLetterOut,
     FiguresOut,
     GapOut,
+    HistoryOut,
+    NoteIn,
+    NoteOut,
     ReasonIn,
     ReplyIn,
     ReplyOut,
@@ -101,6 +104,19 @@ def list_earlier_contacts(request: Asking, contact_id: UUID, paging: Query[Pagin
     """Contacts from the same address or number, newest first."""
     row = queries.contact(contact_id, request.actor)
     return queries.earlier_page(row.sender_address, paging, not_this=contact_id)
+
+
+@router.get("/{uuid:contact_id}/history", response=HistoryOut)
+@reads(CanContact.VIEW)
+def read_history(request: Asking, contact_id: UUID) -> queries.History:
+    """Who this is: the latest earlier contacts and how many in 24 hours, 30 days, 12 months; the look is on record."""
+    return queries.history(request.actor, queries.contact(contact_id, request.actor))
+
+
+@router.post("/{uuid:contact_id}/notes", response={201: NoteOut})
+@changes(commands.note_contact, no_version_because="A note only adds to what is there.")
+def note_contact(request: Asking, contact_id: UUID, note: NoteIn) -> Any:  # noqa: ANN401
+    return asked_once(request, commands.note_contact, actor=request.actor, contact_id=contact_id, **note.dict())
 
 
 @router.post("/{uuid:contact_id}/take", response=ContactOut)

@@ -88,6 +88,33 @@ class Conversation(Schema):
     moments: list[MomentOut]
 
 
+class HistoryOut(Schema):
+    """What came from the same number, address or handle before; `marks` says what makes it a repeat."""
+
+    earlier: list[ContactOut]
+    day: int
+    month: int
+    year: int
+    marks: list[str]
+
+
+class NoteIn(Schema):
+    """What is said, as it is said."""
+
+    text: str = Field(max_length=2000)
+    noted_at: datetime | None = Field(None, description="When it was written, where that is not now.")
+
+
+class NoteOut(Schema):
+    """A note of a contact."""
+
+    id: UUID
+    contact_id: UUID
+    at: datetime
+    text: str
+    written_by: str
+
+
 class ReasonIn(Schema):
     """Why."""
 

@@ -7,7 +7,7 @@ from lineside.contacts.commands.calls import (
     record_call_moment,
 )
 from lineside.contacts.commands.dead_letters import record_dead_letter, work_dead_letter
-from lineside.contacts.commands.handling import resolve_contact, return_contact, take_contact
+from lineside.contacts.commands.handling import note_contact, resolve_contact, return_contact, take_contact
 from lineside.contacts.commands.receiving import receive_message
 from lineside.contacts.commands.replies import claim_message, record_delivery, reply_to_contact
 from lineside.contacts.commands.texts import amend_message, note_silence
@@ -21,6 +21,7 @@ __all__ = [
     "claim_message",
     "decide_call_back",
     "end_hearing_gap",
+    "note_contact",
     "note_silence",
     "receive_message",
     "record_call_moment",

@@ -27,6 +27,18 @@ from lineside.kernel.commands import command
 from lineside.kernel.events import announce
 from lineside.kernel.models import locked
 
+TOLD_BY_THE_SWITCH = (
+    "opened_at",
+    "answered_at",
+    "ended_at",
+    "heard_late",
+    "sender_name",
+    "sender_address",
+    "state",
+    "handler_name",
+    "call_back",
+)
+
 
 @command(needs=CanContact.RECEIVE)
 def record_call_moment(*, actor: Actor, call: CallFact) -> Contact:  # noqa: ARG001
@@ -41,7 +53,7 @@ def record_call_moment(*, actor: Actor, call: CallFact) -> Contact:  # noqa: ARG
     moments = list(CallMoment.objects.filter(contact=contact).values_list("kind", "at"))
     was = contact.state
     _tell(contact, call, moments)
-    contact.save()
+    _keep(contact)
     announce(ContactChanged(contact_id=contact.id, state=contact.state))
     if contact.state == ABANDONED and was != ABANDONED:
         announce(CallAbandoned(contact_id=contact.id, number=contact.sender_address))
@@ -82,6 +94,11 @@ def end_hearing_gap(*, actor: Actor, gap_id: UUID, ended_at: datetime, heard_lat
         gap.save()
         announce(HearingChanged(gateway=gap.gateway, gap_id=gap.id))
     return gap
+
+
+def _keep(contact: Contact) -> None:
+    """Without a new version: what a handler is typing must not be refused because the caller hung up meanwhile."""
+    Contact.objects.filter(pk=contact.pk).update(**{name: getattr(contact, name) for name in TOLD_BY_THE_SWITCH})
 
 
 def _new(call: CallFact) -> Contact:

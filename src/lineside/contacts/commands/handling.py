@@ -1,17 +1,20 @@
-"""What a handler does with a contact: take it, give it back, resolve it."""
+"""What a handler does with a contact: take it, write down what is said, give it back, resolve it."""
 
+from datetime import datetime
 from uuid import UUID
 
-from lineside.contacts.events import ContactChanged
-from lineside.contacts.models import Contact
+from lineside.contacts.events import ContactChanged, ContactNoted
+from lineside.contacts.models import Contact, Message
 from lineside.contacts.permissions import CanContact
 from lineside.contacts.rules import (
     RESOLVED,
     TAKEN,
     WAITING,
     check_hands,
+    check_note,
     check_resolution,
     check_take,
+    gist_of,
     table,
 )
 from lineside.kernel.actors import Actor
@@ -33,6 +36,27 @@ def take_contact(*, actor: Actor, contact_id: UUID, seen_version: int | None = N
     contact.state, contact.handler_id, contact.handler_name = TAKEN, actor.id, actor.name
     contact.has_news = False
     return _changed(contact)
+
+
+@command(needs=CanContact.TAKE)
+def note_contact(*, actor: Actor, contact_id: UUID, text: str, noted_at: datetime | None = None) -> Message:
+    """Write down what is said while it is said. A note only adds, so it makes nobody's form stale."""
+    contact = locked(Contact, contact_id)
+    said = check_note(text)
+    note = Message(
+        contact=contact,
+        direction="note",
+        at=min(noted_at or now(), now()),
+        box=contact.box_or_line,
+        text=said,
+        written_by=actor.name,
+    )
+    note.save()
+    if not Message.objects.filter(contact=contact).exclude(pk=note.pk).exists():
+        # A call says nothing of itself; what is written down first says in the queue what it is about.
+        Contact.objects.filter(pk=contact.pk).update(gist=gist_of("", said))
+    announce(ContactNoted(contact_id=contact.id, message_id=note.id))
+    return note
 
 
 @command(needs=CanContact.TAKE)

@@ -13,7 +13,6 @@ from lineside.contacts.queries.reading import (
     call_moments,
     contact,
     conversation,
-    earlier_contacts,
     earlier_page,
     queue,
     queue_page,
@@ -29,12 +28,14 @@ from lineside.contacts.queries.supervising import (
     hearing_gaps,
     hearing_gaps_page,
 )
+from lineside.contacts.queries.who import History, history
 
 __all__ = [
     "AnswerFigures",
     "ContactRow",
     "DeadLetterRow",
     "GapRow",
+    "History",
     "MessageRow",
     "MomentRow",
     "answer_figures",
@@ -46,11 +47,11 @@ __all__ = [
     "dead_letter_row",
     "dead_letters",
     "dead_letters_page",
-    "earlier_contacts",
     "earlier_page",
     "gap_row",
     "hearing_gaps",
     "hearing_gaps_page",
+    "history",
     "message_to_send",
     "open_hearing_gap",
     "overdue_answers",

@@ -63,17 +63,6 @@ def call_moments(contact_id: UUID, actor: Actor | None = None) -> list[MomentRow
     return rows_of(MomentRow, CallMoment.objects.filter(contact_id=contact_id).order_by("at", "id"))
 
 
-def earlier_contacts(
-    sender_address: str, actor: Actor | None = None, *, limit: int = 20, not_this: UUID | None = None
-) -> list[ContactRow]:
-    """Contacts from the same address or number, newest first."""
-    permit_view(actor)
-    if not sender_address:
-        return []
-    found = Contact.objects.filter(sender_address=sender_address).order_by("-opened_at")
-    return rows_of(ContactRow, (found.exclude(pk=not_this) if not_this else found)[:limit])
-
-
 def earlier_page(sender_address: str, paging: Paging, *, not_this: UUID) -> Page[ContactRow]:
     """The same, page by page. Ask for the contact first: that is where sight is decided."""
     found = Contact.objects.filter(sender_address=sender_address) if sender_address else Contact.objects.none()

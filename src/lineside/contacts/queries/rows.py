@@ -10,7 +10,7 @@ from lineside.contacts import rules
 from lineside.contacts.permissions import CanContact
 from lineside.files.queries import StoredFile
 from lineside.kernel.actors import Actor
-from lineside.kernel.clock import now
+from lineside.kernel.clock import now, uk_day
 from lineside.kernel.commands import permit
 
 Row = TypeVar("Row")
@@ -51,6 +51,10 @@ class ContactRow:
     @property
     def is_open(self) -> bool:
         return self.state in rules.OPEN_STATES
+
+    @property
+    def came_on(self) -> str:
+        return rules.came_on(self.box_or_line, uk_day(self.opened_at))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

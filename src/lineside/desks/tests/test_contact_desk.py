@@ -1,14 +1,19 @@
 """The contact desk as a browser sees it."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from lineside.contacts.commands import return_contact, take_contact
 from lineside.contacts.models import Contact
 from lineside.contacts.permissions import CanContact
 from lineside.contacts.testing import make_call, make_message
 from lineside.gazetteer.permissions import CanGazetteer
 from lineside.incidents.permissions import CanIncident
 from lineside.incidents.testing import make_incident
+from lineside.kernel.models import AuditLine
+from lineside.kernel.testing import an_actor
 from lineside.pole.permissions import CanPole
 from lineside.triage.permissions import CanTriage
 
@@ -185,3 +190,78 @@ def test_the_supervisor_sees_queues_and_refusals(client, sign_in):
     sign_in(CanContact.VIEW, CanContact.SUPERVISE)
     make_message()
     assert client.get("/supervise/").status_code == 200
+
+
+def test_a_line_of_what_is_said_is_kept_once_and_only_the_box_comes_back(client, sign_in):
+    sign_in(*HANDLER)
+    call = make_call("answered")
+    for _ in range(2):
+        answer = post(client, "contact-note", call, text="Smoke at Hendon", key="one")
+        assert answer.status_code == 200
+        assert "What was said" not in answer.content.decode()
+    assert call.messages.filter(direction="note").count() == 1
+    refused = post(client, "contact-note", call, text=" ")
+    assert refused.status_code == 422
+    assert "Write down what is said." in refused.content.decode()
+
+
+def test_a_stale_save_shows_what_the_record_says_now_and_what_was_typed(handler):
+    contact = make_message()
+    post(handler, "contact-take", contact, seen_version=contact.version, key="a")
+    contact.refresh_from_db()
+    page = post(
+        handler,
+        "contact-resolve",
+        contact,
+        seen_version=contact.version - 1,
+        disposition="other_force",
+        reason="To Kent",
+    ).content.decode()
+    for said in ("The record says now", "You typed", "To Kent", "has changed since you opened it"):
+        assert said in page
+
+
+def test_words_for_a_contact_that_went_to_another_are_shown_though_the_form_is_gone(client, sign_in):
+    other = an_actor(*HANDLER, CanContact.SUPERVISE, name="Dana Voss")
+    sign_in(*HANDLER)
+    contact = make_message()
+    post(client, "contact-take", contact, seen_version=contact.version, key="a")
+    contact.refresh_from_db()
+    return_contact(actor=other, contact_id=contact.id, reason="Mine")
+    take_contact(actor=other, contact_id=contact.id)
+    page = post(
+        client, "contact-reply", contact, seen_version=contact.version, template="plain", text="We are on our way"
+    ).content.decode()
+    assert "taken by Dana Voss" in page
+    assert "We are on our way" in page
+    assert "It is kept here until the contact is in your hands again." in page
+
+
+def test_the_place_that_the_message_names_is_offered_and_what_is_near_it_shown(client, in_hand):
+    make_incident("P", place={"name": "King's Cross", "crs": "KGX", "lat": 51.5309, "lon": -0.1233})
+    contact = make_message(subject="Fight", text="Two men are fighting on platform 9 at Kings Cross")
+    post(client, "contact-take", contact, seen_version=contact.version, key="b")
+    page = client.get(reverse("desks:contact", args=[contact.id]), headers=HTMX).content.decode()
+    assert "Named in what was said" in page
+    assert "Two people shouting" in page.split("Open incidents near here")[1]
+
+
+def test_what_is_near_the_place_is_shown_as_it_is_typed(client, in_hand):
+    make_incident("P", place={"name": "King's Cross", "crs": "KGX", "lat": 51.5309, "lon": -0.1233})
+    page = client.post("/opening/try/place/", {"place_text": "kgx p9"}, headers=HTMX).content.decode()
+    assert 'id="nearby" hx-swap-oob="true"' in page
+    assert "Two people shouting" in page
+
+
+def test_who_this_is_says_how_often_they_spoke_to_us(handler):
+    make_message()
+    page = handler.get(reverse("desks:contact", args=[make_message().id])).content.decode()
+    assert "repeat: 2 in 24 hours" in page
+
+
+def test_one_look_at_a_contact_is_one_transaction_of_audit_lines(client, in_hand):
+    with CaptureQueriesContext(connection) as asked:
+        client.get(reverse("desks:contact", args=[in_hand.id]), headers=HTMX)
+    looked = AuditLine.objects.filter(kind="looked").values_list("name", flat=True)
+    assert {"contacts.contact", "contacts.history", "pole.people_known_by"} <= set(looked)
+    assert len([query for query in asked if query["sql"].startswith("SAVEPOINT")]) == 1

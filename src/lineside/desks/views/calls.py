@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from lineside.contacts import commands, queries
 from lineside.contacts.permissions import CanContact
 from lineside.desks.contact_rows import call as call_row
-from lineside.desks.forms import OpeningForm, TakeForm
+from lineside.desks.forms import NoteForm, OpeningForm, TakeForm
 from lineside.desks.views.control import board_facts, chosen_facts
 from lineside.desks.views.opening import CALLED, bound, open_from_contact, opening_context
 from lineside.incidents import queries as incidents
@@ -101,7 +101,9 @@ def _show(
         "chosen": chosen,
         "mine": chosen.state == "taken" and chosen.handler_id in (None, request.actor.id),
         "moments": queries.call_moments(contact_id),
-        "earlier": queries.earlier_contacts(chosen.sender_address, not_this=contact_id, limit=5),
+        "history": queries.history(request.actor, chosen),
+        "talk": queries.conversation(contact_id),
+        "note_form": NoteForm(),
         "take_form": take_form,
         **opening_context(request, chosen, form, at_control=True),
     }

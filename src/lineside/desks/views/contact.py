@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any, cast
 from uuid import UUID
 
+from django.forms import CharField
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from lineside.contacts import commands, queries
 from lineside.contacts.permissions import CanContact
-from lineside.desks.forms import CallBackForm, OpeningForm, ReplyForm, ResolveForm, ReturnForm, TakeForm
+from lineside.desks.forms import CallBackForm, NoteForm, OpeningForm, ReplyForm, ResolveForm, ReturnForm, TakeForm
 from lineside.desks.views.opening import CALLED, bound, open_from_contact, opening_context
 from lineside.kernel.commands import once
 from lineside.triage.commands import attach_contact
@@ -20,6 +21,8 @@ from lineside.ui.forms import DeskForm
 from lineside.ui.pages import Asking, is_fragment, page, refusals_shown_on
 
 IN_HAND = ("taken",)
+ANSWERED = ("email", "text")  # the channels on which a reply goes out
+STALE = 409
 TO_TAKE = ("offered", "waiting", "abandoned")
 
 
@@ -95,6 +98,28 @@ def put_back(request: Asking, contact_id: UUID) -> HttpResponse:
             **_only(facts, "reason", "seen_version"),
         ),
     )
+
+
+@require_POST
+@page(needs=CanContact.TAKE)
+def note(request: Asking, contact_id: UUID) -> HttpResponse:
+    """One line of what is said; the answer is the box alone, so that the rest of the desk stays under the hands."""
+    chosen = queries.contact(contact_id, request.actor)
+    form = NoteForm(request.POST)
+    if form.is_valid():
+        with refusals_shown_on(form):
+            once(
+                form.once_key,
+                commands.note_contact,
+                actor=request.actor,
+                contact_id=contact_id,
+                text=form.cleaned_data["text"],
+                noted_at=form.cleaned_data["event_at"],
+            )
+    if not is_fragment(request):
+        return show(request, contact_id, form.status)
+    facts = {"chosen": chosen, "note_form": NoteForm() if form.accepted else form}
+    return render(request, "desks/_note.html", facts, status=form.status)
 
 
 @require_POST
@@ -202,11 +227,14 @@ def _facts(request: Asking, contact_id: UUID, forms: dict[str, DeskForm]) -> dic
     return {
         "chosen": chosen,
         "mine": mine,
+        "typed": _typed(forms, shown=mine),
         "talk": queries.conversation(contact_id),
         "moments": queries.call_moments(contact_id) if chosen.channel == "phone" else [],
-        "earlier": queries.earlier_contacts(chosen.sender_address, not_this=contact_id, limit=8),
+        "history": queries.history(request.actor, chosen),
         "dispositions": queries.choices("dispositions"),
-        "templates": queries.choices("templates"),
+        "templates": queries.choices("text_templates" if chosen.channel == "text" else "templates"),
+        "may_answer": chosen.channel in ANSWERED and request.actor.may(CanContact.REPLY),
+        "note_form": NoteForm(),
         "take_form": forms.get("take") or TakeForm(),
         "put_back_form": forms.get("put_back") or ReturnForm(),
         "resolve_form": forms.get("resolve") or ResolveForm(),
@@ -214,6 +242,19 @@ def _facts(request: Asking, contact_id: UUID, forms: dict[str, DeskForm]) -> dic
         "call_back_form": forms.get("call_back") or CallBackForm(),
         **opening_context(request, chosen, cast("OpeningForm | None", forms.get("opening"))),
     }
+
+
+def _typed(forms: dict[str, DeskForm], *, shown: bool) -> list[tuple[str, str]]:
+    """What was typed into a form whose record changed, or that is not there any more: nobody's words vanish."""
+    refused = [
+        form for form in forms.values() if form.is_bound and (form.status == STALE or (form.errors and not shown))
+    ]
+    return [
+        (name.replace("_", " "), str(form[name].value()).strip())
+        for form in refused
+        for name, field in form.fields.items()
+        if type(field) is CharField and not field.widget.is_hidden and str(form[name].value() or "").strip()
+    ]
 
 
 def _act(

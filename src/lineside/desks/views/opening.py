@@ -1,5 +1,6 @@
 """Opening an incident: the same THRIVE, place box and duplicate check at the contact desk and at control."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +29,17 @@ from lineside.ui.pages import Asking, page, refusals_shown_on
 if TYPE_CHECKING:
     from lineside.incidents.models import Incident
 
+MOST_MENTIONED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Open incidents near a place."""
+
+    place: str
+    rows: list[incidents.IncidentRow]
+
+
 CALLED = {"reason": "grade_reason"}
 EXACT = ("confirmed", "approximate")
 
@@ -35,10 +47,11 @@ EXACT = ("confirmed", "approximate")
 @require_POST
 @page(needs=CanGazetteer.LOCATE)
 def place(request: Asking) -> HttpResponse:
-    """The readings of what stands in the place box so far."""
+    """The readings of what stands in the place box so far, and the open incidents near the first of them."""
     text = request.POST.get("place_text", "")[:300].strip()
     located = gazetteer.locate(text) if text else None
-    return render(request, "desks/_place.html", {"located": located, "text": text, "box": "place"})
+    facts = {"located": located, "text": text, "box": "place", "near": _near(request, located), "out_of_band": True}
+    return render(request, "desks/_place_and_nearby.html", facts)
 
 
 @require_POST
@@ -69,12 +82,12 @@ def opening_context(
 ) -> dict[str, Any]:
     """What the opening form shows; the same at both desks, each of which goes on in its own way."""
     if not request.actor.may(CanIncident.OPEN):
-        return {"opening_form": None, "nearby": [], "opened": [], "known": []}
+        return {"opening_form": None, "near": None, "mentioned": [], "opened": [], "known": []}
     choices = incidents.choices()
     form = form or OpeningForm(initial=_known_of(chosen), qualifiers=choices["qualifiers"])
     sent = request.POST if form.is_bound else QueryDict()
     text = str(sent.get("place_text", ""))[:300].strip()
-    located, _ = _place(text)
+    said = _named_by(chosen)
     return {
         "opening_form": form,
         "located": gazetteer.locate(text) if text else None,
@@ -91,7 +104,8 @@ def opening_context(
         "questions": assessments.questions(),
         "asked": asked_in(sent),
         "proposal": assessments.propose(answers_in(request.POST), str(sent.get("opening_code", ""))) if sent else None,
-        "nearby": incidents.open_near(request.actor, located["lat"], located["lon"]) if located.get("lat") else [],
+        "mentioned": list(said.readings[:MOST_MENTIONED]) if said else [],
+        "near": _near(request, gazetteer.locate(text) if text else said),
         "known": _people(request, chosen),
         "opened": assessments.incidents_of(request.actor, chosen.id) if chosen else [],
     }
@@ -175,6 +189,19 @@ def _grade(request: Asking, form: OpeningForm) -> str:
     if proposal is None:
         raise RuleBroken("Answer THRIVE, so that a grade can be proposed.", "answers")
     return proposal.grade
+
+
+def _near(request: Asking, located: gazetteer.Located | None) -> Near | None:
+    """Open incidents around the best reading; none while there is no place."""
+    place = next((reading for reading in located.readings if reading.lat is not None), None) if located else None
+    if place is None or place.lat is None or place.lon is None or not request.actor.may(CanIncident.VIEW):
+        return None
+    return Near(place=place.name, rows=incidents.open_near(request.actor, place.lat, place.lon))
+
+
+def _named_by(chosen: ContactRow | None) -> gazetteer.Located | None:
+    """The places that the contact's own first words name: offered, never taken for granted."""
+    return gazetteer.locate(chosen.gist) if chosen and chosen.gist else None
 
 
 def _people(request: Asking, chosen: ContactRow | None) -> list[PersonRow]:

@@ -10,7 +10,7 @@ KINDS = ("offered", "answered", "held", "transferred", "abandoned", "ended")
 LONGEST_TEXT = 200
 MOST_FACTS = 30
 AHEAD = 300  # seconds: two clocks may differ by so much, and not by more
-UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
+UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

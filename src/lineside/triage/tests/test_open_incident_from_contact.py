@@ -3,6 +3,7 @@
 import pytest
 
 from lineside.contacts import queries as contacts
+from lineside.contacts.commands import note_contact
 from lineside.contacts.permissions import CanContact
 from lineside.contacts.testing import make_message, make_taken_contact
 from lineside.incidents import queries as incidents
@@ -37,9 +38,10 @@ def test_it_assesses_opens_grades_links_and_resolves():
     assert [row.id for row in queries.incidents_of(HANDLER, contact.id)] == [incident.id]
     assessment = queries.assessments(incident.id)[0]
     assert (assessment.proposed_grade, assessment.chosen_grade, assessment.edition) == ("P", "P", "2026-04")
-    assert audit_lines()[-3:] == [
+    assert audit_lines()[-4:] == [
         "triage.open_incident_from_contact",
         "incidents.open_incident",
+        "incidents.add_log_entry",
         "contacts.resolve_contact",
     ]
 
@@ -91,3 +93,20 @@ def test_a_regrade_keeps_both_assessments():
         actor=HANDLER, incident_id=incident.id, answers={**ANSWERS, "harm": "life"}, grade="I", reason="Knife seen"
     )
     assert [each.chosen_grade for each in queries.assessments(incident.id)] == ["P", "I"]
+
+
+def test_what_was_written_down_while_listening_is_in_the_log_with_its_time():
+    contact = make_taken_contact(HANDLER)
+    note_contact(actor=HANDLER, contact_id=contact.id, text="He has a knife")
+    note_contact(actor=HANDLER, contact_id=contact.id, text="Blue coat")
+    incident = opened(contact)
+    (line,) = [line for line in incidents.log(incident.id) if line.kind == "contact"]
+    assert line.text.startswith(f"{contact.reference}, Sam Porter: ")
+    assert line.text.endswith("Blue coat")
+    assert "He has a knife\n" in line.text
+
+
+def test_a_contact_without_notes_is_in_the_log_with_what_it_is_about():
+    incident = opened(make_taken_contact(HANDLER))
+    (line,) = [line for line in incidents.log(incident.id) if line.kind == "contact"]
+    assert "Bag left on the train" in line.text

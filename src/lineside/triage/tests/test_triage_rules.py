@@ -1,7 +1,7 @@
 """THRIVE and the grade it proposes, without a database."""
 
 import inspect
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -99,3 +99,13 @@ def test_the_conditions_ask_only_questions_and_answers_of_the_set():
 
 def test_no_condition_and_no_argument_knows_who_is_free():
     assert list(inspect.signature(rules.propose_grade).parameters) == ["answers", "opening_code", "on"]
+
+
+def test_what_was_written_down_is_few_lines_each_note_with_its_time_and_none_cut():
+    begun = datetime(2026, 11, 26, 14, 2, tzinfo=UTC)
+    notes = [(begun + timedelta(seconds=9 * number), "x" * 1500) for number in range(5)]
+    lines = rules.lines_of_log([(begun, "He has a knife"), *notes])
+    assert lines[0][0] == begun
+    assert lines[0][1].startswith("14:02:00 He has a knife\n14:02:00 xxx")
+    assert [len(text) <= 3500 for _, text in lines] == [True, True, True]
+    assert sum(text.count("x") for _, text in lines) == 7500

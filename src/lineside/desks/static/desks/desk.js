@@ -31,8 +31,8 @@
       }
     }
     const answers = event.target.closest?.("[data-answers]");
-    if (answers && /^[1-9]$/.test(event.key) && !event.ctrlKey && !event.altKey) {
-      const wanted = answers.querySelectorAll("input")[Number(event.key) - 1];
+    if (answers && event.key.length === 1 && !event.target.matches("[type=text]") && !event.ctrlKey && !event.altKey && !event.metaKey) {
+      const wanted = answers.querySelectorAll("input:not([type=text])")["1234567890abcdefgh".indexOf(event.key.toLowerCase())];
       if (wanted) {
         event.preventDefault();
         wanted.focus();
@@ -101,5 +101,7 @@
     }
   };
   toEnd(document);
+  // A desk opens with the hands where the work begins.
+  if (document.activeElement === document.body) document.querySelector("[data-begin]")?.focus();
   document.addEventListener("htmx:afterSwap", (event) => toEnd(event.detail.target));
 })();

@@ -31,25 +31,56 @@
     else localStorage.removeItem(keyOf(element));
   });
 
+  // Choices are kept with the words: answers, codes and ticks of a form that names its draft.
+  const choices = (form) => [...form.elements].filter((e) => e.name && e.matches("select,[type=radio],[type=checkbox]"));
+  const given = (select) => ([...select.options].find((o) => o.defaultSelected) || select.options[0])?.value;
+  const isAsGiven = (e) => (e.matches("select") ? e.value === given(e) : e.checked === e.defaultChecked);
+  const choiceKey = (form) => prefix + form.dataset.draftChoices;
+  document.addEventListener("change", (event) => {
+    const form = event.target.closest?.("[data-draft-choices]");
+    if (!form || !event.target.matches("select,[type=radio],[type=checkbox]")) return;
+    localStorage.setItem(choiceKey(form), JSON.stringify(choices(form).map((e) => [e.name, e.value, e.matches("select") || e.checked])));
+  });
+  const offerChoices = (form) => {
+    const kept = localStorage.getItem(choiceKey(form));
+    if (!kept || !choices(form).every(isAsGiven)) return;
+    let changed;
+    for (const [name, value, on] of JSON.parse(kept)) {
+      for (const e of choices(form).filter((each) => each.name === name)) {
+        if (e.matches("select") ? e.value !== value : e.value === value && e.checked !== on) {
+          if (e.matches("select")) e.value = value;
+          else e.checked = on;
+          changed = e;
+        }
+      }
+    }
+    changed?.dispatchEvent(new Event("change", { bubbles: true }));
+  };
+
   const offer = (root) => {
     for (const element of root.querySelectorAll?.("[data-draft]") || []) {
       const kept = localStorage.getItem(keyOf(element));
-      if (kept && !element.value) {
+      if (kept && kept !== element.value && element.value === element.defaultValue) {
         element.value = kept;
         element.classList.add("draft");
-        element.title = "Kept from before: not sent yet";
+        element.title = element.defaultValue ? `Kept from before, not sent yet. The record says: ${element.defaultValue}` : "Kept from before, not sent yet";
         element.dispatchEvent(new Event("lineside:offered", { bubbles: true }));
       }
     }
   };
-  offer(document);
-  document.addEventListener("htmx:load", (event) => offer(event.detail.elt));
+  const offerAll = (root) => {
+    offer(root);
+    for (const form of root.querySelectorAll?.("[data-draft-choices]") || []) offerChoices(form);
+  };
+  document.addEventListener("DOMContentLoaded", () => offerAll(document));
+  document.addEventListener("htmx:load", (event) => event.detail.elt !== document.body && offerAll(event.detail.elt));
 
   const clear = (form) => {
     for (const element of form.querySelectorAll("[data-draft]")) {
       localStorage.removeItem(keyOf(element));
       element.classList.remove("draft");
     }
+    if (form.dataset.draftChoices) localStorage.removeItem(choiceKey(form));
   };
 
   // Lines written while the desk was offline: kept with their true time and key, sent in order when it is back.
