@@ -1,12 +1,15 @@
 """What one node runs: its database, its programs, and the environment they share."""
 
 import atexit
+import errno
+import fcntl
 import os
 import secrets
 import socket
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from lineside.site.postgres import Addresses, Cluster, ClusterFault
@@ -40,6 +43,27 @@ def start_database() -> Cluster | None:
     return own
 
 
+@contextmanager
+def the_only_one() -> Iterator[bool]:
+    """Hold the node until this ends, however it ends; tells whether the supervisor before was killed."""
+    var().mkdir(parents=True, exist_ok=True)
+    with (var() / "supervisor").open("a+") as held:
+        held.seek(0)
+        before = held.read().strip()
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise ClusterFault(
+                f"Lineside runs on {var()} already (process {before});"
+                " stop it first, or set LINESIDE_VAR to another folder."
+            ) from None
+        held.truncate(0)
+        held.write(str(os.getpid()))
+        held.flush()
+        yield bool(before)
+        held.truncate(0)
+
+
 def secret_key() -> str:
     path = var() / "secret-key"
     if not path.exists():
@@ -50,16 +74,28 @@ def secret_key() -> str:
     return path.read_text()
 
 
-def free_port(wanted: int) -> int:
-    """`wanted`, or a sentence when somebody else has it."""
+def free_port(wanted: int, name: str = "LINESIDE_PORT", seconds: float = 0) -> int:
+    """`wanted`, once it is free within these seconds; else a sentence."""
+    limit = time.monotonic() + seconds
+    while fault := _listening_fails(wanted):
+        if fault.errno != errno.EADDRINUSE:
+            raise ClusterFault(f"Port {wanted} cannot be listened on ({fault.strerror}); set {name} to another.")
+        if time.monotonic() > limit:
+            raise ClusterFault(f"Port {wanted} is taken; set {name} to a free one, or stop what uses it.")
+        time.sleep(0.1)
+    return wanted
+
+
+def _listening_fails(port: int) -> OSError | None:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind(("127.0.0.1", wanted))
-        except OSError:
-            name = "LINESIDE_PORT"
-            raise ClusterFault(f"Port {wanted} is taken; set {name} to a free one, or stop what uses it.") from None
-    return wanted
+            probe.bind(("127.0.0.1", port))
+        except OSError as fault:
+            return fault
+        except OverflowError:
+            return OSError(errno.EINVAL, "there is no such port")
+    return None
 
 
 def first_free_port(start: int) -> int:
@@ -88,10 +124,10 @@ def programs(extra: tuple[Program, ...] = ()) -> list[Program]:
     ]
 
 
-def environment(more: Mapping[str, str] | None = None) -> dict[str, str]:
+def environment() -> dict[str, str]:
     """What the processes see: the lesser database role only, never the owner's address."""
     mine = {key: value for key, value in os.environ.items() if key not in {"DATABASE_OWNER_URL", "LINESIDE_AS_OWNER"}}
-    return {**mine, "LINESIDE_SECRET_KEY": secret_key(), **(more or {})}
+    return {**mine, "LINESIDE_SECRET_KEY": secret_key()}
 
 
 def wait_for_port(port: int, seconds: float = 30) -> bool:

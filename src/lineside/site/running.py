@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from lineside.site import environment as env
 from lineside.site import node
 from lineside.site.postgres import Cluster, ClusterFault
 from lineside.site.supervisor import Program, Supervisor
@@ -15,18 +16,24 @@ if TYPE_CHECKING:
     from lineside.site.demo import SignIn
 
 Say = Callable[..., None]
+WAIT_FOR_THE_KILLED = 15.0  # seconds in which what a killed supervisor had started ends and frees its ports
 
 
 def up(say: Say) -> None:
-    own = _prepare(say, refuse=_refuse_demonstration)
-    os.environ.setdefault("LINESIDE_PORT", "8000")
-    _keep_running(say, own, (), {})
+    with node.the_only_one() as was_killed:
+        own = _prepare(say, refuse=_refuse_demonstration)
+        _keep_running(say, own, was_killed=was_killed)
 
 
 def demo(say: Say, *, speed: float, profile: str, quiet: bool) -> None:
     """A demonstration listens on loopback only, whatever the environment says."""
+    with node.the_only_one() as was_killed:
+        _demo(say, speed=speed, profile=profile, quiet=quiet, was_killed=was_killed)
+
+
+def _demo(say: Say, *, speed: float, profile: str, quiet: bool, was_killed: bool) -> None:
     began = time.monotonic()
-    port, smtp, sink = _demo_ports()
+    port, smtp, sink = _demo_ports(WAIT_FOR_THE_KILLED if was_killed else 0)
     own = _prepare(say)
     say("Making the force, its people and units ...")
     from lineside.site.demo import make_force, simulator_key  # noqa: PLC0415
@@ -47,14 +54,14 @@ def demo(say: Say, *, speed: float, profile: str, quiet: bool) -> None:
         sys.stdout.write(f"http://127.0.0.1:{port}\n")
         sys.stdout.flush()
 
-    _keep_running(say, own, tuple(extra), {}, ready)
+    _keep_running(say, own, tuple(extra), ready, was_killed=was_killed)
 
 
-def _demo_ports() -> tuple[int, int, int]:
+def _demo_ports(patience: float) -> tuple[int, int, int]:
     """Ports of the page, of mail in and of mail out, put where settings look."""
-    port = int(os.environ.get("LINESIDE_PORT") or node.first_free_port(8000))
-    node.free_port(port)
-    smtp = int(os.environ.get("LINESIDE_SMTP_PORT") or node.first_free_port(2525))
+    port = env.number("LINESIDE_PORT", 0) or node.first_free_port(8000)
+    node.free_port(port, seconds=patience)
+    smtp = env.number("LINESIDE_SMTP_PORT", 0) or node.first_free_port(2525)
     sink = node.first_free_port(smtp + 100)
     os.environ |= {
         "LINESIDE_HOST": "127.0.0.1",
@@ -110,15 +117,18 @@ def _prepare(say: Say, refuse: Callable[[], None] = lambda: None) -> Cluster | N
 def _keep_running(
     say: Say,
     own: Cluster | None,
-    extra: tuple[Program, ...],
-    more: dict[str, str],
+    extra: tuple[Program, ...] = (),
     ready: Callable[[], None] | None = None,
+    *,
+    was_killed: bool = False,
 ) -> None:
     from django.conf import settings  # noqa: PLC0415
     from django.db import connections  # noqa: PLC0415
 
     connections.close_all()
-    supervisor = Supervisor(node.programs(extra), node.environment(more), node.var() / "log", say)
+    for name in ("PORT", "LIVE_PORT", "SMTP_PORT"):
+        node.free_port(getattr(settings, name), f"LINESIDE_{name}", WAIT_FOR_THE_KILLED if was_killed else 0)
+    supervisor = Supervisor(node.programs(extra), node.environment(), node.var() / "log", say)
     say("Starting web, live, worker and gateways ...")
     supervisor.start()
     try:

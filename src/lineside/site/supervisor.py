@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from threading import Event
 
@@ -43,7 +44,7 @@ class Kept:
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
-                preexec_fn=die_with_parent,  # noqa: PLW1509 - one prctl call, before any thread exists in the child
+                preexec_fn=partial(die_with, os.getpid()),  # noqa: PLW1509 - one call, before the child has any thread
             )
         self.started = time.monotonic()
 
@@ -70,10 +71,12 @@ class Kept:
                 return
 
 
-def die_with_parent() -> None:
-    """Ask Linux to end this child when the supervisor is killed, however it is killed."""
+def die_with(parent: int) -> None:
+    """Ask Linux to end this child when the supervisor is killed, however it is killed; also when it was just now."""
     if sys.platform == "linux":
         ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+        if os.getppid() != parent:
+            os._exit(1)
 
 
 class Supervisor:
