@@ -238,6 +238,11 @@ def reply_text(template: str, text: str, words: dict[str, str], on: date, *, amo
     return re.sub(r"\n{3,}", "\n\n", whole) + "\n"
 
 
+def words_of(name: str, reference: str, force: str) -> dict[str, str]:
+    """What a template may say of a contact."""
+    return {"name": name or "sender", "reference": reference, "force": force}
+
+
 def short_reply(template: str, text: str, words: dict[str, str], on: date) -> str:
     """The text as it goes out, without the spaces that an empty place leaves; refused when nobody would read it all."""
     whole = reply_text(template, text, words, on, among="text_templates").strip()

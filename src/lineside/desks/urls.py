@@ -37,6 +37,7 @@ urlpatterns = [
     path("contact/<uuid:contact_id>/note/", contact.note, name="contact-note"),
     path("contact/<uuid:contact_id>/resolve/", contact.resolve, name="contact-resolve"),
     path("contact/<uuid:contact_id>/reply/", contact.reply, name="contact-reply"),
+    path("contact/<uuid:contact_id>/try/reply/", contact.reply_size, name="contact-reply-size"),
     path("contact/<uuid:contact_id>/call-back/", contact.call_back, name="contact-call-back"),
     path("contact/<uuid:contact_id>/open/", contact.open_incident, name="contact-open"),
     path("contact/<uuid:contact_id>/attach/<uuid:incident_id>/", contact.attach, name="contact-attach"),

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import Q
 
-from lineside.contacts.commands.texts import text_message, words_of
+from lineside.contacts.commands.texts import text_message
 from lineside.contacts.events import ContactChanged, MessageDelivered, MessageQueued
 from lineside.contacts.models import Contact, Message
 from lineside.contacts.permissions import CanContact
@@ -22,6 +22,7 @@ from lineside.contacts.rules import (
     reply_text,
     short_reply,
     text_line,
+    words_of,
 )
 from lineside.kernel.actors import Actor
 from lineside.kernel.clock import now, uk_day
@@ -57,7 +58,8 @@ def _text(actor: Actor, contact: Contact, template: str, text: str) -> Message:
     if not is_text_number(contact.sender_address):
         raise RuleBroken("No text can be sent to this sender: it is a name or withheld; use another way to reach them.")
     on = uk_day(now())
-    message = text_message(contact, short_reply(template, text, words_of(contact), on), written_by=actor.name)
+    words = words_of(contact.sender_name, contact.reference, settings.FORCE)
+    message = text_message(contact, short_reply(template, text, words, on), written_by=actor.name)
     contact.awaiting_until = awaiting_until(message.at, text_line(contact.box_or_line, on))
     return message
 
@@ -67,6 +69,7 @@ def _letter(actor: Actor, contact: Contact, template: str, text: str) -> Message
     if contact.channel != "email" or "@" not in contact.sender_address:
         raise RuleBroken("There is no address to answer to; use another way to reach them.")
     last = Message.objects.filter(contact=contact, direction="in", is_auto=False).order_by("-at", "-id").first()
+    words = words_of(contact.sender_name, contact.reference, settings.FORCE)
     message = Message(
         contact=contact,
         direction="out",
@@ -76,7 +79,7 @@ def _letter(actor: Actor, contact: Contact, template: str, text: str) -> Message
         sender_address=f"{contact.box_or_line}@{settings.MAIL_DOMAIN}",
         recipients=[contact.sender_address],
         subject=reply_subject(contact.subject, contact.reference),
-        text=reply_text(template, text, words_of(contact), uk_day(now())),
+        text=reply_text(template, text, words, uk_day(now())),
         message_id=f"<{uuid7()}@{settings.MAIL_DOMAIN}>",
         in_reply_to=last.message_id if last else "",
         references=_thread(last),

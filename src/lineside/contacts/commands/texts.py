@@ -16,6 +16,7 @@ from lineside.contacts.rules import (
     short_reply,
     text_line,
     whole_word,
+    words_of,
 )
 from lineside.kernel.actors import Actor
 from lineside.kernel.clock import UK, now, uk_day
@@ -60,7 +61,7 @@ def answer_word(contact: Contact, arrival: Arrival) -> None:
     # Two machines that answer each other would never end; one answer a conversation does.
     answered = Message.objects.filter(contact=contact, direction="out", is_auto=True).exists()
     if word["answer"] and not answered and is_text_number(contact.sender_address):
-        text = short_reply(word["answer"], "", words_of(contact), on)
+        text = short_reply(word["answer"], "", words_of(contact.sender_name, contact.reference, settings.FORCE), on)
         message = text_message(contact, text, written_by="", is_auto=True)
         announce(MessageQueued(contact_id=contact.id, message_id=message.id))
 
@@ -82,14 +83,6 @@ def text_message(contact: Contact, text: str, *, written_by: str, is_auto: bool 
     )
     message.save()
     return message
-
-
-def words_of(contact: Contact) -> dict[str, str]:
-    return {
-        "name": contact.sender_name or "sender",
-        "reference": contact.reference,
-        "force": settings.FORCE,
-    }
 
 
 @command(needs=CanContact.RECEIVE)

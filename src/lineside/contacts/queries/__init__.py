@@ -6,6 +6,7 @@ from lineside.contacts.queries.delivery import (
     overdue_answers,
     received_before,
     sent_message,
+    text_as_sent,
     unsent_messages,
 )
 from lineside.contacts.queries.figures import AnswerFigures, answer_figures
@@ -59,5 +60,6 @@ __all__ = [
     "queue_page",
     "received_before",
     "sent_message",
+    "text_as_sent",
     "unsent_messages",
 ]

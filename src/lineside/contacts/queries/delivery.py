@@ -2,10 +2,12 @@
 
 from uuid import UUID
 
+from django.conf import settings
+
 from lineside.contacts.models import Contact, HearingGap, Message
-from lineside.contacts.queries.rows import MessageRow, row_of
-from lineside.contacts.rules import OPEN_STATES
-from lineside.kernel.clock import now
+from lineside.contacts.queries.rows import ContactRow, MessageRow, row_of
+from lineside.contacts.rules import OPEN_STATES, short_reply, words_of
+from lineside.kernel.clock import now, uk_day
 
 
 def unsent_messages(channel: str = "email") -> list[UUID]:
@@ -18,6 +20,12 @@ def unsent_messages(channel: str = "email") -> list[UUID]:
 
 def message_to_send(message_id: UUID) -> MessageRow:
     return row_of(MessageRow, Message.objects.get(pk=message_id))
+
+
+def text_as_sent(row: ContactRow, template: str, text: str) -> str:
+    """The text that a reply would be, or the sentence that refuses it; nothing is written."""
+    words = words_of(row.sender_name, row.reference, settings.FORCE)
+    return short_reply(template, text, words, uk_day(now()))
 
 
 def sent_message(message_id: str) -> MessageRow | None:

@@ -14,7 +14,9 @@ from lineside.contacts import commands, queries
 from lineside.contacts.permissions import CanContact
 from lineside.desks.forms import CallBackForm, NoteForm, OpeningForm, ReplyForm, ResolveForm, ReturnForm, TakeForm
 from lineside.desks.views.opening import CALLED, bound, open_from_contact, opening_context
+from lineside.gateways.text.queries import text_size
 from lineside.kernel.commands import once
+from lineside.kernel.errors import Refusal
 from lineside.triage.commands import attach_contact
 from lineside.triage.permissions import CanTriage
 from lineside.ui.forms import DeskForm
@@ -158,6 +160,22 @@ def reply(request: Asking, contact_id: UUID) -> HttpResponse:
             **_only(facts, "template", "text", "seen_version"),
         ),
     )
+
+
+@require_POST
+@page(needs=CanContact.REPLY)
+def reply_size(request: Asking, contact_id: UUID) -> HttpResponse:
+    """How a text would go out as it stands: its words, its segments, what is left of the last."""
+    form = ReplyForm(request.POST)
+    facts: dict[str, Any] = {"refusal": "", "as_sent": "", "size": None}
+    if form.is_valid():
+        chosen = queries.contact(contact_id, request.actor)
+        try:
+            facts["as_sent"] = queries.text_as_sent(chosen, form.cleaned_data["template"], form.cleaned_data["text"])
+            facts["size"] = text_size(facts["as_sent"])
+        except Refusal as refusal:
+            facts["refusal"] = refusal.sentence
+    return render(request, "desks/_reply_size.html", facts)
 
 
 @require_POST

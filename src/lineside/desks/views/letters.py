@@ -16,6 +16,7 @@ from lineside.files.permissions import CanFile
 from lineside.files.queries import open_file
 from lineside.gateways.email.commands import retry_dead_letter as retry_mail
 from lineside.gateways.telephony.commands import retry_dead_letter as retry_call
+from lineside.gateways.text.commands import retry_dead_letter as retry_text
 from lineside.kernel.commands import once
 from lineside.ui.forms import DeskForm
 from lineside.ui.pages import Asking, is_fragment, page, refusals_shown_on
@@ -37,9 +38,10 @@ def retry(request: Asking, letter_id: UUID) -> HttpResponse:
     if form.is_valid():
         facts: dict[str, Any] = {"dead_letter_id": letter_id, "seen_version": form.cleaned_data["seen_version"] or 0}
         with refusals_shown_on(form):
-            if found.gateway == "email":
+            if found.gateway in ("email", "text"):
+                retrying = retry_mail if found.gateway == "email" else retry_text
                 unread = form.cleaned_data["as_it_came"] == "yes"
-                once(form.once_key, retry_mail, actor=request.actor, as_it_came=unread, **facts)
+                once(form.once_key, retrying, actor=request.actor, as_it_came=unread, **facts)
             else:
                 once(form.once_key, retry_call, actor=request.actor, **facts)
     return _show(request, letter_id, retry=form)
