@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from lineside.access.queries import actor_of_client, client_of
-from lineside.access.testing import make_client_key
+from lineside.access.testing import make_account, make_client_key
 from lineside.contacts.commands import record_dead_letter
 from lineside.contacts.permissions import CanContact
 from lineside.contacts.testing import GATEWAY, make_call, make_message, make_taken_contact
@@ -79,6 +79,8 @@ def records(actor: Actor) -> Ids:
         "attachment_id": make_file().id,
         "entry_id": queries.log(incident.id)[0].id,
         "dead_letter_id": letter.id,
+        "account_id": make_account("trainer", username="somebody").id,
+        "client_id": an_asker(name="somebody else").actor.id,
         "staff_id": make_staff().id,
         "duty_id": make_duty(make_staff("C2000")).id,
     }

@@ -83,7 +83,7 @@ def operations():
 
 @pytest.mark.django_db
 def test_no_operation_answers_who_has_no_right():
-    key = enrol_client(actor=system_actor("tests", *CanAccess), name="nobody in particular", scopes=())
+    key = enrol_client(actor=system_actor("tests", *CanAccess), name="nobody in particular", scopes=()).shown_key
     client, answered = Client(raise_request_exception=False), []
     for method, path in operations():
         reply = client.generic(method, path, "{}", "application/json", headers={"authorization": f"Bearer {key}"})

@@ -81,6 +81,8 @@ class ApiClient(Record):
     scopes = models.JSONField(default=list)
     revoked_at = models.DateTimeField(null=True)
 
+    shown_key = ""  # on the answer of the command that made it, and nowhere else
+
     def __str__(self) -> str:
         return self.name
 
@@ -122,6 +124,8 @@ class SignInLink(Record):
     purpose = models.CharField(max_length=10, default="demo")  # demo | enrol
     expires_at = models.DateTimeField(null=True)
     used_at = models.DateTimeField(null=True)
+
+    shown_token = ""  # on the answer of the command that made it, and nowhere else
 
     def __str__(self) -> str:
         return f"link of {self.account_id}"

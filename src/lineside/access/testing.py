@@ -22,9 +22,14 @@ def make_account(role: str = "contact_handler", username: str = "", areas: tuple
     )
 
 
+def make_link(account: Account) -> str:
+    """The token of a one-use link by which the account's owner sets a password."""
+    return commands.make_enrol_link(actor=ADMINISTRATOR, account_id=account.id).shown_token
+
+
 def with_password(account: Account, password: str = PASSWORD) -> Account:
     """The account as its owner left it after setting a password by a one-use link."""
-    token = commands.make_enrol_link(actor=ADMINISTRATOR, account_id=account.id)
+    token = make_link(account)
     return commands.use_enrol_link(actor=commands.FRONT_DOOR, token=token, password=password)
 
 
@@ -43,7 +48,7 @@ def code_of(secret: str, steps: int = 0, at: float | None = None) -> str:
 
 
 def make_client_key(*scopes: str, name: str = "a client") -> str:
-    return commands.enrol_client(actor=ADMINISTRATOR, name=name, scopes=scopes)
+    return commands.enrol_client(actor=ADMINISTRATOR, name=name, scopes=scopes).shown_key
 
 
 def client_id_of(name: str) -> UUID:

@@ -146,7 +146,7 @@ def _make_force(say: Say) -> tuple[str, list[str], str]:
         keys.append(str(made.id))
     book_on_units()
     scopes = (CanIncident.VIEW, CanIncident.GRADE, CanIncident.LOG)
-    return access.enrol_client(actor=maker, name="bench", scopes=scopes), keys, str(uk_day(now()))
+    return access.enrol_client(actor=maker, name="bench", scopes=scopes).shown_key, keys, str(uk_day(now()))
 
 
 class Caller:

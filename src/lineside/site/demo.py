@@ -69,7 +69,7 @@ def _only_where_nothing_was_done() -> None:
 
 
 def simulator_key() -> str:
-    return access.enrol_client(actor=MAKER, name="demand simulator", scopes=SIMULATOR_SCOPES)
+    return access.enrol_client(actor=MAKER, name="demand simulator", scopes=SIMULATOR_SCOPES).shown_key
 
 
 def book_on_units() -> None:
@@ -95,7 +95,7 @@ def _sign_in(role: str, label: str, name: str, kept: dict[str, dict[str, str]]) 
         access.print_secrets(
             actor=MAKER, account_id=account.id, password=kept[role]["password"], secret=kept[role]["totp"]
         )
-    token = access.make_sign_in_link(actor=MAKER, account_id=account.id)
+    token = access.make_sign_in_link(actor=MAKER, account_id=account.id).shown_token
     return SignIn(label, role, kept[role]["password"], kept[role]["totp"], token)
 
 

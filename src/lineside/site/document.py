@@ -86,6 +86,10 @@ def _tell(operation: Part, method: str, keeps: Keeps) -> None:
     if keeps.no_version_because:
         said = operation.get("description", "")
         operation["description"] = f"{said}\n\nTakes no If-Match: {keeps.no_version_because}".strip()
+    if keeps.shows_once:
+        said = operation.get("description", "")
+        once = f"`{keeps.shows_once}` is kept nowhere and stands in the first answer only; a repeat gets it empty."
+        operation["description"] = f"{said}\n\n{once}".strip()
     for status in _statuses(operation, method, keeps):
         operation["responses"].setdefault(status, _problem(status))
     if method == "get":

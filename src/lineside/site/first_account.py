@@ -25,5 +25,5 @@ def administrator_link(username: str, name: str, *, reset: bool) -> str:
     if reset:
         why = "asked for at the node's own command line"
         commands.reset_second_step(actor=AT_THE_NODE, account_id=account.id, reason=why)
-    token = commands.make_enrol_link(actor=AT_THE_NODE, account_id=account.id)
-    return reverse("access:open-link", args=[token])
+    link = commands.make_enrol_link(actor=AT_THE_NODE, account_id=account.id)
+    return reverse("access:open-link", args=[link.shown_token])

@@ -33,12 +33,12 @@ start_database()
 @pytest.fixture
 def sign_in(client: Client, db: None, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:  # noqa: ARG001
     """Sign somebody in with exactly these permissions, whatever the roles' file gives."""
-    from lineside.access import queries  # noqa: PLC0415 - Django is ready only now
+    from lineside.access.queries import actors  # noqa: PLC0415 - Django is ready only now
     from lineside.access.testing import make_account  # noqa: PLC0415
 
     def as_one_who_may(*permissions: str, username: str = "alex", areas: tuple[str, ...] = ()) -> Any:  # noqa: ANN401
         held = frozenset({"access.sign_in", *map(str, permissions)})
-        monkeypatch.setattr(queries, "permissions_of_roles", lambda _roles: held)
+        monkeypatch.setattr(actors, "permissions_of_roles", lambda _roles: held)
         account = make_account(username=username, areas=areas)
         client.force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")
         return account

@@ -50,6 +50,7 @@ class Keeps:
     takes_version: bool = False
     no_version_because: str = ""
     key_in_body: str = ""
+    shows_once: str = ""
     sighting: str = ""
 
 
@@ -73,9 +74,12 @@ def reads(needs: str, *, sighting: str = "") -> Callable[[View[P, R]], View[P, R
 
 
 def changes(
-    command: Callable[..., Any], *, no_version_because: str = "", key_in_body: str = ""
+    command: Callable[..., Any], *, no_version_because: str = "", key_in_body: str = "", shows_once: str = ""
 ) -> Callable[[View[P, R]], View[P, R]]:
-    """Let the command be asked for; one that knows a version must be told it, and any other says why it needs none."""
+    """Let the command be asked for; one that knows a version must be told it, and any other says why it needs none.
+
+    `shows_once` names a secret of the answer that is kept nowhere, so that a repeat gets it empty.
+    """
     takes_version = "seen_version" in inspect.signature(command).parameters
     if takes_version == bool(no_version_because):
         raise TypeError(f"{command.__name__}: give either a seen_version to the command or a reason for none.")
@@ -85,6 +89,7 @@ def changes(
         takes_version=takes_version,
         no_version_because=no_version_because,
         key_in_body=key_in_body,
+        shows_once=shows_once,
     )
 
     def decorate(view: View[P, R]) -> View[P, R]:

@@ -17,7 +17,7 @@ from lineside.kernel.models import Policy, locked
 
 
 @command(needs=CanAccess.MANAGE)
-def enrol_client(*, actor: Actor, name: str, scopes: tuple[str, ...], renews: bool = True) -> str:  # noqa: ARG001
+def enrol_client(*, actor: Actor, name: str, scopes: tuple[str, ...], renews: bool = True) -> ApiClient:  # noqa: ARG001
     """A client's new key, shown once and kept as a hash; its old key ends. `renews` allows a name that is there."""
     if not name.strip():
         raise RuleBroken("Name the system that will use the key.", "name")
@@ -31,7 +31,8 @@ def enrol_client(*, actor: Actor, name: str, scopes: tuple[str, ...], renews: bo
     client.scopes, client.revoked_at = sorted(set(scopes)), None
     client.save()
     client_uses.forget_all()
-    return f"{rules.KEY_MARK}_{prefix}_{secret}"
+    client.shown_key = f"{rules.KEY_MARK}_{prefix}_{secret}"
+    return client
 
 
 @command(needs=CanAccess.MANAGE)

@@ -26,8 +26,8 @@ FRONT_DOOR = system_actor("front door", CanAccess.SIGN_IN)
 
 
 @command(needs=CanAccess.MANAGE)
-def make_sign_in_link(*, actor: Actor, account_id: UUID) -> str:  # noqa: ARG001
-    """The token of a link straight into the account; only a demonstration's database answers to it."""
+def make_sign_in_link(*, actor: Actor, account_id: UUID) -> SignInLink:  # noqa: ARG001
+    """A link straight into the account; only a demonstration's database answers to it."""
     return _make_link(locked(Account, account_id), "demo")
 
 
@@ -49,8 +49,8 @@ def print_secrets(*, actor: Actor, account_id: UUID, password: str, secret: str)
 
 
 @command(needs=CanAccess.MANAGE)
-def make_enrol_link(*, actor: Actor, account_id: UUID) -> str:  # noqa: ARG001
-    """The token of the link by which its owner sets a password; an earlier one that was not used is dead."""
+def make_enrol_link(*, actor: Actor, account_id: UUID) -> SignInLink:  # noqa: ARG001
+    """The link by which its owner sets a password; an earlier one that was not used is dead."""
     account = locked(Account, account_id)
     if not account.is_active:
         raise RuleBroken("The account is locked; unlock it first.")
@@ -123,12 +123,14 @@ def set_password(account: Account, password: str) -> None:
     account.password_set_at, account.stamp = now(), account.stamp + 1
 
 
-def _make_link(account: Account, purpose: str) -> str:
+def _make_link(account: Account, purpose: str) -> SignInLink:
     token = secrets.token_urlsafe(24)
-    SignInLink(
+    link = SignInLink(
         account=account, token_sha256=rules.sha256(token), purpose=purpose, expires_at=now() + rules.LINK_LASTS
-    ).save()
-    return token
+    )
+    link.save()
+    link.shown_token = token
+    return link
 
 
 def _use_link(token: str, purpose: str) -> SignInLink:

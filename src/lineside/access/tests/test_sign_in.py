@@ -9,7 +9,15 @@ from django.test import Client, override_settings
 
 from lineside.access import commands, queries
 from lineside.access.models import Account, SignInLink, Sitting
-from lineside.access.testing import ADMINISTRATOR, PASSWORD, code_of, make_account, with_password, with_second_step
+from lineside.access.testing import (
+    ADMINISTRATOR,
+    PASSWORD,
+    code_of,
+    make_account,
+    make_link,
+    with_password,
+    with_second_step,
+)
 from lineside.kernel.clock import now
 from lineside.kernel.models import AuditLine
 from lineside.kernel.testing import audit_lines, clock
@@ -29,7 +37,7 @@ def is_in(client):
 
 def first_time(client, account):
     """Open the one-use link and set a password."""
-    token = commands.make_enrol_link(actor=ADMINISTRATOR, account_id=account.id)
+    token = make_link(account)
     assert client.get(f"/session/begin/{token}/").url == "/session/begin/"
     return client.post("/session/begin/", {"password": PASSWORD, "again": PASSWORD})
 
@@ -83,16 +91,16 @@ def test_a_link_that_was_used_or_is_old_opens_nothing(client):
     first_time(client, account)
     again = Client().get(f"/session/begin/{'x' * 32}/")
     assert again.status_code == 404
-    token = commands.make_enrol_link(actor=ADMINISTRATOR, account_id=account.id)
+    token = make_link(account)
     with clock(now() + timedelta(hours=24, minutes=1)):
         assert Client().get(f"/session/begin/{token}/").status_code == 404
-    newer = commands.make_enrol_link(actor=ADMINISTRATOR, account_id=account.id)
+    newer = make_link(account)
     assert not queries.link_is_good(token)  # the newer one took its place
     assert queries.link_is_good(newer)
 
 
 def test_looking_at_a_link_does_not_use_it_up(client):
-    token = commands.make_enrol_link(actor=ADMINISTRATOR, account_id=make_account().id)
+    token = make_link(make_account())
     for _ in range(3):
         assert Client().get(f"/session/begin/{token}/").status_code == 302
     assert SignInLink.objects.get().used_at is None
@@ -110,7 +118,7 @@ def test_looking_at_a_link_does_not_use_it_up(client):
     ],
 )
 def test_a_weak_password_is_refused_in_a_sentence_and_the_link_stays_good(client, password, says):
-    token = commands.make_enrol_link(actor=ADMINISTRATOR, account_id=make_account().id)
+    token = make_link(make_account())
     client.get(f"/session/begin/{token}/")
     answer = client.post("/session/begin/", {"password": password, "again": password})
     assert answer.status_code == 422
@@ -119,7 +127,7 @@ def test_a_weak_password_is_refused_in_a_sentence_and_the_link_stays_good(client
 
 
 def test_two_passwords_that_differ_are_refused(client):
-    token = commands.make_enrol_link(actor=ADMINISTRATOR, account_id=make_account().id)
+    token = make_link(make_account())
     client.get(f"/session/begin/{token}/")
     answer = client.post("/session/begin/", {"password": PASSWORD, "again": PASSWORD + " "})
     assert "type the password twice" in answer.content.decode()

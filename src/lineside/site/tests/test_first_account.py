@@ -22,7 +22,7 @@ def test_the_first_administrator_gets_a_link_that_sets_a_password(client):
 def test_without_a_name_no_account_is_opened():
     with pytest.raises(RuleBroken, match="--name"):
         administrator_link("a.reed", "", reset=False)
-    assert queries.accounts() == []
+    assert queries.account_named("a.reed") is None
 
 
 def test_an_administrator_who_lost_the_telephone_starts_anew():

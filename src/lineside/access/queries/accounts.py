@@ -1,31 +1,25 @@
-"""Who an account or a client is, as the actor that commands know; and what administrators see of both."""
+"""What administrators see of accounts, and a person of their own."""
 
-import hmac
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from django.db.models import Q
 
 from lineside.access import guessing
-from lineside.access.models import Account, ApiClient, ClientUse, SignInLink, Sitting
+from lineside.access.models import Account, SignInLink, Sitting
 from lineside.access.rules import (
     POLICIES,
-    PolicyRule,
-    permissions_of_roles,
     role_labels,
-    role_start,
     roles,
     sha256,
-    split_key,
 )
 from lineside.kernel.actors import Actor
 from lineside.kernel.clock import now
-from lineside.kernel.commands import REGISTRY
 from lineside.kernel.errors import NotFound
+from lineside.kernel.paging import Page, Paging, page_of
 from lineside.kernel.policy import policy
 
 
@@ -64,92 +58,26 @@ class SittingRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ClientRow:
-    id: UUID
-    name: str
-    prefix: str
-    scopes: list[str]
-    created_at: datetime
-    revoked_at: datetime | None
-    last_used_at: datetime | None
-    last_address: str
+class RoleRow:
+    code: str
+    label: str
+    permissions: list[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PolicyRow:
-    rule: PolicyRule
+    name: str
+    label: str
     value: int
+    least: int
+    most: int
 
 
-def actor_of(account: Account, workstation: str = "") -> Actor:
-    return Actor(
-        id=account.id,
-        name=account.display_name,
-        permissions=permissions_of_roles(account.roles),
-        areas=frozenset(account.areas),
-        workstation=workstation,
-    )
-
-
-def role_label(account: Account) -> str:
-    return ", ".join(role_labels().get(role, role) for role in account.roles)
-
-
-def labels_of_roles() -> dict[str, str]:
-    """Role code -> its words, in the order of the table."""
-    return role_labels()
-
-
-def start_of(actor: Actor) -> str:
-    """The path at which this person's role begins, or nothing."""
-    account = Account.objects.filter(id=actor.id).first() if actor.id else None
-    return role_start(account.roles) if account else ""
-
-
-def account_named(name: str) -> Account | None:
-    return Account.objects.filter(username=name).first()
-
-
-def client_of(key: str) -> ApiClient | None:
-    """The client that the key names, whether or not its secret is right."""
-    parts = split_key(key)
-    return ApiClient.objects.filter(prefix=parts[0]).first() if parts else None
-
-
-def is_key_of(client: ApiClient, key: str) -> bool:
-    parts = split_key(key)
-    if parts is None or client.revoked_at is not None:
-        return False
-    return hmac.compare_digest(client.key_sha256, sha256(parts[1]))
-
-
-def actor_of_client(client: ApiClient) -> Actor:
-    return Actor(
-        id=client.id, name=client.name, kind="client", permissions=frozenset(client.scopes), stamp=client.version
-    )
-
-
-def actor_of_session(session_key: str) -> tuple[Actor, int] | None:
-    """The actor of a live, unlocked sitting and the account's stamp; for the live stream."""
-    sitting = _open_sittings().filter(session_key=session_key).first()
-    if sitting is None or sitting.account_id is None:
-        return None
-    account = Account.objects.filter(id=sitting.account_id, is_active=True).first()
-    return (actor_of(account), account.stamp) if account else None
-
-
-def stamps_of_sessions(keys: Iterable[str]) -> dict[str, int]:
-    """Session key -> the account's stamp, for each of these sittings that is still good."""
-    sittings = dict(_open_sittings().filter(session_key__in=list(keys)).values_list("session_key", "account_id"))
-    accounts = Account.objects.filter(id__in=set(sittings.values()), is_active=True)
-    stamps: dict[UUID, int] = dict(accounts.values_list("id", "stamp"))
-    return {key: stamps[account] for key, account in sittings.items() if account in stamps}
-
-
-def accounts(find: str = "", after: str = "", limit: int = 100) -> list[AccountRow]:
-    """Accounts by user name, from `after` on; `find` is part of a name."""
+def accounts_page(paging: Paging, find: str = "") -> Page[AccountRow]:
+    """Accounts by user name; `find` is part of a name."""
     wanted = Q(username__icontains=find) | Q(display_name__icontains=find) if find else Q()
-    return _rows(list(Account.objects.filter(wanted, username__gt=after).order_by("username")[:limit]))
+    found = page_of(Account.objects.filter(wanted), ("username", "id"), lambda account: account, paging)
+    return Page(_rows(found.items), found.next)
 
 
 def account_row(account_id: UUID) -> AccountRow:
@@ -210,34 +138,20 @@ def sitting_by_mark(actor: Actor, mark: str) -> Sitting | None:
     return next((each for each in mine if sha256(each.session_key)[:16] == mark), None)
 
 
-def clients() -> list[ClientRow]:
-    uses = {use.client_id: use for use in ClientUse.objects.all()}
-    return [_client_row(client, uses.get(client.id)) for client in ApiClient.objects.order_by("name")]
-
-
-def client_row(client_id: UUID) -> ClientRow:
-    client = ApiClient.objects.filter(id=client_id).first()
-    if client is None:
-        raise NotFound("There is no such client.")
-    return _client_row(client, ClientUse.objects.filter(client_id=client_id).first())
-
-
-def known_permissions() -> frozenset[str]:
-    """Every permission that a command needs or a role gives."""
-    return frozenset(REGISTRY.values()) | frozenset().union(*roles().values())
+def roles_in_force() -> list[RoleRow]:
+    labels = role_labels()
+    return [RoleRow(code=code, label=labels[code], permissions=sorted(held)) for code, held in roles().items()]
 
 
 def policies() -> list[PolicyRow]:
-    return [PolicyRow(rule=rule, value=policy_value(rule.name)) for rule in POLICIES.values()]
+    return [
+        PolicyRow(name=rule.name, label=rule.label, value=policy_value(rule.name), least=rule.least, most=rule.most)
+        for rule in POLICIES.values()
+    ]
 
 
 def policy_value(name: str) -> int:
     return int(policy(name, POLICIES[name].default))
-
-
-def _open_sittings() -> Any:  # noqa: ANN401 - a QuerySet of sittings
-    idle = Q(locks_at=None) | Q(locks_at__gt=now())
-    return Sitting.objects.filter(idle, expire_date__gt=now(), is_locked=False)
 
 
 def _rows(found: list[Account]) -> list[AccountRow]:
@@ -265,16 +179,3 @@ def _rows(found: list[Account]) -> list[AccountRow]:
         )
         for account in found
     ]
-
-
-def _client_row(client: ApiClient, use: ClientUse | None) -> ClientRow:
-    return ClientRow(
-        id=client.id,
-        name=client.name,
-        prefix=client.prefix,
-        scopes=client.scopes,
-        created_at=client.created_at,
-        revoked_at=client.revoked_at,
-        last_used_at=use.at if use else None,
-        last_address=use.address if use else "",
-    )
