@@ -1,49 +1,51 @@
 """The command `lineside`: every process and every errand of a node. An error is one sentence and a non-zero status."""
 
-import errno
 import json
 import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 from rich.console import Console
+from typer.exceptions import TyperException
 
 from lineside.site import node
 from lineside.site.postgres import ClusterFault
+from lineside.site.sentences import sentence
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help=__doc__, pretty_exceptions_enable=False)
 reference = typer.Typer(no_args_is_help=True, help="The reference tables: load them, or check their files.")
 app.add_typer(reference, name="reference")
+FASTER = typer.Option(min=0.01, max=10_000, help="How many times faster than life the demand is.")
+VOLUMES = typer.Option(help="role: the volumes of the role; now: those of today.")
 say = Console(stderr=True, highlight=False).print
 
 
 def main() -> None:
-    """Run the command; whatever goes wrong is one sentence that says what to do."""
+    """Run the command; whatever goes wrong is one sentence that says what to do, and a status that is not zero."""
     try:
-        app()
+        status = app(prog_name="lineside", standalone_mode=False)
+    except (KeyboardInterrupt, typer.Abort):
+        sys.exit(130)
+    except TyperException as misread:
+        _say_how(misread)
+        sys.exit(2)
     except Exception as error:
         if os.environ.get("LINESIDE_DEBUG"):
             raise
         sys.stderr.write(f"lineside: {sentence(error)}\n")
         sys.exit(1)
+    sys.exit(status if isinstance(status, int) else 0)
 
 
-def sentence(error: Exception) -> str:
-    """What happened and what to do about it, for the errors that a person can mend."""
-    text = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
-    kind = type(error).__name__
-    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
-        return "The disk is full; make room and start again. Nothing was left half done."
-    if isinstance(error, PermissionError):
-        return f"No right to use {error.filename}; run this as its owner."
-    if kind == "OperationalError":
-        return f"The database does not answer ({text}); check DATABASE_URL and that the server runs."
-    if kind == "InsufficientPrivilege" or "permission denied" in text:
-        return f"The database refuses this ({text}); use the owner's address in DATABASE_OWNER_URL."
-    return text
+def _say_how(misread: TyperException) -> None:
+    context = getattr(misread, "ctx", None)
+    text = misread.format_message() if hasattr(misread, "format_message") else str(misread)
+    if text:  # empty when the help itself was shown
+        known = context.command_path if context else "lineside"
+        sys.stderr.write(f"lineside: {text.rstrip('.?')}; see {known} --help.\n")
 
 
 def setup(*, owner: bool = False) -> None:
@@ -202,8 +204,8 @@ def up() -> None:
 
 @app.command()
 def demo(
-    speed: Annotated[float, typer.Option(help="How many times faster than life the demand is.")] = 1.0,
-    profile: Annotated[str, typer.Option(help="role or now")] = "now",
+    speed: Annotated[float, FASTER] = 1.0,
+    profile: Annotated[Literal["role", "now"], VOLUMES] = "now",
     *,
     quiet: Annotated[bool, typer.Option("--quiet", help="No simulated demand.")] = False,
 ) -> None:
@@ -215,10 +217,10 @@ def demo(
 
 @app.command()
 def simulate(
-    profile: str = "now",
-    speed: float = 1.0,
+    profile: Annotated[Literal["role", "now"], VOLUMES] = "now",
+    speed: Annotated[float, FASTER] = 1.0,
     seed: int = 1,
-    minutes: float = 0,
+    minutes: Annotated[float, typer.Option(min=0, help="How long; 0 is until it is stopped.")] = 0,
     base_url: str = "http://127.0.0.1:8000",
     smtp: str = "127.0.0.1:2525",
 ) -> None:
@@ -226,12 +228,14 @@ def simulate(
     from lineside.simulator.run import main as play  # noqa: PLC0415
 
     host, _, port = smtp.partition(":")
+    if not host or not port.isdigit() or not base_url.startswith(("http://", "https://")):
+        raise typer.BadParameter("give --smtp as host:port, and --base-url with http:// or https://")
     play(
         profile=profile,
         speed=speed,
         seed=seed,
         base_url=base_url,
-        smtp=(host, int(port or 25)),
+        smtp=(host, int(port)),
         api_key=os.environ.get("LINESIDE_API_KEY", ""),
         minutes=minutes or None,
     )

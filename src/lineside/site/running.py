@@ -21,19 +21,20 @@ WAIT_FOR_THE_KILLED = 15.0  # seconds in which what a killed supervisor had star
 
 def up(say: Say) -> None:
     with node.the_only_one() as was_killed:
-        own = _prepare(say, refuse=_refuse_demonstration)
-        _keep_running(say, own, was_killed=was_killed)
+        _check_ports(was_killed)
+        _keep_running(say, _prepare(say, refuse=_refuse_demonstration))
 
 
 def demo(say: Say, *, speed: float, profile: str, quiet: bool) -> None:
     """A demonstration listens on loopback only, whatever the environment says."""
     with node.the_only_one() as was_killed:
-        _demo(say, speed=speed, profile=profile, quiet=quiet, was_killed=was_killed)
+        ports = _demo_ports()
+        _check_ports(was_killed)
+        _demo(say, ports, speed=speed, profile=profile, quiet=quiet)
 
 
-def _demo(say: Say, *, speed: float, profile: str, quiet: bool, was_killed: bool) -> None:
-    began = time.monotonic()
-    port, smtp, sink = _demo_ports(WAIT_FOR_THE_KILLED if was_killed else 0)
+def _demo(say: Say, ports: tuple[int, int, int], *, speed: float, profile: str, quiet: bool) -> None:
+    began, (port, smtp, sink) = time.monotonic(), ports
     own = _prepare(say)
     say("Making the force, its people and units ...")
     from lineside.site.demo import make_force, simulator_key  # noqa: PLC0415
@@ -54,13 +55,24 @@ def _demo(say: Say, *, speed: float, profile: str, quiet: bool, was_killed: bool
         sys.stdout.write(f"http://127.0.0.1:{port}\n")
         sys.stdout.flush()
 
-    _keep_running(say, own, tuple(extra), ready, was_killed=was_killed)
+    _keep_running(say, own, tuple(extra), ready)
 
 
-def _demo_ports(patience: float) -> tuple[int, int, int]:
+def _check_ports(was_killed: bool) -> None:  # noqa: FBT001 - one of two states of the node
+    """Say at once that a port is taken; what a killed supervisor had started is given time to end."""
+    port = env.number("LINESIDE_PORT", 8000)
+    wanted = {
+        "LINESIDE_PORT": port,
+        "LINESIDE_LIVE_PORT": env.number("LINESIDE_LIVE_PORT", port + 1),
+        "LINESIDE_SMTP_PORT": env.number("LINESIDE_SMTP_PORT", 2525),
+    }
+    for name, number in wanted.items():
+        node.free_port(number, name, WAIT_FOR_THE_KILLED if was_killed else 0)
+
+
+def _demo_ports() -> tuple[int, int, int]:
     """Ports of the page, of mail in and of mail out, put where settings look."""
     port = env.number("LINESIDE_PORT", 0) or node.first_free_port(8000)
-    node.free_port(port, seconds=patience)
     smtp = env.number("LINESIDE_SMTP_PORT", 0) or node.first_free_port(2525)
     sink = node.first_free_port(smtp + 100)
     os.environ |= {
@@ -119,15 +131,11 @@ def _keep_running(
     own: Cluster | None,
     extra: tuple[Program, ...] = (),
     ready: Callable[[], None] | None = None,
-    *,
-    was_killed: bool = False,
 ) -> None:
     from django.conf import settings  # noqa: PLC0415
     from django.db import connections  # noqa: PLC0415
 
     connections.close_all()
-    for name in ("PORT", "LIVE_PORT", "SMTP_PORT"):
-        node.free_port(getattr(settings, name), f"LINESIDE_{name}", WAIT_FOR_THE_KILLED if was_killed else 0)
     supervisor = Supervisor(node.programs(extra), node.environment(), node.var() / "log", say)
     say("Starting web, live, worker and gateways ...")
     supervisor.start()

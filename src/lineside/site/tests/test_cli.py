@@ -3,6 +3,7 @@
 import errno
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -12,15 +13,18 @@ import psycopg
 import pytest
 from psycopg.conninfo import make_conninfo
 
-from lineside.site.cli import sentence
+from lineside.site.node import first_free_port
+from lineside.site.sentences import sentence
 
 COMMANDS = ("up", "web", "live", "worker", "gateway", "demo", "reference", "simulate", "locate", "backup", "restore",
             "bench", "verify", "migrate")  # fmt: skip
 
 
-def lineside(*words: str, typed: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
+def lineside(
+    *words: str, typed: str = "", under: tuple[str, ...] = (), **environment: str
+) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "lineside.site.cli", *words],
+        [*under, sys.executable, "-m", "lineside.site.cli", *words],
         input=typed, check=False, capture_output=True, text=True, timeout=60,
         env={**os.environ, "NO_COLOR": "1", "COLUMNS": "100", **environment},
     )  # fmt: skip
@@ -85,6 +89,71 @@ def test_a_busy_port_is_named():
         other.listen()
         port = other.getsockname()[1]
         refused(lineside("web", LINESIDE_PORT=str(port)), str(port), "LINESIDE_PORT")
+
+
+@pytest.mark.parametrize(("command", "variable"), [("up", "LINESIDE_LIVE_PORT"), ("demo", "LINESIDE_SMTP_PORT")])
+def test_a_busy_port_is_named_before_anything_is_started(command, variable, tmp_path):
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        ports = {"LINESIDE_PORT": str(first_free_port(8790)), variable: str(other.getsockname()[1])}
+        live = {"LINESIDE_LIVE_PORT": ports["LINESIDE_PORT"]} if command == "demo" else {}
+        refused(lineside(command, LINESIDE_VAR=str(tmp_path), **live | ports), ports[variable], variable)
+    assert not (tmp_path / "log").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("locatte",), "'locate'"),
+        (("up", "--loud"), "--loud"),
+        (("restore",), "file"),
+        (("simulate", "--speed", "fast"), "--speed"),
+        (("simulate", "--speed", "0"), "0.01"),
+        (("demo", "--profile", "tomorrow"), "'role', 'now'"),
+        (("simulate", "--smtp", "mail"), "host:port"),
+        (("reference", "check", "twice"), "twice"),
+    ],
+)
+def test_a_wrong_word_is_named_and_the_help_that_knows_better(words, told):
+    done = lineside(*words)
+    refused(done, told, "--help")
+    assert (done.returncode, len(done.stderr.strip().splitlines()), done.stdout) == (2, 1, "")
+
+
+def test_the_lesser_role_is_told_whose_address_is_needed():
+    refused(lineside("migrate", DATABASE_OWNER_URL=os.environ["DATABASE_URL"]), "refuses", "DATABASE_OWNER_URL")
+
+
+def test_a_database_without_tables_is_told_to_be_migrated():
+    refused(lineside("verify"), "lineside migrate")
+
+
+@pytest.mark.parametrize(
+    ("words", "var", "told"),
+    [
+        (("verify",), "/proc/nothing", "/proc/nothing"),
+        (("verify",), "/etc/passwd/var", "/etc/passwd"),
+        (("up",), "/proc/nothing", "/proc/nothing"),
+    ],
+)
+def test_a_folder_that_cannot_be_is_named(words, var, told):
+    refused(lineside(*words, LINESIDE_VAR=var, DATABASE_URL="", DATABASE_OWNER_URL=""), told)
+
+
+@pytest.mark.parametrize("words", [("up",), ("demo",)])
+def test_a_folder_that_is_not_to_be_written_is_named(words, tmp_path):
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0o500)
+    # Root may write anywhere unless it gives that up.
+    humbly = ("setpriv", "--bounding-set=-dac_override,-dac_read_search") if os.geteuid() == 0 else ()
+    if humbly and not shutil.which("setpriv"):
+        pytest.skip("setpriv is not installed")
+    refused(lineside(*words, under=humbly, LINESIDE_VAR=str(closed / "var"), DATABASE_URL=""), str(closed), "owner")
+
+
+def test_a_backup_goes_where_there_is_no_folder(tmp_path):
+    refused(lineside("backup", str(tmp_path / "none" / "x.tar")), str(tmp_path / "none"))
 
 
 def test_a_gateway_that_is_not_there_is_refused():
