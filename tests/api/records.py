@@ -21,6 +21,8 @@ from lineside.gateways.email.protocol import read_letter
 from lineside.gateways.email.rules import Mail
 from lineside.gateways.telephony.calls import CallEvent
 from lineside.gateways.telephony.commands import take_in_dead as take_in_dead_call
+from lineside.gateways.text.commands import take_in_dead as take_in_dead_text
+from lineside.gateways.text.rules import Dead as DeadText
 from lineside.heartbeats.commands import beat
 from lineside.incidents import commands as incidents
 from lineside.incidents import queries
@@ -143,6 +145,11 @@ def dead_call(actor: Actor) -> Ids:
     return {"dead_letter_id": take_in_dead_call(actor=TAKER, gateway="telephony", event=event, why="Refused.")}
 
 
+def dead_text(_: Actor) -> Ids:
+    content = DeadText(link="smsc", raw=b"\x00\x00\x00\x10 not a packet", why="It could not be read.")
+    return {"dead_letter_id": take_in_dead_text(actor=TAKER, content=content)}
+
+
 def a_part_that_is_down(_: Actor) -> Ids:
     beat("gateway sms", is_well=False, says="no bind")
     return {}
@@ -177,6 +184,7 @@ READY: dict[str, Callable[[Actor], Ids]] = {
     "requeue_incident": deferred,
     "retry_dead_mail": dead_mail,
     "retry_dead_call": dead_call,
+    "retry_dead_text": dead_text,
     "retire_part": a_part_that_is_down,
     "release_hold": held,
     "clear_unit": assigned,

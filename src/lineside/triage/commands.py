@@ -41,6 +41,7 @@ def open_incident_from_contact(
     incident = _open(actor, replace(opening, first_contact_at=since), answers, grade, reason, contact_id)
     _link(actor, contact_id, incident)
     _write_what_was_said(actor, contact, incident)
+    incident.refresh_from_db()  # the lines just written are its last ones
     contacts.resolve_contact(
         actor=actor, contact_id=contact_id, disposition="incident_opened", seen_version=seen_version
     )

@@ -101,6 +101,8 @@ class HistoryOut(Schema):
 class NoteIn(Schema):
     """What is said, as it is said."""
 
+    model_config = example(text="He has a red coat and went towards platform 4.")
+
     text: str = Field(max_length=2000)
     noted_at: datetime | None = Field(None, description="When it was written, where that is not now.")
 

@@ -8,8 +8,10 @@ from ninja import Field, Router, Schema
 
 from lineside.gateways.text.commands import retry_dead_letter, take_in, take_receipt
 from lineside.gateways.text.notify import receipt_came, text_came
+from lineside.gateways.text.queries import known_digests
+from lineside.kernel.commands import once
 from lineside.kernel.http import asked_once, seen_version
-from lineside.ui.operations import changes
+from lineside.ui.operations import changes, example
 from lineside.ui.pages import Asking
 
 router = Router(tags=["text"])
@@ -17,6 +19,14 @@ router = Router(tags=["text"])
 
 class NotifyTextIn(Schema):
     """A text that Notify received, as it calls back."""
+
+    model_config = example(
+        id="740e5834-3a29-46b4-9a6f-16142fde533a",
+        source_number="447700900123",
+        destination_number="61016",
+        message="Two men are shouting at staff on the 17:42 to Leeds.",
+        date_received="2026-11-26T17:51:08Z",
+    )
 
     id: str = Field(min_length=1, max_length=100)
     source_number: str = Field(max_length=60)
@@ -27,6 +37,8 @@ class NotifyTextIn(Schema):
 
 class NotifyStatusIn(Schema):
     """What became of a text that Notify sent for us, as it calls back."""
+
+    model_config = example(id="740e5834-3a29-46b4-9a6f-16142fde533b", status="delivered", to="447700900123")
 
     id: str = Field(min_length=1, max_length=100)
     status: str = Field(max_length=60)
@@ -39,13 +51,15 @@ class KeptOut(Schema):
     is_kept: bool
 
 
-class RetryIn(Schema):
+class RetryTextIn(Schema):
     """Whether its bytes are taken in without being read."""
+
+    model_config = example(as_it_came=True)
 
     as_it_came: bool = False
 
 
-class RetriedOut(Schema):
+class RetriedTextOut(Schema):
     """The dead letter, and the contact that it became."""
 
     id: UUID
@@ -66,7 +80,8 @@ def take_notify_text(request: Asking, told: NotifyTextIn) -> dict[str, bool]:
         text=told.message,
         at=told.date_received,
     )
-    take_in(actor=request.actor, content=[came])
+    if not known_digests(came.link, [came.digest]):
+        take_in(actor=request.actor, content=[came])
     return {"is_kept": True}
 
 
@@ -74,13 +89,14 @@ def take_notify_text(request: Asking, told: NotifyTextIn) -> dict[str, bool]:
 @changes(take_receipt, no_version_because="A receipt is added.", key_in_body="id")
 def take_notify_status(request: Asking, told: NotifyStatusIn) -> dict[str, bool]:
     """What became of a text of ours by the second route; a status that was told before changes nothing."""
-    take_receipt(actor=request.actor, content=receipt_came(notify_id=told.id, number=told.to, status=told.status))
+    came = receipt_came(notify_id=told.id, number=told.to, status=told.status)
+    once(f"notify {told.id} {told.status}", take_receipt, actor=request.actor, content=came)
     return {"is_kept": True}
 
 
-@router.post("/text/dead-letters/{uuid:dead_letter_id}/retry", response=RetriedOut)
+@router.post("/text/dead-letters/{uuid:dead_letter_id}/retry", response=RetriedTextOut)
 @changes(retry_dead_letter)
-def retry_dead_text(request: Asking, dead_letter_id: UUID, how: RetryIn) -> Any:  # noqa: ANN401
+def retry_dead_text(request: Asking, dead_letter_id: UUID, how: RetryTextIn) -> Any:  # noqa: ANN401
     """Read it once more, since what tripped us may be mended; or make a contact of its bytes as they are."""
     return asked_once(
         request,
