@@ -1,77 +1,25 @@
 """The e-mail process as it runs: killed in the middle of a burst it has lost nothing that it acknowledged."""
 
-import os
 import signal
 import smtplib
-import socket
-import subprocess
-import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from urllib.parse import urlunsplit
 
 import pytest
-from django.db import connection
 
 from lineside.contacts.commands import reply_to_contact
 from lineside.contacts.models import Contact, Message
 from lineside.contacts.permissions import CanContact
 from lineside.contacts.testing import make_taken_contact
 from lineside.gateways.email.peer import Sink, send_mail, write_mail
+from lineside.gateways.email.tests.running import Running, free_port
 from lineside.heartbeats.commands import find_silent
 from lineside.heartbeats.queries import heartbeats
 from lineside.kernel.clock import now
 from lineside.kernel.testing import an_actor
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def free_port():
-    with socket.socket() as asked:
-        asked.bind(("127.0.0.1", 0))
-        return asked.getsockname()[1]
-
-
-RUN = "import django; django.setup(); from lineside.gateways.email.run import run; run()"
-
-
-class Running:
-    """The gateway's own process, on the test's database."""
-
-    def __init__(self, files, smarthost):
-        self.port = free_port()
-        facts = connection.settings_dict
-        where = urlunsplit(("postgresql", f"{facts['USER']}@{facts['HOST']}:{facts['PORT']}", facts["NAME"], "", ""))
-        if facts["PASSWORD"]:
-            where = where.replace(f"{facts['USER']}@", f"{facts['USER']}:{facts['PASSWORD']}@")
-        self.surroundings = {
-            **os.environ,
-            "DJANGO_SETTINGS_MODULE": "lineside.site.settings",
-            "DATABASE_URL": where,
-            "DATABASE_OWNER_URL": where,
-            "LINESIDE_AS_OWNER": "no",
-            "LINESIDE_FILES": str(files),
-            "LINESIDE_SMTP_PORT": str(self.port),
-            "LINESIDE_MAIL_DOMAIN": "force.example",
-            "LINESIDE_SMARTHOST": smarthost,
-        }
-
-    def start(self):
-        self.process = subprocess.Popen([sys.executable, "-c", RUN], env=self.surroundings)
-        end = time.monotonic() + 30
-        while not self._answers():
-            assert self.process.poll() is None
-            assert time.monotonic() < end
-            time.sleep(0.05)
-
-    def _answers(self):
-        with socket.socket() as line:
-            return line.connect_ex(("127.0.0.1", self.port)) == 0
-
-    def end(self, sign):
-        self.process.send_signal(sign)
-        return self.process.wait(30)
 
 
 @pytest.fixture
