@@ -1,7 +1,7 @@
 """The API of crimes: what waits, the list of offences, recording, deciding that there is none."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from ninja import Query, Router, Schema, Status
@@ -101,6 +101,7 @@ class LinkedOut(Schema):
     description: str
     person_id: UUID | None
     thing_id: UUID | None
+    location_id: UUID | None
     mark: str
     value_pence: int | None
 
@@ -144,6 +145,7 @@ class ReportIn(Schema):
     items: list[ItemIn] = []
     summary: str = ""
     place_text: str = ""
+    place: dict[str, Any] = {}
     committed_from: AwareDatetime | None = None
     committed_to: AwareDatetime | None = None
     late_reason: str = ""

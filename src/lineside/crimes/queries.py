@@ -10,6 +10,7 @@ from lineside.crimes.models import Crime, CrimeDecision
 from lineside.crimes.models import CrimeFile as CrimeFileRecord
 from lineside.crimes.offence_search import find_offences
 from lineside.crimes.permissions import CanCrime
+from lineside.crimes.proposals import Proposal, propose_offences
 from lineside.crimes.rules import Choice, Item, Offence, Party, Reason, Report
 from lineside.incidents.permissions import CanIncident
 from lineside.incidents.queries import held_page, incidents_held_for
@@ -163,6 +164,11 @@ def parties_and_things(actor: Actor, crime_id: UUID) -> list[LinkRow]:
 def search_offences(text: str, limit: int = 30) -> list[Offence]:
     """Offences of the edition in force now, by words, code, class, statute or CJS code, the best first."""
     return find_offences(text, uk_day(now()), limit)
+
+
+def proposals(opening_code: str) -> list[Proposal]:
+    """What a report of this type suggests, the likeliest first, of the list in force now."""
+    return propose_offences(opening_code, uk_day(now()))
 
 
 def no_crime_reasons() -> list[Reason]:

@@ -3,9 +3,10 @@
 Page numbers are those of the Home Office Crime Recording Rules for front line officers and staff 2026/27 (CRR).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from lineside.kernel.clock import UK
@@ -81,6 +82,7 @@ class Report:
     items: tuple[Item, ...] = ()
     summary: str = ""
     place_text: str = ""
+    place: dict[str, Any] = field(default_factory=dict)
     committed_from: datetime | None = None
     committed_to: datetime | None = None
     late_reason: str = ""

@@ -7,6 +7,7 @@ from django import forms
 from lineside.ui.forms import DeskForm
 
 WRITTEN_OFFLINE = ["%Y-%m-%dT%H:%M:%S.%f%z", "%Y-%m-%dT%H:%M:%S%z"]
+WRITTEN = {"invalid": "Write the time as 24/11/2026 14:05."}
 MOMENTS = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%d/%m/%Y %H:%M", "%d %b %Y %H:%M"]
 
 
@@ -113,21 +114,25 @@ class OpeningForm(DeskForm):
 
 
 class CrimeForm(DeskForm):
-    """A crime to be recorded: the class, the people, the property."""
+    """A crime to be recorded; suspects and property are read beside it, since there may be several."""
 
     offence = forms.CharField(max_length=2000, required=False)
-    summary = forms.CharField(max_length=4000, required=False)
+    summary = forms.CharField(max_length=8000, required=False)
     place_text = forms.CharField(max_length=300, required=False)
-    committed_from = forms.DateTimeField(required=False, input_formats=MOMENTS)
-    committed_to = forms.DateTimeField(required=False, input_formats=MOMENTS)
-    late_reason = forms.CharField(max_length=2000, required=False)
+    committed_from = forms.DateTimeField(required=False, input_formats=MOMENTS, error_messages=WRITTEN)
+    committed_to = forms.DateTimeField(required=False, input_formats=MOMENTS, error_messages=WRITTEN)
+    late_reason = forms.CharField(max_length=8000, required=False)
+    victim_kind = forms.CharField(max_length=20, required=False)
     victim_name = forms.CharField(max_length=200, required=False)
     victim_phone = forms.CharField(max_length=60, required=False)
     victim_email = forms.CharField(max_length=320, required=False)
-    suspect_name = forms.CharField(max_length=200, required=False)
-    suspect_description = forms.CharField(max_length=2000, required=False)
-    property_description = forms.CharField(max_length=2000, required=False)
-    property_mark = forms.CharField(max_length=200, required=False)
+
+
+class ReclassifyForm(DeskForm):
+    """Another class for a crime, with what showed that it was wrong."""
+
+    offence = forms.CharField(max_length=2000, required=False)
+    reason = forms.CharField(max_length=8000, required=False)
 
 
 class NoCrimeForm(DeskForm):
@@ -135,7 +140,7 @@ class NoCrimeForm(DeskForm):
 
     reason_code = forms.CharField(max_length=40, required=False)
     rationale = forms.CharField(max_length=4000, required=False)
-    told_reporter_at = forms.DateTimeField(required=False, input_formats=MOMENTS)
+    told_reporter_at = forms.DateTimeField(required=False, input_formats=MOMENTS, error_messages=WRITTEN)
     telling = forms.CharField(max_length=2000, required=False)
 
 

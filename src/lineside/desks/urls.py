@@ -68,6 +68,7 @@ urlpatterns = [
     path("crime/<uuid:incident_id>/", crime.occurrence, name="occurrence"),
     path("crime/<uuid:incident_id>/row/", crime.row, name="crime-row"),
     path("crime/<uuid:incident_id>/record/", crime.record, name="crime-record"),
+    path("crime/<uuid:incident_id>/reclassify/<uuid:crime_id>/", crime.reclassify, name="crime-reclassify"),
     path("crime/<uuid:incident_id>/no-crime/", crime.no_crime, name="no-crime"),
     path("supervise/", supervise.desk, name="supervise"),
     path("supervise/figures/", supervise.figures, name="figures"),

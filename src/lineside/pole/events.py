@@ -46,3 +46,24 @@ class ThingLinked(Event):
     @property
     def topics(self) -> tuple[str, ...]:
         return (f"thing:{self.thing_id}",)
+
+
+@dataclass(frozen=True, kw_only=True)
+class LocationRecorded(Event):
+    location_id: UUID
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        return (f"location:{self.location_id}",)
+
+
+@dataclass(frozen=True, kw_only=True)
+class LocationLinked(Event):
+    location_id: UUID
+    subject_kind: str
+    subject_id: UUID
+    role: str
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        return (f"location:{self.location_id}",)

@@ -1,4 +1,4 @@
-"""Persons, what they are known by, things, and their links to what happened."""
+"""Persons, what they are known by, things, places, and their links to what happened."""
 
 from django.db import models
 from django.db.models import Q
@@ -46,11 +46,25 @@ class Thing(Record):
         return self.description
 
 
+class Location(Record):
+    """A place as the gazetteer read it, or the words of who told it where it could not be read."""
+
+    name = models.CharField(max_length=300, db_index=True)
+    place = models.JSONField(default=dict)
+    crs = models.CharField(max_length=3, blank=True, db_index=True)
+    lat = models.FloatField(null=True)
+    lon = models.FloatField(null=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Link(Record):
-    """A person's or a thing's part in a contact, an incident or a crime."""
+    """A person's, a thing's or a place's part in a contact, an incident or a crime."""
 
     person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="links")
     thing = models.ForeignKey(Thing, null=True, on_delete=models.PROTECT, related_name="links")
+    location = models.ForeignKey(Location, null=True, on_delete=models.PROTECT, related_name="links")
     subject_kind = models.CharField(max_length=10)
     subject_id = models.UUIDField()
     role = models.CharField(max_length=20)
@@ -60,10 +74,12 @@ class Link(Record):
         constraints = [
             models.CheckConstraint(
                 name="link_of_one",
-                condition=Q(person__isnull=True, thing__isnull=False) | Q(person__isnull=False, thing__isnull=True),
+                condition=Q(person__isnull=False, thing__isnull=True, location__isnull=True)
+                | Q(person__isnull=True, thing__isnull=False, location__isnull=True)
+                | Q(person__isnull=True, thing__isnull=True, location__isnull=False),
             ),
             models.UniqueConstraint(
-                fields=["person", "thing", "subject_kind", "subject_id", "role"],
+                fields=["person", "thing", "location", "subject_kind", "subject_id", "role"],
                 name="one_link_a_role",
                 nulls_distinct=False,
             ),

@@ -9,10 +9,21 @@ from lineside.kernel.audit import record_sighting
 from lineside.kernel.commands import permit
 from lineside.pole.models import Link, Person
 from lineside.pole.permissions import CanPole
-from lineside.pole.rules import PersonFacts, Subject, ThingFacts, normal, normal_email, normal_phone
+from lineside.pole.rules import (
+    THING_ROLES,
+    LocationFacts,
+    PersonFacts,
+    Subject,
+    ThingFacts,
+    normal,
+    normal_email,
+    normal_phone,
+)
 
 __all__ = [
+    "THING_ROLES",
     "LinkRow",
+    "LocationFacts",
     "PersonFacts",
     "PersonRow",
     "Subject",
@@ -39,13 +50,14 @@ class PersonRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkRow:
-    """A person or a thing in its role."""
+    """A person, a thing or a place in its role."""
 
     role: str
     name: str
     description: str
     person_id: UUID | None
     thing_id: UUID | None
+    location_id: UUID | None
     mark: str
     value_pence: int | None
 
@@ -62,9 +74,11 @@ def people_known_by(actor: Actor, kind: str, value: str, why: str = "") -> list[
 
 
 def linked_to(actor: Actor, subject_kind: str, subject_id: UUID, why: str = "") -> list[LinkRow]:
-    """The people and things in a contact, an incident or a crime, in the order in which they were linked."""
+    """The people, things and places of a contact, an incident or a crime, in the order in which they were linked."""
     permit(actor, CanPole.LOOK_UP)
-    links = Link.objects.filter(subject_kind=subject_kind, subject_id=subject_id).select_related("person", "thing")
+    links = Link.objects.filter(subject_kind=subject_kind, subject_id=subject_id).select_related(
+        "person", "thing", "location"
+    )
     rows = [_linked(link) for link in links.order_by("id")]
     if any(row.person_id for row in rows):
         record_sighting(actor, "pole.linked_to", f"{subject_kind} {subject_id}", why)
@@ -84,14 +98,15 @@ def _person(row: Person) -> PersonRow:
 
 
 def _linked(link: Link) -> LinkRow:
-    person, thing = link.person, link.thing
-    described = person or thing
+    person, thing, location = link.person, link.thing, link.location
+    described, named = person or thing, person or location
     return LinkRow(
         role=link.role,
-        name=person.name if person else "",
+        name=named.name if named else "",
         description=described.description if described else "",
         person_id=link.person_id,
         thing_id=link.thing_id,
+        location_id=link.location_id,
         mark=thing.mark if thing else "",
         value_pence=thing.value_pence if thing else None,
     )

@@ -2,8 +2,9 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from lineside.kernel.errors import RuleBroken
@@ -15,7 +16,10 @@ THING_KINDS = ("property", "vehicle")
 SUBJECT_KINDS = ("contact", "incident", "crime")
 PERSON_ROLES = ("reporting_person", "victim", "suspect", "witness", "involved", "owner")
 THING_ROLES = ("stolen", "damaged", "recovered", "used", "seized", "found", "lost", "evidence")
+LOCATION_ROLES = ("scene", "seen", "found")
 LONGEST_NAME = 200
+LONGEST_PLACE = 300
+LONGEST_READING = 4000
 LONGEST_TEXT = 2000
 LONGEST_EMAIL = 254
 LONGEST_LOCAL_PART = 64
@@ -45,6 +49,14 @@ class ThingFacts:
     description: str
     mark: str = ""
     value_pence: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LocationFacts:
+    """A place: its name, and the gazetteer's reading of it where there is one."""
+
+    name: str
+    place: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,6 +142,18 @@ def check_thing(thing: ThingFacts) -> None:
     check_text(thing.mark, "mark", LONGEST_NAME)
     if thing.value_pence is not None and not 0 <= thing.value_pence <= 10**12:
         raise RuleBroken("Give the value as an amount of money, or leave it out.", "value_pence")
+
+
+def check_location(location: LocationFacts) -> None:
+    if not location.name.strip():
+        raise RuleBroken("Say where it was.", "name")
+    check_text(location.name, "name", LONGEST_PLACE)
+    if len(str(location.place)) > LONGEST_READING:
+        raise RuleBroken("That reading of the place is too long; send the gazetteer's own.", "place")
+    for axis, most in (("lat", 90), ("lon", 180)):
+        degrees = location.place.get(axis)
+        if degrees is not None and (not isinstance(degrees, int | float) or not -most <= degrees <= most):
+            raise RuleBroken(f"The place's {axis} is a number from -{most} to {most}.", "place")
 
 
 def check_subject(subject: Subject, roles: tuple[str, ...]) -> None:

@@ -1,11 +1,15 @@
 """Recording a crime, and classifying it anew."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
 from uuid import UUID
 
 from lineside.crimes.commands.filing import next_reference, take_file
 from lineside.crimes.events import CrimeReclassified, CrimeRecorded
 from lineside.crimes.models import Classification, Crime
 from lineside.crimes.permissions import CanCrime
+from lineside.crimes.proposals import reason_of
 from lineside.crimes.rules import (
     Choice,
     Item,
@@ -25,8 +29,15 @@ from lineside.kernel.commands import command
 from lineside.kernel.errors import NotFound, RuleBroken
 from lineside.kernel.events import announce
 from lineside.kernel.models import locked
-from lineside.pole.commands import link_person, link_thing, record_person, record_thing
-from lineside.pole.queries import PersonFacts, Subject, ThingFacts
+from lineside.pole.commands import (
+    link_location,
+    link_person,
+    link_thing,
+    record_location,
+    record_person,
+    record_thing,
+)
+from lineside.pole.queries import LocationFacts, PersonFacts, Subject, ThingFacts
 
 
 @command(needs=CanCrime.RECORD)
@@ -52,11 +63,15 @@ def record_crime(*, actor: Actor, incident_id: UUID, report: Report, seen_versio
         recorded_by_id=actor.id,
         recorded_by_name=actor.name[:200],
     )
-    _classify(crime, offence, actor, "recorded")
+    _classify(crime, offence, actor, reason_of(offence, incident.opening_code, uk_day(at)))
+    is_there = crime.place_text == incident.place_text
+    _put_down_place(actor, crime, report.place or (incident.place if is_there else {}))
     for party in report.parties:
-        _put_down_party(actor, crime, party)
+        with named(party.role, "parties"):
+            _put_down_party(actor, crime, party)
     for item in report.items:
-        _put_down_item(actor, crime, item)
+        with named(item.role, "items"):
+            _put_down_item(actor, crime, item)
     _tell_incident(actor, crime, is_late=is_late)
     announce(CrimeRecorded(incident_id=incident_id, crime_id=crime.id, reference=crime.reference))
     return crime
@@ -113,6 +128,21 @@ def _classify(crime: Crime, offence: Offence, actor: Actor, reason: str) -> None
         by_id=actor.id,
         by_name=actor.name[:200],
     ).save()
+
+
+@contextmanager
+def named(role: str, field: str) -> Iterator[None]:
+    """A refusal of the register, said of whom or what it is."""
+    try:
+        yield
+    except RuleBroken as broken:
+        raise RuleBroken(f"{role.replace('_', ' ').capitalize()}: {broken.sentence}", field) from broken
+
+
+def _put_down_place(actor: Actor, crime: Crime, place: dict[str, Any]) -> None:
+    if crime.place_text:
+        location = record_location(actor=actor, location=LocationFacts(name=crime.place_text, place=place))
+        link_location(actor=actor, location_id=location.id, subject=Subject(kind="crime", id=crime.id, role="scene"))
 
 
 def _put_down_party(actor: Actor, crime: Crime, party: Party) -> None:

@@ -57,7 +57,11 @@ def test_from_worklist_to_crime(incident):
     crime = made.json()
     assert (crime["offence_code"], crime["edition"], crime["is_late"]) == ("008/06", "2026-04", False)
     assert get(f"/crimes/{crime['id']}").json() == crime
-    assert [row["role"] for row in get(f"/crimes/{crime['id']}/parties").json()["items"]] == ["victim", "damaged"]
+    assert [row["role"] for row in get(f"/crimes/{crime['id']}/parties").json()["items"]] == [
+        "scene",
+        "victim",
+        "damaged",
+    ]
     assert get("/crimes/worklist").json()["items"] == []
 
 

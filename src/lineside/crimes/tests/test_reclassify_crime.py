@@ -24,7 +24,10 @@ def test_it_changes_the_class_keeps_the_history_and_tells_the_log():
     changed = reclassify(crime, seen_version=crime.version)
     assert (changed.offence_class, changed.offence_code) == ("105A", "105/01")
     history = [(row.offence_class, row.reason) for row in crime.classifications.order_by("id")]
-    assert history == [("8N", "recorded"), ("105A", "The hospital found no injury.")]
+    assert history == [
+        ("8N", "Chosen by the recorder; 9B 125/82 was proposed."),
+        ("105A", "The hospital found no injury."),
+    ]
     assert log(crime.incident_id)[-1].text.startswith(f"Crime {crime.reference} reclassified from 8N 008/06 to 105A")
     [event] = events_of(CrimeReclassified)
     assert (event.facts["was"], event.facts["now"]) == ("8N 008/06", "105A 105/01")

@@ -19,7 +19,7 @@ from lineside.kernel.clock import now
 from lineside.kernel.errors import NotFound, NotPermitted, RuleBroken, Stale
 from lineside.kernel.keys import uuid7
 from lineside.kernel.testing import an_actor, audit_lines, clock, events_of
-from lineside.pole.models import Person
+from lineside.pole.models import Location, Person
 from lineside.pole.testing import make_person
 
 pytestmark = pytest.mark.django_db
@@ -47,13 +47,15 @@ def test_it_records_the_crime_its_people_and_things_and_releases_the_incident(in
     assert holds(incident.id) == []
     assert worklist(RECORDER) == []
     linked = [(row.role, row.name or row.description) for row in parties_and_things(RECORDER, crime.id)]
-    assert linked == [("victim", "Robin Vale"), ("suspect", "unknown"), ("stolen", "a black telephone")]
+    assert linked == [
+        ("scene", "Leeds"), ("victim", "Robin Vale"), ("suspect", "unknown"), ("stolen", "a black telephone")
+    ]  # fmt: skip
     last = log(incident.id)[-1]
     assert (last.kind, last.text) == (
         "crime",
         f"Crime {crime.reference} recorded: 8N 008/06 Assault occasioning actual bodily harm.",
     )
-    assert Classification.objects.get().reason == "recorded"
+    assert Classification.objects.get().reason == "Chosen by the recorder; 9B 125/82 was proposed."
     assert "crimes.record_crime" in audit_lines()
     [event] = events_of(CrimeRecorded)
     assert f"crime:{incident.id}" in event.topics
@@ -140,3 +142,34 @@ def test_of_two_recorders_in_one_instant_one_records_and_no_reference_is_used_tw
     references = sorted(Crime.objects.filter(incident_id__in=asked).values_list("reference", flat=True))
     assert len(set(references)) == 6
     assert int(references[-1]) - int(references[0]) == 5
+
+
+def test_the_place_is_one_record_of_the_register_however_often_something_happens_there(incident):
+    make_crime(incident.id)
+    other = make_crime(make_incident(opening_code="HATE").id)
+    assert Location.objects.get().crs == "LDS"
+    [scene] = [row for row in parties_and_things(RECORDER, other.id) if row.location_id]
+    assert (scene.role, scene.name) == ("scene", "Leeds")
+
+
+def test_another_place_than_the_incidents_is_kept_as_it_was_read_or_told(incident):
+    read = make_crime(
+        incident.id, place_text="York", place={"name": "York", "crs": "YRK", "lat": 53.958, "lon": -1.093}
+    )
+    told = make_crime(incident.id, place_text="between the second and third coach")
+    assert [place.crs for place in Location.objects.order_by("id")] == ["YRK", ""]
+    assert read.place_text == "York"
+    assert told.place_text == "between the second and third coach"
+
+
+@pytest.mark.parametrize("place", [{"lat": "north"}, {"lat": 91}, {"lon": 1e300}, {"name": "x" * 5000}])
+def test_a_place_that_cannot_be_is_refused(incident, place):
+    with pytest.raises(RuleBroken) as refused:
+        make_crime(incident.id, place_text="York", place=place)
+    assert refused.value.field == "place"
+
+
+def test_a_proposal_that_is_accepted_says_so_with_its_reason():
+    incident = make_incident(opening_code="VIOL")
+    make_crime(incident.id, choice=Choice(code="105/01", offence_class="105A"))
+    assert Classification.objects.get().reason == "Accepted as proposed: no injury and no lasting pain told."

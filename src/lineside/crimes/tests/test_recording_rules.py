@@ -4,7 +4,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from lineside.crimes.proposals import propose_offences
 from lineside.crimes.rules import (
+    DATA,
     Choice,
     Item,
     NoCrime,
@@ -19,6 +21,7 @@ from lineside.crimes.rules import (
     reference,
 )
 from lineside.kernel.errors import RuleBroken
+from lineside.kernel.rule_tables import in_force
 
 TODAY = date(2026, 11, 24)
 NINE = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -165,3 +168,16 @@ def test_a_decision_without_its_grounds_is_refused(facts, field, sentence):
 
 def test_a_reference_is_the_year_and_seven_digits():
     assert reference(2026, 123) == "260000123"
+
+
+def test_every_proposal_names_one_offence_of_the_list_in_force():
+    on = date(2026, 11, 24)
+    table = in_force(DATA / "proposals", on)
+    types = {row["code"] for row in table.rows}
+    proposed = [each for code in types for each in propose_offences(code, on)]
+    assert len(proposed) == len(table.rows)
+    assert all(each.offence.is_current and each.because for each in proposed)
+
+
+def test_a_type_that_suggests_no_crime_has_no_proposal():
+    assert propose_offences("ILL", date(2026, 11, 24)) == []

@@ -1,11 +1,10 @@
-"""The control desk and the crime desk as a browser sees them."""
+"""The control desk as a browser sees it."""
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from lineside.crimes.testing import RECORDING
 from lineside.desks.rows import render
 from lineside.dispatch.permissions import CanDispatch
 from lineside.dispatch.testing import make_unit
@@ -125,40 +124,6 @@ def test_a_call_from_staff_is_opened_at_the_control_desk_with_the_same_questions
         assert answer.status_code == 200
         assert "Staff being shouted at" in answer.content.decode()
     assert Incident.objects.count() == 1
-
-
-@pytest.fixture
-def recorder(client, sign_in):
-    sign_in(*RECORDING)
-    return client
-
-
-def test_the_worklist_shows_what_is_owed_and_a_crime_is_recorded_from_it(recorder):
-    incident = make_incident("P", opening_code="VIOL")
-    assert incident.reference in recorder.get("/crime/").content.decode()
-    path = reverse("desks:crime-record", args=[incident.id])
-    wrong = recorder.post(
-        path, {"offence": "999/99 99Z", "summary": "Punched", "victim_name": "Robin Vale"}, headers=HTMX
-    )
-    assert wrong.status_code == 422
-    assert "is not on the Home Office list" in wrong.content.decode()
-    assert "Punched" in wrong.content.decode()
-    done = recorder.post(
-        path, {"offence": "008/06 8N", "summary": "Punched", "victim_name": "Robin Vale"}, headers=HTMX
-    )
-    assert done.status_code == 200
-    assert Incident.objects.get(id=incident.id).crimes.count() == 1
-
-
-def test_offences_are_found_by_words(recorder):
-    assert "8N" in recorder.get("/crime/offences/", {"find": "actual bodily harm"}).content.decode()
-
-
-def test_no_crime_needs_a_reason_from_the_list(recorder):
-    incident = make_incident("P", opening_code="VIOL")
-    answer = recorder.post(reverse("desks:no-crime", args=[incident.id]), {"rationale": "My reasons"}, headers=HTMX)
-    assert answer.status_code == 422
-    assert "My reasons" in answer.content.decode()
 
 
 def test_a_row_is_rendered_for_the_live_stream_with_who_may_see_it():

@@ -67,5 +67,5 @@ def test_each_code_keeps_the_words_it_was_used_in(client, sign_in):
         assert queries.in_words(changed)["opening"] == "Anti-social or rowdy behaviour"
     sign_in(*CanIncident)
     page = client.get(f"/incidents/{before.reference}/").content.decode()
-    for words in ("Anti-social or rowdy behaviour", "Alcohol", "A talking-to (ADV)", "Priority"):
-        assert words in page
+    for shown in ("Anti-social or rowdy behaviour", "Alcohol", "A talking-to (ADV)", "Priority"):
+        assert shown in page

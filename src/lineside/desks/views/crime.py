@@ -1,6 +1,6 @@
 """The crime desk: what waits for a decision with its clock, the occurrence, classification."""
 
-import json
+import re
 from typing import Any
 from uuid import UUID
 
@@ -9,15 +9,22 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
 
 from lineside.crimes import commands, queries
-from lineside.crimes.commands import Choice, Item, Party, Report
 from lineside.crimes.permissions import CanCrime
-from lineside.desks.forms import CrimeForm, NoCrimeForm
+from lineside.desks.forms import CrimeForm, NoCrimeForm, ReclassifyForm
+from lineside.desks.reports import choice_of, items_in, packed, report_of, said_of, suspects_in
 from lineside.incidents import queries as incidents
 from lineside.kernel.commands import once
-from lineside.kernel.errors import RuleBroken
+from lineside.pole.queries import THING_ROLES
 from lineside.ui.pages import Asking, is_fragment, page, refusals_shown_on
 
-CALLED = {"code": "offence", "offence_class": "offence", "title": "offence", "parties": "victim_name"}
+CALLED = {
+    "code": "offence",
+    "offence_class": "offence",
+    "title": "offence",
+    "parties": "victim_name",
+    "place": "place_text",
+}
+WORDS_OF_ID = re.compile(r"[a-zA-Z0-9-]{1,60}")
 
 
 @require_GET
@@ -53,14 +60,17 @@ def occurrence(request: Asking, incident_id: UUID) -> HttpResponse:
 @page(needs=CanCrime.VIEW)
 def offences(request: Asking) -> HttpResponse:
     """Offences found by words, code, class or statute."""
-    found = [(each, _packed(each)) for each in queries.search_offences(request.GET.get("find", "")[:200], limit=12)]
-    return render(request, "desks/_offences.html", {"found": found, "text": request.GET.get("find", "")})
+    text, into = request.GET.get("find", "")[:200], request.GET.get("into", "")
+    found = [(each, packed(each)) for each in queries.search_offences(text, limit=12)]
+    into = into if WORDS_OF_ID.fullmatch(into) else "offence-found"
+    return render(request, "desks/_offences.html", {"found": found, "text": text, "into": into})
 
 
 @require_POST
 @page(needs=CanCrime.RECORD)
 def record(request: Asking, incident_id: UUID) -> HttpResponse:
     form = CrimeForm(request.POST)
+    place = incidents.incident(request.actor, incident_id).place_text
     if form.is_valid():
         with refusals_shown_on(form, CALLED):
             once(
@@ -68,7 +78,7 @@ def record(request: Asking, incident_id: UUID) -> HttpResponse:
                 commands.record_crime,
                 actor=request.actor,
                 incident_id=incident_id,
-                report=_report(form.cleaned_data),
+                report=report_of(form.cleaned_data, request.POST, place),
                 seen_version=form.cleaned_data["seen_version"],
             )
     return _show(request, incident_id, crime_form=None if form.accepted else form, status=form.status)
@@ -95,15 +105,31 @@ def no_crime(request: Asking, incident_id: UUID) -> HttpResponse:
     return _show(request, incident_id, no_crime_form=None if form.accepted else form, status=form.status)
 
 
-def _show(
-    request: Asking,
-    incident_id: UUID,
-    crime_form: CrimeForm | None = None,
-    no_crime_form: NoCrimeForm | None = None,
-    status: int = 200,
-) -> HttpResponse:
+@require_POST
+@page(needs=CanCrime.RECLASSIFY)
+def reclassify(request: Asking, incident_id: UUID, crime_id: UUID) -> HttpResponse:
+    """Another class for a crime that is recorded; the earlier one stays in its history."""
+    form = ReclassifyForm(request.POST)
+    if form.is_valid():
+        with refusals_shown_on(form, CALLED):
+            once(
+                form.once_key,
+                commands.reclassify_crime,
+                actor=request.actor,
+                crime_id=crime_id,
+                choice=choice_of(form.cleaned_data["offence"]),
+                reason=form.cleaned_data["reason"],
+                seen_version=form.cleaned_data["seen_version"],
+            )
+    kept = {} if form.accepted else {"reclassify_form": form, "reclassified": crime_id}
+    return _show(request, incident_id, status=form.status, **kept)
+
+
+def _show(request: Asking, incident_id: UUID, status: int = 200, **forms: Any) -> HttpResponse:
     chosen = incidents.incident(request.actor, incident_id)
     crime_file = queries.crime_file(request.actor, incident_id)
+    crime_form = forms.get("crime_form") or CrimeForm(initial=_known_of(chosen))
+    proposals = [(each, packed(each.offence)) for each in queries.proposals(chosen.opening_code)]
     facts: dict[str, Any] = {
         "chosen": chosen,
         "label": incidents.as_row(chosen).opening_label,
@@ -111,8 +137,16 @@ def _show(
         "file": crime_file,
         "linked": [(each, queries.parties_and_things(request.actor, each.id)) for each in crime_file.crimes],
         "reasons": queries.no_crime_reasons(),
-        "crime_form": crime_form or CrimeForm(initial=_known_of(chosen)),
-        "no_crime_form": no_crime_form or NoCrimeForm(),
+        "proposals": proposals,
+        "proposed": [text for _, text in proposals],
+        "said_of": said_of,
+        "crime_form": crime_form,
+        "suspects": suspects_in(request.POST if crime_form.is_bound else {}),
+        "items": items_in(request.POST if crime_form.is_bound else {}),
+        "item_roles": THING_ROLES,
+        "no_crime_form": forms.get("no_crime_form") or NoCrimeForm(),
+        "reclassify_form": forms.get("reclassify_form") or ReclassifyForm(),
+        "reclassified": forms.get("reclassified"),
     }
     if is_fragment(request):
         return render(request, "desks/_occurrence.html", facts, status=status)
@@ -123,46 +157,8 @@ def _known_of(chosen: Any) -> dict[str, str]:  # noqa: ANN401 - an incident of t
     return {
         "summary": chosen.summary,
         "place_text": chosen.place_text,
+        "victim_kind": "person",
         "victim_name": chosen.informant_name,
         "victim_phone": "" if "@" in chosen.informant_number else chosen.informant_number,
         "victim_email": chosen.informant_number if "@" in chosen.informant_number else "",
     }
-
-
-def _report(facts: dict[str, Any]) -> Report:
-    victim = Party(role="victim", name=facts["victim_name"], phone=facts["victim_phone"], email=facts["victim_email"])
-    suspect = Party(
-        role="suspect",
-        name=facts["suspect_name"] or "Not known",
-        description=facts["suspect_description"],
-    )
-    has_suspect = facts["suspect_name"].strip() or facts["suspect_description"].strip()
-    item = Item(role="stolen", kind="property", description=facts["property_description"], mark=facts["property_mark"])
-    return Report(
-        choice=_choice(facts["offence"]),
-        parties=(*((victim,) if facts["victim_name"].strip() else ()), *((suspect,) if has_suspect else ())),
-        items=(item,) if facts["property_description"].strip() else (),
-        summary=facts["summary"],
-        place_text=facts["place_text"],
-        committed_from=facts["committed_from"],
-        committed_to=facts["committed_to"],
-        late_reason=facts["late_reason"],
-    )
-
-
-def _packed(offence: Any) -> str:  # noqa: ANN401 - an offence as crimes finds it
-    return json.dumps([offence.code, offence.offence_class, offence.title, offence.statute])
-
-
-def _choice(text: str) -> Choice:
-    """The offence as the search gave it, or a code and a class typed by hand: 008/06 8N."""
-    if text.startswith("["):
-        try:
-            code, offence_class, title, statute = (str(part) for part in json.loads(text))
-        except ValueError:
-            raise RuleBroken("Choose an offence from the list.", "offence") from None
-        return Choice(code=code, offence_class=offence_class, title=title, statute=statute)
-    code, _, offence_class = text.strip().partition(" ")
-    if not code:
-        raise RuleBroken("Choose an offence from the list.", "offence")
-    return Choice(code=code, offence_class=offence_class.strip())

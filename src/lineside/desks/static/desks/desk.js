@@ -87,6 +87,25 @@
       }, SEEN_AFTER);
     }
   });
+  document.addEventListener("click", (event) => {
+    const accept = event.target.closest?.("[data-check]");
+    if (accept) {
+      const choice = document.getElementById(accept.dataset.check);
+      choice.checked = true;
+      choice.dispatchEvent(new Event("change", { bubbles: true }));
+      document.getElementById(accept.dataset.then)?.focus();
+    }
+    const another = event.target.closest?.("[data-clone-in]");
+    if (another) {
+      const rows = document.getElementById(another.dataset.cloneIn);
+      const row = rows.lastElementChild.cloneNode(true);
+      for (const input of row.querySelectorAll("input")) input.value = "";
+      rows.append(row);
+      row.querySelector("input,select").focus();
+    }
+    const next = event.target.closest?.("[data-next-row]");
+    if (next) document.querySelector("[data-row]:not([aria-current]) [data-row-link]")?.click();
+  });
   // A log that stands at its end stays there, also when what is below it grows.
   const NEAR = 40;
   const atEnd = (pane) => pane.scrollHeight - pane.scrollTop - pane.clientHeight < NEAR;
