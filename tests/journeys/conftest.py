@@ -24,6 +24,7 @@ class Running:
 
     address: str
     smtp_port: int
+    centre_port: int
     links: dict
     accounts: dict
     var: Path
@@ -65,7 +66,8 @@ def ready(process, out, var, smtp):
         if address := re.search(r"^(http://127\.0\.0\.1:\d+)$", text, re.MULTILINE):
             links = dict(re.findall(r"^  ([A-Za-z ]+): (http\S+/link/\S+)$", text, re.MULTILINE))
             found = re.findall(r"^    ([a-z_]+)  (\S+)  ([A-Z2-7]+)$", text, re.MULTILINE)
-            return Running(address[1], smtp, links, {name: (word, totp) for name, word, totp in found}, var)
+            centre = int(re.search(r"peer send --port (\d+)", text)[1])
+            return Running(address[1], smtp, centre, links, {name: (word, totp) for name, word, totp in found}, var)
         assert process.poll() is None, text
         time.sleep(0.2)
     raise AssertionError(out.read_text())

@@ -40,7 +40,7 @@ class Contact:
     key: str
     at: datetime
     channel: str
-    by: str  # phone | email
+    by: str  # phone | email | text
     lands: str  # the line type or the box
     kind: str
     text_code: str

@@ -18,11 +18,7 @@ def letter(contact: Contact) -> EmailMessage:
     message["Date"] = format_datetime(contact.at)
     message["Message-ID"] = f"<{contact.key}@senders.example>"
     label = kinds()[contact.kind].label.split(" / ")[0].lower()
-    if contact.channel == "text":
-        message["From"] = f"{person.number} <{person.number}@texts.example>"
-        message["Subject"] = "Text message"
-        message.set_content(contact.text + "\n")
-    elif contact.channel == "web_form":
+    if contact.channel == "web_form":
         message["From"] = "Report form <form@lineside.example>"
         message["Reply-To"] = f"{person.name} <{person.address}>"
         message["Subject"] = f"Report form: {label}"

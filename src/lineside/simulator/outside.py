@@ -1,18 +1,30 @@
-"""The two doors of the system as the outside sees them: its mail server and its API."""
+"""The doors of the system as the outside sees them: its mail server, its text number and its API."""
 
 import smtplib
 import threading
 from collections.abc import Iterator
+from dataclasses import dataclass
 from email.message import EmailMessage
 from typing import Any
 
 import httpx
 
+from lineside.gateways.text.peer import Handset, HandsetRefused
 from lineside.simulator.errands import TryLater
 
 TOO_BUSY = 429
 REFUSED = 400
 BROKEN = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doors:
+    """Where the system is, for those outside."""
+
+    base_url: str
+    smtp: tuple[str, int]
+    smpp: tuple[str, int]
+    api_key: str
 
 
 class Refused(Exception):
@@ -104,3 +116,30 @@ class Post:
         if line:
             self._open.discard(line)
             line.close()
+
+
+class Texts:
+    """The network's message centre; each hand keeps its own line to it."""
+
+    def __init__(self, host: str, port: int) -> None:
+        self.host, self.port = host, port
+        self._mine = threading.local()
+        self._open: list[Handset] = []
+
+    def close(self) -> None:
+        for handset in self._open:
+            handset.close()
+
+    def send(self, number: str, words: str) -> None:
+        handset: Handset | None = getattr(self._mine, "handset", None)
+        if handset is None:
+            handset = self._mine.handset = Handset(self.host, self.port)
+            self._open.append(handset)
+        try:
+            handset.send(number, words)
+        except OSError as fault:
+            raise TryLater(f"text: {fault}") from fault
+        except HandsetRefused as refused:
+            if refused.is_passing:
+                raise TryLater(f"text: {refused}") from refused
+            raise Refused(f"text: {refused}") from refused

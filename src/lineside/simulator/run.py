@@ -17,7 +17,7 @@ from lineside.simulator.crews import Step, moved, next_steps, station_in
 from lineside.simulator.demand import Contact, Stream
 from lineside.simulator.errands import Errands, TryLater
 from lineside.simulator.letters import letter
-from lineside.simulator.outside import Api, Post, Refused
+from lineside.simulator.outside import Api, Doors, Post, Refused, Texts
 from lineside.simulator.switch import event_body, moments
 
 log = logging.getLogger("lineside.simulator")
@@ -44,12 +44,15 @@ class Pace:
 class Senders:
     """The public and the switch."""
 
-    def __init__(self, api: Api, post: Post, errands: Errands, pace: Pace) -> None:
-        self.api, self.post, self.errands, self.pace = api, post, errands, pace
+    def __init__(self, api: Api, doors: tuple[Post, Texts], errands: Errands, pace: Pace) -> None:
+        self.api, (self.post, self.texts), self.errands, self.pace = api, doors, errands, pace
 
     def plan(self, contact: Contact) -> None:
         if contact.by == "email":
             self.errands.at(self.pace.real(contact.at), lambda: self.post.send(letter(contact)))
+            return
+        if contact.by == "text":
+            self.errands.at(self.pace.real(contact.at), lambda: self.texts.send(contact.person.number, contact.text))
             return
         for number, moment in enumerate(moments(contact)):
             due = self.pace.real(contact.at + timedelta(seconds=moment.after_s))
@@ -119,9 +122,7 @@ def main(
     profile: str,
     speed: float,
     seed: int,
-    base_url: str,
-    smtp: tuple[str, int],
-    api_key: str,
+    doors: Doors,
     minutes: float | None = None,
 ) -> None:
     """Play until the minutes are over or SIGTERM comes; what could not be sent is tried again meanwhile."""
@@ -131,9 +132,9 @@ def main(
             signal.signal(sign, lambda *_: stop.set())
     start = datetime.now(UTC).replace(microsecond=0)
     pace = Pace(start, time.monotonic(), max(speed, 0.01))
-    api, errands = Api(base_url, api_key), Errands(stop)
-    post = Post(*smtp)
-    senders = Senders(api, post, errands, pace)
+    api, errands = Api(doors.base_url, doors.api_key), Errands(stop)
+    post, texts = Post(*doors.smtp), Texts(*doors.smpp)
+    senders = Senders(api, (post, texts), errands, pace)
     deadline = time.monotonic() + minutes * 60 if minutes else None
     looking = threading.Thread(target=watch, args=(Crews(api, errands, pace, seed), stop), daemon=True)
     looking.start()
@@ -144,6 +145,7 @@ def main(
         looking.join(POLL_S * 2)
         api.close()
         post.close()
+        texts.close()
         log.warning("Sent %d, tried again %d, given up %d.", errands.done, errands.again, errands.failed)
 
 

@@ -223,20 +223,28 @@ def simulate(
     minutes: Annotated[float, typer.Option(min=0, help="How long; 0 is until it is stopped.")] = 0,
     base_url: str = "http://127.0.0.1:8000",
     smtp: str = "127.0.0.1:2525",
+    smpp: str = "127.0.0.1:2775",
 ) -> None:
     """Feed a running Lineside by the real protocols; the key is read from LINESIDE_API_KEY."""
+    from lineside.simulator.outside import Doors  # noqa: PLC0415
     from lineside.simulator.run import main as play  # noqa: PLC0415
 
     host, _, port = smtp.partition(":")
-    if not host or not port.isdigit() or not base_url.startswith(("http://", "https://")):
-        raise typer.BadParameter("give --smtp as host:port, and --base-url with http:// or https://")
+    centre, _, centre_port = smpp.partition(":")
+    if not (
+        host and port.isdigit() and centre and centre_port.isdigit() and base_url.startswith(("http://", "https://"))
+    ):
+        raise typer.BadParameter("give --smtp and --smpp as host:port, and --base-url with http:// or https://")
     play(
         profile=profile,
         speed=speed,
         seed=seed,
-        base_url=base_url,
-        smtp=(host, int(port)),
-        api_key=os.environ.get("LINESIDE_API_KEY", ""),
+        doors=Doors(
+            base_url=base_url,
+            smtp=(host, int(port)),
+            smpp=(centre, int(centre_port)),
+            api_key=os.environ.get("LINESIDE_API_KEY", ""),
+        ),
         minutes=minutes or None,
     )
 

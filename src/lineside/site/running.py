@@ -43,14 +43,17 @@ def _demo(say: Say, ports: tuple[int, int, int], *, speed: float, profile: str, 
     os.environ["LINESIDE_API_KEY"] = simulator_key()
     sent = node.var() / "demo" / "sent"
     peer = (sys.executable, "-m", "lineside.gateways.email.peer", "sink", "--port", str(sink), "--folder", str(sent))
-    extra = [Program("sink", peer)]
+    centre, texts = _demo_texts()
+    extra = [Program("sink", peer), *texts]
     if not quiet:
         own_command = (sys.executable, "-m", "lineside.site.cli", "simulate", "--profile", profile)
         where = ("--speed", str(speed), "--base-url", f"http://127.0.0.1:{port}", "--smtp", f"127.0.0.1:{smtp}")
-        extra.append(Program("simulator", (*own_command, *where)))
+        extra.append(Program("simulator", (*own_command, *where, "--smpp", f"127.0.0.1:{centre}")))
 
     def ready() -> None:
         _hand_out(sign_ins, f"http://127.0.0.1:{port}", say)
+        say("\nText 61016 from a made-up handset:")
+        say(f"  .venv/bin/python -m lineside.gateways.text.peer send --port {centre} 07700900123 'Your words'")
         say(f"\nReady in {time.monotonic() - began:.0f} s. Ctrl+C stops everything.")
         sys.stdout.write(f"http://127.0.0.1:{port}\n")
         sys.stdout.flush()
@@ -85,6 +88,25 @@ def _demo_ports() -> tuple[int, int, int]:
         "LINESIDE_SMARTHOST": f"127.0.0.1:{sink}",
     }
     return port, smtp, sink
+
+
+def _demo_texts() -> tuple[int, list[Program]]:
+    """A network's message centre and the second route, put where settings look; the centre's port."""
+    from lineside.gateways.text.peer import KEY, TEMPLATE  # noqa: PLC0415
+
+    centre = node.first_free_port(2775)
+    notify = node.first_free_port(centre + 100)
+    os.environ |= {
+        "LINESIDE_SMPP_URL": f"smpp://lineside:peer@127.0.0.1:{centre}/?number=61016",
+        "LINESIDE_NOTIFY_URL": f"http://127.0.0.1:{notify}",
+        "LINESIDE_NOTIFY_KEY": KEY,
+        "LINESIDE_NOTIFY_TEMPLATE": TEMPLATE,
+    }
+    peer = (sys.executable, "-m", "lineside.gateways.text.peer")
+    return centre, [
+        Program("centre", (*peer, "centre", "--port", str(centre))),
+        Program("notify", (*peer, "notify", "--port", str(notify))),
+    ]
 
 
 def _hand_out(sign_ins: "list[SignIn]", address: str, say: Say) -> None:

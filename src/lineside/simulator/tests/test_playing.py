@@ -16,9 +16,12 @@ from typing import Any
 import pytest
 from aiosmtpd.controller import Controller
 
+from lineside.gateways.text.peer import Centre, CentreServer
+from lineside.gateways.text.protocol import joined, part_of, read_pdu
 from lineside.simulator.crews import AT_SCENE, EN_ROUTE, ON_PATROL, moved, next_steps, station_in
 from lineside.simulator.demand import Contact, Stream
 from lineside.simulator.letters import letter
+from lineside.simulator.outside import Doors
 from lineside.simulator.run import main
 from lineside.simulator.switch import event_body, moments
 
@@ -141,7 +144,13 @@ def system() -> Iterator[tuple[str, tuple[str, int], Boxes]]:
 
 def test_it_plays_to_a_system_that_was_away_and_loses_nothing(system):
     address, where, boxes = system
-    main(profile="now", speed=600, seed=4, base_url=address, smtp=where, api_key="k", minutes=0.12)
+    centre = CentreServer(0, Centre())
+    centre.start()
+    doors = Doors(base_url=address, smtp=where, smpp=("127.0.0.1", centre.port), api_key="k")
+    main(profile="now", speed=600, seed=4, doors=doors, minutes=0.12)
+    centre.stop()
+    texts = [joined([part_of(read_pdu(each.packet))]).text for each in centre.centre.deliveries]
+    assert any(len(text.split()) > 2 for text in texts)
     calls = [body for path, _, body in System.told if path.endswith("calls/events")]
     assert len(calls) > 50
     assert System.lost
@@ -155,8 +164,9 @@ def test_it_plays_to_a_system_that_was_away_and_loses_nothing(system):
 
 def test_it_stops_cleanly_when_it_is_told_to():
     code = (
-        "from lineside.simulator.run import main; print('on', flush=True); "
-        "main(profile='now', speed=60, seed=1, base_url='http://127.0.0.1:9', smtp=('127.0.0.1', 9), api_key='')"
+        "from lineside.simulator.run import Doors, main; print('on', flush=True); dead = ('127.0.0.1', 9); "
+        "doors = Doors(base_url='http://127.0.0.1:9', smtp=dead, smpp=dead, api_key=''); "
+        "main(profile='now', speed=60, seed=1, doors=doors)"
     )
     with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdout

@@ -2,7 +2,7 @@
 
 from lineside.gateways.text.peer.centre import Centre, Delivery
 from lineside.gateways.text.peer.handset import Handset, HandsetRefused
-from lineside.gateways.text.peer.notify import NotifyPeer
+from lineside.gateways.text.peer.notify import KEY, TEMPLATE, NotifyPeer
 from lineside.gateways.text.peer.server import CentreServer
 
-__all__ = ["Centre", "CentreServer", "Delivery", "Handset", "HandsetRefused", "NotifyPeer"]
+__all__ = ["KEY", "TEMPLATE", "Centre", "CentreServer", "Delivery", "Handset", "HandsetRefused", "NotifyPeer"]

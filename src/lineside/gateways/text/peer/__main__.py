@@ -2,6 +2,7 @@
 
     python -m lineside.gateways.text.peer centre --port 2775
     python -m lineside.gateways.text.peer notify --port 6011
+    python -m lineside.gateways.text.peer send --port 2775 07700900123 'Your words'
 
 Commands to the centre on its standard input, one a line: `text NUMBER WORDS`, `drop`, `deaf`, `hear`, `throttle N`,
 `refuse NUMBER`, `mute`, `unmute`, `sent` (prints what handsets show), `quit`.
@@ -14,15 +15,22 @@ from collections.abc import Callable
 from typing import TextIO
 
 from lineside.gateways.text.peer.centre import Centre
+from lineside.gateways.text.peer.handset import Handset
 from lineside.gateways.text.peer.notify import NotifyPeer
 from lineside.gateways.text.peer.server import CentreServer
 
 
 def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument("role", choices=("centre", "notify"))
+    asked.add_argument("role", choices=("centre", "notify", "send"))
+    asked.add_argument("text", nargs="*", help="the sender's number, then the words")
     asked.add_argument("--port", type=int, required=True)
     given = asked.parse_args()
+    if given.role == "send":
+        handset = Handset("127.0.0.1", given.port)
+        handset.send(given.text[0], " ".join(given.text[1:]))
+        handset.close()
+        return
     if given.role == "notify":
         peer = NotifyPeer(given.port)
         say(f"ready {peer.url}")

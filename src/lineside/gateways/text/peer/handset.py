@@ -4,7 +4,17 @@ import contextlib
 import socket
 from itertools import count
 
-from lineside.gateways.text.protocol import Command, Frames, Pdu, Status, bind, message_pdu, read_pdu, segments
+from lineside.gateways.text.protocol import (
+    Command,
+    Frames,
+    Pdu,
+    Status,
+    Unreadable,
+    bind,
+    message_pdu,
+    read_pdu,
+    segments,
+)
 from lineside.gateways.text.protocol.words import BUSY, RESPONSE, in_words
 from lineside.gateways.text.rules import address_of, number_of
 
@@ -61,6 +71,9 @@ class Handset:
                 self._line = socket.create_connection((self.host, self.port), PATIENCE)
                 self._exchange(bind(Command.BIND_TRANSMITTER, "handsets", ""))
             return self._exchange(pdu)
+        except Unreadable as fault:
+            self.close()
+            raise ConnectionError(f"What answers there is no message centre: {fault}") from fault
         except OSError:
             self.close()
             raise

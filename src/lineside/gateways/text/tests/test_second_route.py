@@ -40,7 +40,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def peer(live_server, settings):
     scopes = (CanContact.RECEIVE, CanContact.DELIVER)
-    key = enrol_client(actor=system_actor("tests", *CanAccess), name="Notify", scopes=scopes)
+    key = enrol_client(actor=system_actor("tests", *CanAccess), name="Notify", scopes=scopes).shown_key
     peer = NotifyPeer(callback=live_server.url, bearer=key)
     peer.start()
     yield peer

@@ -1,0 +1,50 @@
+"""A passenger texts 61016; a handler answers and sees it delivered; the passenger texts again. No page is reloaded."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+from tests.journeys.conftest import SCREENSHOTS
+
+from lineside.gateways.text.peer import Handset
+from lineside.kernel.keys import uuid7
+
+pytestmark = pytest.mark.timeout(240)
+WORDS = (
+    "There is a man with a knife on the 08:14 from Leeds, coach C. He shouts at everybody and a girl is crying. "
+    "We are hiding in the toilet and we cannot call because he would hear us. Please come."
+)
+
+
+def test_a_passenger_who_cannot_speak_is_answered_by_text(running, chromium):
+    page = chromium.new_context(viewport={"width": 1500, "height": 940}, color_scheme="dark").new_page()
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.goto(running.links["FCC supervisor"])
+    page.goto(f"{running.address}/contact/")
+    number = f"07700900{int(uuid7().int % 1000):03d}"
+    shown = f"+44{number[1:]}"
+    handset = Handset("127.0.0.1", running.centre_port)
+    handset.send(number, WORDS)
+
+    arrived = page.locator("[data-row]", has_text=shown).first
+    expect(arrived).to_be_visible(timeout=15_000)  # two parts joined, without a reload
+    arrived.locator("a").first.click()
+    expect(page.locator("[data-live-list^='talk-']")).to_contain_text("would hear us. Please come.")
+    page.get_by_role("button", name=re.compile("^Take")).click()
+    page.locator("#reply-template").select_option("where")
+    expect(page.locator("#reply-size")).to_contain_text("1 text", timeout=5_000)
+    page.locator("#reply-text").press_sequentially("Stay hidden. ", delay=10)
+    expect(page.locator("#reply-size")).to_contain_text("Stay hidden.", timeout=5_000)
+    page.screenshot(path=SCREENSHOTS / "text.png")
+    page.keyboard.press("Alt+r")
+    talk = page.locator("[data-live-list^='talk-']")
+    expect(talk).to_contain_text("which train are you on", timeout=8_000)
+    expect(talk.locator(".tag", has_text="delivered")).to_be_visible(timeout=15_000)
+
+    handset.send(number, "Coach C, now past Wakefield")
+    handset.close()
+    expect(talk).to_contain_text("now past Wakefield", timeout=15_000)
+    page.emulate_media(color_scheme="light")
+    page.screenshot(path=SCREENSHOTS / "text-light.png")
+    assert faults == []
