@@ -3,7 +3,9 @@
 from django.urls import path
 
 from lineside.desks.views import (
+    accounts,
     calls,
+    clients,
     contact,
     control,
     crime,
@@ -20,6 +22,22 @@ from lineside.desks.views import (
 app_name = "desks"
 urlpatterns = [
     path("", start.start, name="start"),
+    path("admin/", accounts.desk, name="accounts"),
+    path("admin/accounts/open/", accounts.open_account, name="account-open"),
+    path("admin/accounts/end-every-sitting/", accounts.end_every_sitting, name="end-every-sitting"),
+    path("admin/accounts/<uuid:account_id>/", accounts.account, name="account"),
+    path("admin/accounts/<uuid:account_id>/roles/", accounts.grant_roles, name="account-roles"),
+    path("admin/accounts/<uuid:account_id>/areas/", accounts.change_areas, name="account-areas"),
+    path("admin/accounts/<uuid:account_id>/lock/", accounts.lock, name="account-lock"),
+    path("admin/accounts/<uuid:account_id>/unlock/", accounts.unlock, name="account-unlock"),
+    path("admin/accounts/<uuid:account_id>/reset/", accounts.reset, name="account-reset"),
+    path("admin/accounts/<uuid:account_id>/link/", accounts.link, name="account-link"),
+    path("admin/accounts/<uuid:account_id>/end/", accounts.end_sittings, name="account-end"),
+    path("admin/clients/", clients.desk, name="clients"),
+    path("admin/clients/enrol/", clients.enrol, name="client-enrol"),
+    path("admin/clients/<uuid:client_id>/revoke/", clients.revoke, name="client-revoke"),
+    path("admin/policies/", clients.policies, name="policies"),
+    path("admin/policies/set/", clients.set_policy, name="policy-set"),
     path("begin/", rota.begin, name="begin"),
     path("rota/", rota.desk, name="rota"),
     path("rota/rows/", rota.rows, name="rota-rows"),

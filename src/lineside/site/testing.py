@@ -30,6 +30,14 @@ def start_database() -> None:
 start_database()
 
 
+def pytest_fixture_setup(fixturedef: pytest.FixtureDef[Any]) -> None:
+    """Read every room before the first test's transaction begins, which may not lie idle for so long."""
+    if fixturedef.argname == "django_db_setup":
+        from django.urls import get_resolver  # noqa: PLC0415 - Django is ready only now
+
+        assert get_resolver().url_patterns
+
+
 @pytest.fixture
 def sign_in(client: Client, db: None, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:  # noqa: ARG001
     """Sign somebody in with exactly these permissions, whatever the roles' file gives."""
@@ -41,6 +49,9 @@ def sign_in(client: Client, db: None, monkeypatch: pytest.MonkeyPatch) -> Callab
         monkeypatch.setattr(actors, "permissions_of_roles", lambda _roles: held)
         account = make_account(username=username, areas=areas)
         client.force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")
+        session: Any = client.session
+        session.prove()
+        session.save()
         return account
 
     return as_one_who_may

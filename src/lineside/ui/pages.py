@@ -2,13 +2,15 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import timedelta
 from functools import wraps
-from typing import Concatenate, ParamSpec
-from urllib.parse import urlencode
+from typing import Any, Concatenate, ParamSpec
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 
 from lineside.kernel.actors import NOBODY, Actor
 from lineside.kernel.audit import record_sighting, sightings_gathered
@@ -17,6 +19,8 @@ from lineside.kernel.live import cursor_now
 from lineside.ui.forms import DeskForm
 
 P = ParamSpec("P")
+FRESH_TO_OPEN = timedelta(minutes=15)
+FRESH_TO_SEND = timedelta(minutes=30)  # so that what was opened in time can be filled in at leisure
 
 
 class Asking(HttpRequest):
@@ -29,10 +33,17 @@ class Asking(HttpRequest):
 View = Callable[Concatenate[Asking, P], HttpResponseBase]
 
 
-def page(*, needs: str, sighting: str = "") -> Callable[[View[P]], Callable[..., HttpResponseBase]]:
-    """Let the view answer those who hold `needs`; with `sighting`, put the look at the record on the audit trail."""
+def page(
+    *, needs: str, sighting: str = "", proof: bool = False
+) -> Callable[[View[P]], Callable[..., HttpResponseBase]]:
+    """Let the view answer those who hold `needs`; with `sighting`, put the look at the record on the audit trail.
 
-    def decorate(view: View[P]) -> Callable[..., HttpResponseBase]:
+    With `proof` it opens only to who has lately shown that it is they (ASVS 5.0, 7.5.1 and 7.5.3).
+    """
+
+    def decorate(asked: View[P]) -> Callable[..., HttpResponseBase]:
+        view = proved(asked) if proof else asked
+
         @wraps(view)
         def answer(request: Asking, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             actor = getattr(request, "actor", NOBODY)
@@ -63,6 +74,28 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     template = "ui/_refusal.html" if is_fragment(request) else "ui/refusal.html"
     title = {403: "Not yours to see", 404: "Not here", 409: "Changed meanwhile"}.get(refusal.status, "Refused")
     return render(request, template, {"sentence": refusal.sentence, "title": title}, status=refusal.status)
+
+
+def proved(view: View[P]) -> View[P]:
+    """Ask for the password again first, when it was given long ago."""
+
+    def answer(request: Asking, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        return view(request, *args, **kwargs) if is_proved(request) else to_prove(request)
+
+    return answer
+
+
+def is_proved(request: HttpRequest) -> bool:
+    """Whether this sitting's owner has lately given the password."""
+    sitting: Any = request.session  # access's own, which knows when
+    return bool(sitting.proved_for() <= (FRESH_TO_OPEN if request.method == "GET" else FRESH_TO_SEND))
+
+
+def to_prove(request: HttpRequest) -> HttpResponse:
+    """Ask for the password again, and come back to the page."""
+    here = request.get_full_path() if request.method == "GET" else request.headers.get("Referer", "/")
+    back = urlsplit(here)._replace(scheme="", netloc="").geturl() or "/"
+    return HttpResponseRedirect(f"{reverse('access:prove')}?{urlencode({'next': back})}")
 
 
 def is_fragment(request: HttpRequest) -> bool:

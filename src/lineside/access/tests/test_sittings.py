@@ -165,7 +165,7 @@ def test_a_new_password_asks_for_the_present_one_and_ends_the_other_sittings(sec
 def test_a_new_telephone_asks_for_fresh_proof_and_takes_the_old_ones_place(secret):
     client = enter(secret)
     with clock(now() + timedelta(minutes=16)):
-        assert client.get("/me/second-step/").url == "/me/prove/?next=/me/second-step/"
+        assert client.get("/me/second-step/").url == "/me/prove/?next=%2Fme%2Fsecond-step%2F"
         assert client.post("/me/prove/", {"password": "wrong", "next": "/me/second-step/"}).status_code == 422
         assert client.post("/me/prove/", {"password": PASSWORD, "next": "//evil.example"}).url == "/"
         page = client.get("/me/second-step/").content.decode()

@@ -1,7 +1,5 @@
 """What a person has of their own: sittings, password, second step, recovery codes."""
 
-from datetime import timedelta
-
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.totp.internal.auth import generate_totp_secret
 from django.conf import settings
@@ -21,18 +19,7 @@ from lineside.access.views.entrance import WRONG_CODE, enrol_facts, typed_twice
 from lineside.kernel.errors import RuleBroken
 from lineside.ui.pages import Asking, page
 
-FRESH = timedelta(minutes=15)
 SECRET = "new_second_step"  # noqa: S105 - the name under which it lies in the session
-
-
-def is_fresh(request: Asking) -> bool:
-    """Whether the person has lately shown that it is they (ASVS 5.0, 7.5.1 and 7.5.3)."""
-    return sittings.store(request).proved_for() <= FRESH
-
-
-def to_prove(request: Asking) -> HttpResponse:
-    """Ask for the password again, and come back."""
-    return HttpResponseRedirect(f"{reverse('access:prove')}?next={request.path}")
 
 
 @require_GET
@@ -83,11 +70,9 @@ def password(request: Asking) -> HttpResponse:
 
 @sensitive_post_parameters("code")
 @require_http_methods(["GET", "POST"])
-@page(needs=CanAccess.SIGN_IN)
+@page(needs=CanAccess.SIGN_IN, proof=True)
 def new_second_step(request: Asking) -> HttpResponse:
     """Another authenticator in place of the present one."""
-    if not is_fresh(request):
-        return to_prove(request)
     account = _account(request)
     if request.method == "GET" or not request.session.get(SECRET):
         request.session[SECRET] = get_adapter().encrypt(generate_totp_secret())
@@ -103,10 +88,8 @@ def new_second_step(request: Asking) -> HttpResponse:
 
 
 @require_POST
-@page(needs=CanAccess.SIGN_IN)
+@page(needs=CanAccess.SIGN_IN, proof=True)
 def new_codes(request: Asking) -> HttpResponse:
-    if not is_fresh(request):
-        return to_prove(request)
     return render(request, "own/codes.html", {"codes": commands.renew_recovery_codes(actor=request.actor)})
 
 
