@@ -11,8 +11,7 @@ import typer
 from rich.console import Console
 from typer.exceptions import TyperException
 
-from lineside.site import node
-from lineside.site.postgres import ClusterFault
+from lineside.kernel.errors import RuleBroken
 from lineside.site.sentences import sentence
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help=__doc__, pretty_exceptions_enable=False)
@@ -59,12 +58,14 @@ def setup(*, owner: bool = False) -> None:
 
 
 def with_database(*, owner: bool = False) -> None:
+    from lineside.site import node  # noqa: PLC0415 - its driver is slow to load, and `locate` needs none
+
     node.start_database()
     os.environ.setdefault("LINESIDE_SECRET_KEY", node.secret_key())
     setup(owner=owner)
 
 
-@app.command()
+@app.command(context_settings={"ignore_unknown_options": True})  # a text may begin with a dash: `-1.5, 53.8`
 def locate(
     text: Annotated[str, typer.Argument(help="What somebody typed.")] = "",
     *,
@@ -73,12 +74,16 @@ def locate(
 ) -> None:
     """Read a place out of words: needs no database, network or sign-in."""
     from lineside.gazetteer.queries import locate as read  # noqa: PLC0415
+    from lineside.gazetteer.queries import without  # noqa: PLC0415
 
-    texts = (line.rstrip("\n") for line in sys.stdin) if lines else iter([text])
-    for each in texts:
-        found = read(each)
+    if lacking := without():
+        sys.stderr.write(f"lineside: {lacking}\n")
+    given = (line.rstrip(b"\n").removesuffix(b"\r") for line in sys.stdin.buffer)
+    for line in given if lines else [text.encode("utf-8", "surrogateescape")]:
+        found = read(line.decode("utf-8", "replace"))
         if as_json or lines:
-            sys.stdout.write(json.dumps(found.as_json(), ensure_ascii=False) + "\n")
+            sys.stdout.buffer.write(json.dumps(found.as_json(), ensure_ascii=False).encode() + b"\n")
+            sys.stdout.buffer.flush()  # whoever asks line by line has the answer before the next question
         else:
             names = [f"{reading.name} ({reading.kind}, {reading.why})" for reading in found.readings]
             sys.stdout.write("\n".join(names or ["No place is known by these words."]) + "\n")
@@ -95,11 +100,11 @@ def migrate() -> None:
 
 @reference.command("check")
 def reference_check() -> None:
-    """Fail on disorder, duplicates, a lost code, a gap in dates or a missing source."""
-    from lineside.site.rule_checks import all_tables, check_tables  # noqa: PLC0415
+    """Fail on disorder, duplicates, a lost code, a gap in dates, a missing source or licence, or changed bytes."""
+    from lineside.site.rule_checks import all_tables, check_shipped, check_tables  # noqa: PLC0415
 
     tables = all_tables()
-    if findings := check_tables(tables):
+    if findings := [*check_tables(tables), *check_shipped()]:
         sys.stdout.write("\n".join(findings) + "\n")
         raise typer.Exit(1)
     sys.stdout.write(f"{len(tables)} tables are in order.\n")
@@ -167,6 +172,8 @@ def live() -> None:
 
 def _serve(interface: str, target: str, port: int, *more: str) -> None:
     host = os.environ.get("LINESIDE_HOST", "127.0.0.1")
+    from lineside.site import node  # noqa: PLC0415
+
     node.free_port(port)
     command = [sys.executable, "-m", "granian", "--interface", interface, "--host", host, "--port", str(port),
                "--workers", "1", "--log-level", "warning", *more, target]  # fmt: skip
@@ -189,7 +196,7 @@ def gateway(name: str) -> None:
     from importlib.util import find_spec  # noqa: PLC0415
 
     if not name.isidentifier() or find_spec(f"lineside.gateways.{name}") is None:
-        raise ClusterFault(f"There is no gateway {name}; the gateways are email, telephony and text.")
+        raise RuleBroken(f"There is no gateway {name}; the gateways are email, telephony and text.")
     with_database()
     import_module(f"lineside.gateways.{name}.run").run()
 
@@ -289,7 +296,7 @@ def bench() -> None:
     from importlib.util import find_spec  # noqa: PLC0415
 
     if find_spec("lineside.site.bench") is None:
-        raise ClusterFault("The bench is not part of this version yet; docs/performance.md will hold its numbers.")
+        raise RuleBroken("The bench is not part of this version yet; docs/performance.md will hold its numbers.")
     import_module("lineside.site.bench").measure(say)
 
 

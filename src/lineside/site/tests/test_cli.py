@@ -53,12 +53,38 @@ def test_locate_reads_a_line_at_a_time_without_a_database():
     assert list(first) == ["text", "readings", "ambiguous", "unread"]
 
 
+@pytest.mark.parametrize("text", ["-1.54803, 53.79563", "-", "--", "", "  ", "\u0301", "x" * 100_000])
+def test_locate_takes_any_text_as_a_text(text):
+    done = lineside("locate", "--json", "--", text) if text == "--" else lineside("locate", "--json", text)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert json.loads(done.stdout)["text"] == text
+
+
+def test_locate_answers_bytes_that_are_no_text_and_keeps_the_order_of_lines():
+    done = subprocess.run(
+        [sys.executable, "-m", "lineside.site.cli", "locate", "--lines"],
+        input=b"York\r\n\xff\xfe Leeds\n\nKGX\rplat 9\nlast at Ely", check=True, capture_output=True, timeout=60,
+    )  # fmt: skip
+    answers = [json.loads(line) for line in done.stdout.decode().splitlines()]
+    assert [one["text"] for one in answers] == ["York", "\ufffd\ufffd Leeds", "", "KGX\rplat 9", "last at Ely"]
+    assert [one["readings"][0]["crs"] for one in answers if one["readings"]] == ["YRK", "LDS", "KGX", "ELY"]
+
+
+def test_locate_takes_an_argument_that_is_no_text():
+    done = subprocess.run(
+        [sys.executable, "-m", "lineside.site.cli", "locate", "--json", b"\xff at York"],
+        check=True, capture_output=True, timeout=60,
+    )  # fmt: skip
+    answer = json.loads(done.stdout)
+    assert (answer["text"], answer["readings"][0]["crs"]) == ("\ufffd at York", "YRK")
+
+
 def test_locate_starts_without_django():
     program = (
         "import sys; sys.argv = ['lineside', 'locate', '--json', 'KGX']\n"
         "from lineside.site.cli import app\n"
         "try: app()\nexcept SystemExit: pass\n"
-        "sys.exit('django' in sys.modules)"
+        "sys.exit('django' in sys.modules or 'psycopg' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", program], check=False, capture_output=True).returncode == 0
 
