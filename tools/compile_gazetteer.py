@@ -134,7 +134,7 @@ def newer_stations(source: Path) -> None:
             *("", "", ""),
         )
         for row in read(source / "stations_gb.csv")
-        if row["crs"] not in known and row["crs"] != "STR"
+        if row["crs"] not in known
     ]
     heads = {
         "source": "UK Railway Stations (davwheat), with Trainline EU stations and their sources",
@@ -145,6 +145,38 @@ def newer_stations(source: Path) -> None:
     }
     columns = ("code", "name", "tiplocs", "stanoxes", "nlc", "lat", "lon", "region", "authority", "entries")
     write("sharealike/stations/2026-06.csv", heads, columns, sorted(rows))
+
+
+def other_names(source: Path) -> None:
+    """Names in the second list that the open government table spells otherwise or does not have."""
+    chosen = {row["code"]: row["name"] for row in edition("stations/2024-05.csv")}
+    rows = [
+        (row["crs"], row["name"])
+        for row in read(source / "stations_gb.csv")
+        if row["crs"] in chosen
+        and spelt(row["name"]) not in (spelt(chosen[row["crs"]]), spelt(bare(chosen[row["crs"]])))
+    ]
+    heads = {
+        "source": "UK Railway Stations (davwheat), with Trainline EU stations and their sources",
+        "publisher": "davwheat/uk-railway-stations",
+        "licence": "Open Database License 1.0",
+        "in_force_from": "2026-06-01",
+        "note": "names that the open government table spells otherwise",
+    }
+    write("sharealike/names/2026-06.csv", heads, ("code", "name"), sorted(rows))
+
+
+def edition(name: str) -> list[Row]:
+    lines = (HERE / name).read_text("utf-8").splitlines()
+    return list(csv.DictReader(line for line in lines if not line.startswith("#")))
+
+
+def bare(name: str) -> str:
+    return re.sub(r"\s*\([^)]*\)", "", name)
+
+
+def spelt(name: str) -> str:
+    return re.sub(r"[^a-z]", "", name.lower().replace("&", "and"))
 
 
 def london_stations(source: Path) -> None:
@@ -254,6 +286,7 @@ def features(source: Path) -> None:
 def main(source: Path) -> None:
     stations(source)
     newer_stations(source)
+    other_names(source)
     london_stations(source)
     mileposts(source)
     core = {

@@ -2,22 +2,24 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-from lineside.gazetteer.rules.mileage import Line, metres_apart
-from lineside.gazetteer.rules.names import PARENS, NameIndex, Place, key_of
-from lineside.kernel.rule_tables import load_edition
+from lineside.gazetteer.rules.mileage import metres_apart
+from lineside.gazetteer.rules.names import PARENS, NameIndex, Place, key_of, keys
+from lineside.gazetteer.rules.shelves import Lines, Shelf
+from lineside.gazetteer.rules.signals import plates
+from lineside.gazetteer.tables import body, rows
 
-DATA = Path(__file__).parent / "data"
 KINDS = {"level_crossing": "crossing"}
 CROSSING_WORDS = re.compile(
     r"\b(l\.?\s?c\.?|level crossing|lx|crossing|ahbc?|mcb|aocl|uwc|cctv)(?=\W|$)\.?", re.IGNORECASE
 )
 BOXES = re.compile(r"\bS\.?B\.?(\s*\(.*\))?", re.IGNORECASE)
 FAR = 60_000
+NO_COUNTY = {"and", "the", "of", "city", "north", "south", "east", "west", "mid"}
 
 
 @dataclass(frozen=True)
@@ -39,27 +41,13 @@ class Post:
     lon: float
 
 
-def rows(table: str) -> tuple[dict[str, Any], ...]:
-    """The newest edition of a table; nothing where a share-alike table has been taken away."""
-    folder = DATA / table
-    paths = (
-        sorted(path for path in folder.iterdir() if path.suffix in {".csv", ".gz", ".toml"}) if folder.exists() else []
-    )
-    return load_edition(paths[-1]).rows if paths else ()
-
-
-def absent() -> tuple[str, ...]:
-    """Share-alike tables that are not here, so that whoever asks for a crossing can be told why it is unknown."""
-    tables = ("sharealike/stations", "sharealike/locations", "sharealike/features")
-    return tuple(table for table in tables if not (DATA / table).exists())
-
-
 def _station(row: dict[str, Any]) -> Place:
     tiplocs, stanoxes = row["tiplocs"].split(), row["stanoxes"].split()
     codes = [("tiploc", tiplocs[0])] if tiplocs else []
     codes += [("stanox", stanoxes[0])] if stanoxes else []
     codes += [("nlc", f"{row['nlc']}00")] if row["nlc"] else []
-    told = f"{row['authority']} {row['region']}".replace("Wales - Cymru", "wales south wales")
+    brackets = PARENS.findall(f"{row['name']} {_second_names().get(row['code'], '')}")
+    told = f"{row['authority']} {row['region']} {' '.join(brackets)}".replace("Wales - Cymru", "wales")
     return Place(
         kind="station",
         name=row["name"],
@@ -68,8 +56,13 @@ def _station(row: dict[str, Any]) -> Place:
         crs=row["code"],
         codes=tuple(codes),
         weight=int(row["entries"]) if row["entries"].isdigit() else 0,
-        words=frozenset(key_of(word) for word in re.findall(r"[A-Za-z]+", told)) - {"and", "the", "of", "city"},
+        words=frozenset(key_of(word) for word in re.findall(r"[A-Za-z]+", told)) - NO_COUNTY,
     )
+
+
+@cache
+def _second_names() -> dict[str, str]:
+    return {row["code"]: row["name"] for row in rows("sharealike/names")}
 
 
 @cache
@@ -79,8 +72,13 @@ def stations() -> dict[str, Place]:
 
 @cache
 def station_codes() -> dict[str, dict[str, list[Place]]]:
-    """STANOX, TIPLOC and NLC to stations."""
-    found: dict[str, dict[str, list[Place]]] = {"stanox": defaultdict(list), "tiploc": defaultdict(list), "nlc": {}}
+    """STANOX, TIPLOC, NLC and CRS to stations."""
+    found: dict[str, dict[str, list[Place]]] = {
+        "stanox": defaultdict(list),
+        "tiploc": defaultdict(list),
+        "nlc": {},
+        "crs": {code: [place] for code, place in stations().items()},
+    }
     for table in ("stations", "sharealike/stations"):
         for row in rows(table):
             place = stations()[row["code"]]
@@ -93,20 +91,36 @@ def station_codes() -> dict[str, dict[str, list[Place]]]:
     return found
 
 
-@cache
-def locations() -> dict[str, dict[str, list[Place]]]:
-    """Junctions, sidings and signals by TIPLOC, by STANOX and by name."""
-    found: dict[str, dict[str, list[Place]]] = {key: defaultdict(list) for key in ("tiploc", "stanox")}
+def _location(row: dict[str, Any]) -> Place:
+    tiploc = "" if row["code"].startswith("-") else row["code"]
+    codes = tuple((key, value) for key, value in (("tiploc", tiploc), ("stanox", row["stanox"])) if value)
+    return Place("tiploc", row["name"], float(row["lat"]), float(row["lon"]), row["crs"], codes, accuracy_m=300)
+
+
+def _location_rows() -> Iterator[dict[str, Any]]:
     for table in ("locations", "sharealike/locations"):
-        for row in rows(table):
-            tiploc = "" if row["code"].startswith("-") else row["code"]
-            codes = tuple((key, value) for key, value in (("tiploc", tiploc), ("stanox", row["stanox"])) if value)
-            place = Place(
-                "tiploc", row["name"], float(row["lat"]), float(row["lon"]), row["crs"], codes, accuracy_m=300
-            )
-            for key, value in codes:
-                found[key][value].append(place)
-    return found
+        yield from rows(table)
+
+
+@cache
+def locations() -> dict[str, Shelf]:
+    """Junctions, sidings and signals by TIPLOC and by STANOX."""
+    coded = ((row["code"], row) for row in _location_rows() if not row["code"].startswith("-"))
+    numbered = ((row["stanox"], row) for row in _location_rows() if row["stanox"])
+    return {"tiploc": Shelf(coded, _location), "stanox": Shelf(numbered, _location)}
+
+
+@cache
+def location_names() -> Shelf:
+    """Locations that are no stations, under the words of their names."""
+    stops = station_codes()["tiploc"]
+    own = (row for row in _location_rows() if not row["crs"] and row["code"][0] != "-" and row["code"] not in stops)
+    return Shelf(((" ".join(keys(row["name"])), row) for row in own), _location)
+
+
+@cache
+def _stops() -> dict[str, Place]:
+    return {row["code"]: place for row, place in zip(rows("london"), underground(), strict=True)}
 
 
 @cache
@@ -139,13 +153,22 @@ def names() -> NameIndex:
     for place in (*stations().values(), *underground()):
         index.add_station(place)
     for row in rows("aliases"):
-        for crs in row["crs"].split():
-            if crs in stations():
-                index.add(row["code"], stations()[crs], "alias", 0.95)
+        for code in row["crs"].split():
+            meant = stations().get(code) or _stops().get(code)
+            if meant:
+                index.add(row["code"], meant, "alias", 0.95)
     for place in underground():
         for name in other_names(place.name):
             index.add(name, place, "alias", 0.95)
+    for code, name in _second_names().items():
+        index.add(name, stations()[code])
     return index
+
+
+@cache
+def signals() -> dict[str, list[Place]]:
+    signal_rows = (row for row in _location_rows() if "sig" in row["name"].lower() and not row["code"].startswith("-"))
+    return plates(_location(row) for row in signal_rows)
 
 
 @cache
@@ -161,25 +184,27 @@ def features() -> NameIndex:
         place = Place(kind, name, float(row["lat"]), float(row["lon"]), codes=codes, accuracy_m=100)
         bare = CROSSING_WORDS.sub("", name).strip(" .") if kind == "crossing" else BOXES.sub("signal box", name)
         index.add(bare, place)
+        if kind != "crossing" and BOXES.search(name):
+            index.add(BOXES.sub("SB", name), place)
         if "(" in bare:
             index.add(PARENS.sub("", bare), place, "base", 0.9)
-    for places in locations()["tiploc"].values():
-        if not places[0].crs and places[0].codes[0][1] not in station_codes()["tiploc"]:
-            index.add(places[0].name, places[0], "plain", 0.9)
     return index
 
 
 @cache
-def lines() -> dict[str, Line]:
-    marks: dict[str, list[tuple[int, float, float]]] = defaultdict(list)
-    for row in rows("waymarks"):
-        marks[row["elr"]].append((int(row["at"]), float(row["lat"]), float(row["lon"])))
-    return {
-        row["code"]: Line(
-            row["code"], row["unit"], int(row["first"]), int(row["last"]), tuple(sorted(marks[row["code"]]))
-        )
-        for row in rows("lines")
-    }
+def lines() -> Lines:
+    return Lines(rows("lines"), _waymarks)
+
+
+def _waymarks(elr: str) -> Iterator[dict[str, str]]:
+    """The waymarks of one line out of the long table, which is in order of the line's reference."""
+    text = body("waymarks")
+    columns = text[: text.index("\n")].split(",")
+    at = text.find(f"\n{elr},") + 1
+    while at and text.startswith(f"{elr},", at):
+        end = text.find("\n", at)
+        yield dict(zip(columns, text[at:end].split(","), strict=True))
+        at = end + 1
 
 
 @cache

@@ -1,6 +1,6 @@
 """What others ask of the gazetteer: read a place, find a station, who owns a position. Files only, no database."""
 
-from lineside.gazetteer import atlas, reader
+from lineside.gazetteer import atlas, reader, tables
 from lineside.gazetteer.atlas import Area, Post
 from lineside.gazetteer.rules.grid import from_grid, grid_reference, to_grid
 from lineside.gazetteer.rules.names import Place
@@ -23,6 +23,7 @@ __all__ = [
     "station",
     "stations",
     "to_grid",
+    "without",
 ]
 
 
@@ -57,6 +58,12 @@ def posts() -> tuple[Post, ...]:
     return tuple(atlas.posts().values())
 
 
+def without() -> str:
+    """What this installation cannot place, for lack of share-alike tables, as one sentence; nothing when it has all."""
+    lacking = [tables.SHARED_ALIKE[table] for table in tables.absent()]
+    return f"Not known here, as their share-alike tables are not installed: {'; '.join(lacking)}." if lacking else ""
+
+
 def missing_tables() -> tuple[str, ...]:
     """Share-alike tables that this installation does without."""
-    return atlas.absent()
+    return tables.absent()

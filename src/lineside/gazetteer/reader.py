@@ -5,22 +5,23 @@ from dataclasses import dataclass, field, replace
 
 from lineside.gazetteer import atlas
 from lineside.gazetteer.rules.between import read_between, says_between
-from lineside.gazetteer.rules.cleaning import cleaned, masked
+from lineside.gazetteer.rules.cleaning import SHUT, cleaned, masked
 from lineside.gazetteer.rules.codes import CodeBook, read_codes
-from lineside.gazetteer.rules.features import names_a_crossing, read_features
+from lineside.gazetteer.rules.features import Known, names_a_crossing, read_features
 from lineside.gazetteer.rules.grid import read_grid
 from lineside.gazetteer.rules.latlon import read_latlon
 from lineside.gazetteer.rules.mentions import found_from
 from lineside.gazetteer.rules.mileage import metres_apart, read_mileages
+from lineside.gazetteer.rules.numbers import figured
 from lineside.gazetteer.rules.platforms import Platform, Running, read_platform, read_running
 from lineside.gazetteer.rules.reading import Found, Located, Reading
-from lineside.gazetteer.rules.said import Mention, Names, Text
+from lineside.gazetteer.rules.said import TUBE, Mention, Names, Text
+from lineside.gazetteer.rules.shut import shut_spans
+from lineside.gazetteer.rules.signals import names_a_signal, read_signals
 from lineside.gazetteer.rules.stations import read_names
 from lineside.gazetteer.rules.trains import Coach, read_coach, read_trains
 
-HAS_MILEAGE = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{3} ?\d?(?![A-Za-z]).*\d|\d.*(?<![A-Za-z0-9])[A-Za-z]{3}\d?\b")
-ELSEWHERE = re.compile(r"///\S+|https?://\S+|\S+@\S+\.\w+|\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b|[+]?\b0\d{9,10}\b")
-PLATE = re.compile(r"\b([A-Za-z]{3}\d?)/\d+[A-Za-z]*\b")
+A_LINE, A_FIGURE = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{3} ?\d?(?![A-Za-z])"), re.compile(r"\d")
 MEASURED = re.compile(r"\b(?:elr|mileage|mile ?post)\b", re.IGNORECASE)
 BREAK = re.compile(r"\S+")
 EDGES = " .,;:!?()[]{}\"'/-"
@@ -53,6 +54,7 @@ QUIET = {
     "railway",
 }
 SAME_PLACE = 700
+LETTER = 1000  # a text longer than this is a letter: only names that are certain are read out of it
 
 
 @dataclass
@@ -90,24 +92,19 @@ def read(text: str) -> Located:
 
 def _measures(work: Work) -> None:
     """Positions that say themselves: coordinates, mileages, grid references, trains."""
-    plates = [match for match in PLATE.finditer(work.text) if match[1].upper() not in atlas.stations()]
-    shut = [match.span() for match in (*ELSEWHERE.finditer(work.text), *plates)]
-    barred = [span for span in shut if not _coordinates_within(work.text[span[0] : span[1]])]
-    visible = masked(work.text, barred)
+    visible = masked(work.text, shut_spans(work.text, atlas.stations()), SHUT)
     work.take(read_latlon(visible))
     work.take([one for one in [read_between(masked(visible, work.spans), atlas.names(), atlas.stations())] if one])
-    if HAS_MILEAGE.search(visible):
+    if A_LINE.search(visible) and A_FIGURE.search(figured(visible)):
         mileages = read_mileages(masked(visible, work.spans), atlas.lines())
         work.take([one for one in mileages if one.readings])
         visible = masked(visible, [(one.start, one.end) for one in mileages if not one.readings])  # beyond its line
     work.take(read_codes(masked(visible, work.spans), _book(), platform=False, told=True))
     work.take(read_grid(masked(visible, work.spans)))
+    left = masked(visible, work.spans)
+    work.take(read_signals(left, atlas.signals()) if names_a_signal(left) else [])
     work.take(read_trains(masked(visible, work.spans)))
     work.text = visible
-
-
-def _coordinates_within(part: str) -> bool:
-    return part.startswith("http") and bool(read_latlon(part))
 
 
 def _beside(work: Work) -> None:
@@ -128,14 +125,14 @@ def _beside(work: Work) -> None:
 def _named(work: Work) -> None:
     """Names and codes: features before stations where they say what they are, stations before other codes."""
     taken: set[int] = set()
-    work.take([one for one in read_features(work.left(), atlas.features()) if _says_its_kind(work, one)])
+    work.take([one for one in read_features(work.left(), _known()) if _says_its_kind(work, one)])
     said = Text.of(work.left(), work.platform.start if work.platform else None)
     names = Names(atlas.names(), atlas.stations())
     if len(said.words) == 1 and not _is_a_name(said, names):
         _coded(work)
         said = Text.of(work.left(), work.platform.start if work.platform else None)
     measured = any(one.rank == 3 for one in work.found)  # noqa: PLR2004 - the rank of a measure
-    guessing = not measured and (not names_a_crossing(work.text) or _crossed(work))
+    guessing = len(work.text) <= LETTER and not measured and (not names_a_crossing(work.text) or _crossed(work))
     found = read_names(said, names, guessing=guessing)
     if says_between(work.left()):  # between two ends of which one is unknown: neither end is the place
         found = [mention for mention in found if mention.rank > 1]
@@ -148,13 +145,18 @@ def _named(work: Work) -> None:
     _coded(work)
 
 
+def _known() -> Known:
+    return Known(atlas.features(), atlas.location_names())
+
+
 def _book() -> CodeBook:
     return CodeBook(atlas.station_codes(), atlas.locations())
 
 
 def _is_a_name(said: Text, names: Names) -> bool:
     word = said.words[0]
-    return bool(names.index.whole((word.key,))) or word.raw.upper() in names.by_crs
+    begun = any(hit.how == "prefix" for hit in names.index.parts.get((word.key,), ()))
+    return begun or bool(names.index.whole((word.key,))) or word.raw.upper() in names.by_crs
 
 
 def _crossed(work: Work) -> bool:
@@ -188,6 +190,9 @@ def _says_its_kind(work: Work, found: Found) -> bool:
     inside = [place for place, word in enumerate(words) if word.start < found.end and found.start < word.end]
     if not inside:
         return True
+    own = tuple(words[place].key for place in inside if words[place].key not in TUBE)
+    if atlas.names().exact.get(own) or atlas.names().parts.get(own):  # `Blackpool`, for a crossing of that name
+        return False
     windows = [(inside[0] - before, inside[-1] + 1 + after) for before in range(3) for after in range(3)]
     keys = (tuple(word.key for word in words[max(0, start) : end]) for start, end in windows)
     return not any(atlas.names().exact.get(key) for key in keys)
@@ -200,10 +205,12 @@ def _weighed(text: str, work: Work) -> Located:
     chief = [one for one in places if one.rank == places[0].rank] if places else []
     chief = sorted(chief, key=lambda one: -one.readings[0].score)
     ambiguous = _competing(chief) or _contradicted(places)
-    ambiguous = ambiguous or len({str(one.readings[0].codes) for one in trains}) > 1
+    headcodes = {one.readings[0].codes.get("headcode") for one in trains} - {None}  # units may run coupled
+    ambiguous = ambiguous or len(headcodes) > 1
     readings: list[Reading] = []
-    for one in [*chief, *(one for one in places if one not in chief)]:
-        weaker = 0.3 if one not in chief or one.rank == 0 else 0.0
+    best = places[0].rank if places else 0
+    for one in [*chief, *(one for one in places if one.rank != best)]:
+        weaker = 0.3 if one.rank < best or one.rank == 0 else 0.0
         readings += [_with_line(replace(r, score=max(0.05, r.score - weaker)), work.running) for r in one.readings]
     at = readings if chief and chief[0].rank > 0 else []  # where it comes from or goes to is not where it is
     carried = [_train(one.readings[0], work, at, ambiguous=ambiguous) for one in trains]
@@ -276,7 +283,7 @@ def _unread(work: Work) -> tuple[str, ...]:
     used = [_used(match, spans) for match in words]
     for place, match in enumerate(words):
         beside = (place > 0 and used[place - 1]) or (place + 1 < len(words) and used[place + 1])
-        word = match[0].strip(EDGES).replace("\x01", "")
+        word = match[0].strip(EDGES).strip("\x01\x02")
         if used[place] or not word or (beside and word.lower() in QUIET):
             used[place] = True
             continue

@@ -51,6 +51,7 @@ def place(request: Asking) -> HttpResponse:
     text = request.POST.get("place_text", "")[:300].strip()
     located = gazetteer.locate(text) if text else None
     facts = {"located": located, "text": text, "box": "place", "near": _near(request, located), "out_of_band": True}
+    facts["without"] = gazetteer.without()
     return render(request, "desks/_place_and_nearby.html", facts)
 
 
@@ -93,6 +94,7 @@ def opening_context(
         "located": gazetteer.locate(text) if text else None,
         "text": text,
         "box": "place",
+        "without": gazetteer.without(),
         "opening_action": _action(chosen, at_control=at_control),
         "at_control": at_control,
         "opening_version": chosen.version if chosen else 0,

@@ -11,7 +11,7 @@ BETWEEN = re.compile(
     r"\b(?:in ?)?(?:between|btwn|betwn|betw|btw|bet|b/w|b/t)\b ?(.+?) (?:and|&|to) (.+)", re.IGNORECASE
 )
 JOINT = re.compile(r" (?:and|&|to) ", re.IGNORECASE)
-FAR, NEIGHBOURS = 250_000, 5_000
+FAR, NEIGHBOURS, TOGETHER = 250_000, 5_000, 650
 NOISE = {"station", "stn", "the", "stations"}
 
 
@@ -26,11 +26,13 @@ def read_between(text: str, index: NameIndex, by_crs: dict[str, Place]) -> Found
     match = BETWEEN.search(text)
     if match is None or len(text) > 300:  # noqa: PLR2004 - a sentence, not a letter
         return None
-    for joint in reversed(list(JOINT.finditer(text, match.start(1)))[:4]):  # `Harrow & Wealdstone and Headstone Lane`
-        one = _side(text[match.start(1) : joint.start()], match.start(1), index, by_crs, whole=True)
-        other = _side(text[joint.end() :], joint.end(), index, by_crs, whole=False) if one else None
-        if one and other:
-            return _pair(match.start(), one, other)
+    joints = list(reversed(list(JOINT.finditer(text, match.start(1)))[:4]))  # `Harrow & Wealdstone and Headstone Lane`
+    for whole in (True, False):
+        for joint in joints:
+            one = _side(text[match.start(1) : joint.start()], match.start(1), index, by_crs, whole=whole)
+            other = _side(text[joint.end() :], joint.end(), index, by_crs, whole=False) if one else None
+            if one and other:
+                return _pair(match.start(), one, other)
     return None
 
 
@@ -49,8 +51,15 @@ def _pair(start: int, one: Side, other: Side) -> Found | None:
     partly = _partly(pairs[0][3], pairs[0][4])
     pairs = [pair for pair in pairs if _partly(pair[3], pair[4]) <= partly]
     rivals = [pair for pair in pairs if pair[0] < pairs[0][0] * 1.5 + 500 and _elsewhere(pair[3], pair[4], pairs[0])]
-    readings = tuple(_reading(a, b) for _, _, _, a, b in [pairs[0], *rivals[:5]])
+    chosen = [(a, b) for _, _, _, a, b in [pairs[0], *rivals[:5]]]
+    readings = tuple(_reading(a, b, (_crs(a, one), _crs(b, other))) for a, b in chosen)
     return Found(start, other.end, readings, rank=3)
+
+
+def _crs(hit: Hit, side: Side) -> str:
+    """The station's code, or for an Underground station that of the main-line station it shares a name with."""
+    near = [other.place for other in side.hits if other.place.crs and _apart(other.place, hit.place) < TOGETHER]
+    return hit.place.crs or (near[0].crs if near else "")
 
 
 def says_between(text: str) -> bool:
@@ -66,14 +75,12 @@ def _side(said: str, start: int, index: NameIndex, by_crs: dict[str, Place], *, 
         words = words[:-1]
     words = words[:8]
     for guess in (False, True):
-        for size in range(len(words), 0, -1):
+        for size in range(len(words), len(words) - 1 if whole else 0, -1):
             key = tuple(token.key for token in words[:size])
             raw = said[words[0].start : words[size - 1].end]
             hits = index.nearest(raw) if guess else _known(key, raw, index, by_crs)
             if hits:
                 return Side(start + words[0].start, start + words[size - 1].end, tuple(_chief(distinct(hits))[:20]))
-            if whole and guess:
-                break
     return None
 
 
@@ -91,7 +98,7 @@ def _chief(hits: list[Hit]) -> list[Hit]:
 def _known(key: tuple[str, ...], raw: str, index: NameIndex, by_crs: dict[str, Place]) -> list[Hit]:
     if key == ("london",):
         return []  # a city of a thousand stations is no end of a line
-    hits = [*index.whole(key), *index.partly(key)]
+    hits = index.whole(key) or index.partly(key)
     if len(key) == 1 and len(raw) == 3 and raw.upper() in by_crs:  # noqa: PLR2004 - a CRS code
         hits.append(Hit(by_crs[raw.upper()], "code", 0.97))
     return hits
@@ -118,13 +125,12 @@ def _elsewhere(one: Hit, other: Hit, best: tuple[float, str, str, Hit, Hit]) -> 
     return _apart(one.place, best[3].place) > 1500 or _apart(other.place, best[4].place) > 1500  # noqa: PLR2004
 
 
-def _reading(one: Hit, other: Hit) -> Reading:
+def _reading(one: Hit, other: Hit, crs: tuple[str, str]) -> Reading:
     a, b = one.place, other.place
     apart = _apart(a, b)
     shared = sorted(set(a.lines) & set(b.lines))
     codes: dict[str, str | int] = {}
-    codes |= {"from_crs": a.crs} if a.crs else {}
-    codes |= {"to_crs": b.crs} if b.crs else {}
+    codes |= {key: code for key, code in zip(("from_crs", "to_crs"), crs, strict=True) if code}
     codes |= {"line": "/".join(shared)} if shared else {}
     why = (
         f"midway between two {'Underground ' if shared else ''}stations {apart / 1000:.1f} km apart in a straight line"

@@ -3,7 +3,9 @@
 import re
 import unicodedata
 
-LONGEST = 1000
+from lineside.gazetteer.rules.phonetic import written
+
+LONGEST = 5000
 QUOTES, DOUBLES, DEGREES = "\u2019\u2018\u2032`", "\u201c\u201d\u2033", "\u00ba\u02da"
 DASHES, UNSEEN = "\u2212\u2013\u2014\u2010\u2011", "\ufeff\u200b\u00ad\u200c\u200d\u2060"
 SAME = str.maketrans(
@@ -22,7 +24,7 @@ SAME = str.maketrans(
 DECEIVING = re.compile(
     "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 )
-MASK = "\x01"
+MASK, SHUT = "\x01", "\x02"  # what is understood, and what is not to be read as a place
 
 
 def cleaned(text: str) -> str:
@@ -30,12 +32,12 @@ def cleaned(text: str) -> str:
     if len(text) > LONGEST or DECEIVING.search(text):
         return ""
     plain = unicodedata.normalize("NFKC", text.translate(SAME)).translate(SAME)
-    return re.sub(" {2,}", " ", plain).strip()
+    return written(re.sub(" {2,}", " ", plain).strip())
 
 
-def masked(text: str, spans: list[tuple[int, int]]) -> str:
+def masked(text: str, spans: list[tuple[int, int]], mask: str = MASK) -> str:
     """The text with what is already understood blanked out, every place kept."""
     letters = list(text)
     for start, end in spans:
-        letters[start:end] = MASK * (end - start)
+        letters[start:end] = mask * (end - start)
     return "".join(letters)

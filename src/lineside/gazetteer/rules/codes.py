@@ -11,7 +11,14 @@ from lineside.gazetteer.rules.reading import Found, Reading
 STANOX = re.compile(r"(?<![\w.,£/+-])(?:(stanox|stnx)[ :#]*(?:code )?)?(\d{4,5})(?![\w]|[.,/]\d)", re.IGNORECASE)
 NLC = re.compile(r"(?<![\w])(nlc)[ :#]*(?:code )?(\d{4}|\d{6})(?!\w)|(?<![\w.])(\d{6})(?![\w.])", re.IGNORECASE)
 TIPLOC = re.compile(r"(?<![\w])(?:(tiploc|tpl)[ :#]*(?:code )?)?([A-Za-z][A-Za-z0-9]{2,6})(?!\w)", re.IGNORECASE)
-TOLD = re.compile(r"\b(?:stanox|stnx|nlc|tiploc|tpl)\b", re.IGNORECASE)
+CRS = re.compile(
+    r"\b(?:crs|station code|three letter code|3[ -]?alpha)\b[ :=]*(?:(?:code|is)\b[ :]*)?([A-Z]{3})(?!\w)",
+    re.IGNORECASE,
+)
+ATCO = re.compile(r"(?<!\w)910[0G]([A-Z][A-Z0-9]{2,6})(?!\w)", re.IGNORECASE)
+TOLD = re.compile(
+    r"\b(?:stanox|stnx|nlc|tiploc|tpl|crs|station code|three letter code|3[ -]?alpha)\b|\b910[0G]", re.IGNORECASE
+)
 POINTING = re.compile(r"(?:\bat|@|\bnear|\bnr) $", re.IGNORECASE)
 CODE_LETTERS = 4
 
@@ -24,8 +31,11 @@ class CodeBook:
     locations: Mapping[str, Mapping[str, Sequence[Place]]]
 
     def places(self, kind: str, code: str) -> list[Place]:
-        both = [*self.stations.get(kind, {}).get(code, ()), *self.locations.get(kind, {}).get(code, ())]
+        both = self.sharing(kind, code)
         return [both[0], *(place for place in both[1:] if not both[0].crs)] if both else []
+
+    def sharing(self, kind: str, code: str) -> list[Place]:
+        return [*self.stations.get(kind, {}).get(code, ()), *self.locations.get(kind, {}).get(code, ())]
 
 
 def read_codes(text: str, book: CodeBook, *, platform: bool, told: bool = False) -> list[Found]:
@@ -35,7 +45,9 @@ def read_codes(text: str, book: CodeBook, *, platform: bool, told: bool = False)
     stanoxes, nlcs, tiplocs = (
         [match for match in pattern.finditer(text) if match[1] or not told] for pattern in (STANOX, NLC, TIPLOC)
     )
-    found = [_stanox(match, text, book, platform=platform) for match in stanoxes]
+    found = [_crs(match, book) for match in CRS.finditer(text) if told]
+    found += [_atco(match, book) for match in ATCO.finditer(text) if told]
+    found += [_stanox(match, text, book, platform=platform) for match in stanoxes]
     found += [_nlc(match, text, book) for match in nlcs]
     found += [_tiploc(match, text, book) for match in tiplocs]
     return [one for one in found if one]
@@ -54,7 +66,8 @@ def _stanox(match: re.Match[str], text: str, book: CodeBook, *, platform: bool) 
     if not places or not pointed:
         return None
     where = places[0]
-    spread = max(metres_apart((where.lat, where.lon), (place.lat, place.lon)) for place in places)
+    every = book.sharing("stanox", code.zfill(5))
+    spread = max(metres_apart((where.lat, where.lon), (place.lat, place.lon)) for place in every)
     codes: dict[str, str | int] = {
         **dict(where.codes),
         **({"crs": where.crs} if where.crs else {}),
@@ -64,6 +77,27 @@ def _stanox(match: re.Match[str], text: str, book: CodeBook, *, platform: bool) 
     accuracy = 250 + round(spread)
     reading = Reading("stanox", where.name, why, 0.95 if told else 0.9, where.lat, where.lon, accuracy, codes)
     return Found(match.start(), match.end(), (reading,))
+
+
+def _crs(match: re.Match[str], book: CodeBook) -> Found | None:
+    code = match[1].upper()
+    places = book.stations.get("crs", {}).get(code, ())
+    return (
+        Found(match.start(), match.end(), (_station(places[0], f"CRS code {code}", 0.97),), rank=2) if places else None
+    )
+
+
+def _atco(match: re.Match[str], book: CodeBook) -> Found | None:
+    places = book.places("tiploc", match[1].upper())
+    if not places or not places[0].crs:
+        return None
+    reading = _station(places[0], f"NaPTAN code '{match[0]}'", 0.95)
+    return Found(match.start(), match.end(), (reading,), rank=2)
+
+
+def _station(where: Place, why: str, score: float) -> Reading:
+    codes: dict[str, str | int] = {"crs": where.crs, **dict(where.codes)}
+    return Reading("station", where.name, why, score, where.lat, where.lon, where.accuracy_m, codes)
 
 
 def _nlc(match: re.Match[str], text: str, book: CodeBook) -> Found | None:
@@ -91,6 +125,14 @@ def _tiploc(match: re.Match[str], text: str, book: CodeBook) -> Found | None:
     if not places:
         return None
     where = places[0]
+    if where.crs and where.kind == "station" and not told and not match[2].isupper():
+        return (
+            None
+            if not alone
+            else Found(  # a name that is misspelt as its own code
+                match.start(), match.end(), (_station(where, f"spelt as its TIPLOC {code}", 0.88),)
+            )
+        )
     codes: dict[str, str | int] = {**({"crs": where.crs} if where.crs else {}), **dict(where.codes), "tiploc": code}
     score = 0.96 if told or (alone and match[2].isupper()) else 0.88
     reading = Reading("tiploc", where.name, f"TIPLOC {code}", score, where.lat, where.lon, where.accuracy_m + 50, codes)

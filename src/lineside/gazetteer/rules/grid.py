@@ -19,10 +19,14 @@ SQUARE_LIST = (
 SQUARES = frozenset(SQUARE_LIST.split())
 SAID = {"NO", "SO", "ST", "SE", "SW", "SP", "NW", "SC", "SD", "SR", "NS", "NB", "NR", "SH", "HP", "TV", "TA", "OV"}
 LETTERED = re.compile(
-    r"(?<![A-Za-z0-9])([HNOST][A-HJ-Z])[ .:/-]?((?:\d{2,5}[ ,/-]\d{2,5}|\d{4,10}))(?![A-Za-z0-9])", re.IGNORECASE
+    r"(?<![A-Za-z0-9])([HNOST][A-HJ-Z])[ .:/,-]{0,2}((?:\d{2,5}[ ,/-]{1,2}\d{2,5}|\d{4,10}))(?![A-Za-z0-9])",
+    re.IGNORECASE,
 )
+EASTING, NORTHING = r"(e(?:ast(?:ings?)?)?\b|E?)", r"(n(?:orth(?:ings?)?)?\b|N?)"
 NUMBERED = re.compile(
-    r"(?<![\d.])(E?)[ :=]?(\d{6})(?:\.\d+)?(?:m?E)?[ ,/]+(N?)[ :=]?(\d{6,7})(?:\.\d+)?(?:m?N)?(?![\d.])", re.IGNORECASE
+    rf"(?<![\d.]){EASTING}[ :=]{{0,2}}(\d{{6}})(?:\.\d+)?(?:m?E)?[ ,;/]+"
+    rf"{NORTHING}[ :=]{{0,2}}(\d{{6,7}})(?:\.\d+)?(?:m?N)?(?![\d.])",
+    re.IGNORECASE,
 )
 EVIDENCE = re.compile(r"\b(grid|ref|gr|ngr|os)\b", re.IGNORECASE)
 
@@ -63,7 +67,7 @@ def read_grid(text: str) -> list[Found]:
 
 def _lettered(match: re.Match[str], text: str) -> Found | None:
     letters, figures = match[1].upper(), match[2]
-    parts = re.split(r"[ ,/-]", figures)
+    parts = re.split(r"[ ,/-]+", figures)
     if letters not in SQUARES or (len(parts) == 2 and len(parts[0]) != len(parts[1])) or len("".join(parts)) % 2:  # noqa: PLR2004
         return None
     alone = match[0].strip() == text.strip()

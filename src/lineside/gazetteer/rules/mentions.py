@@ -3,13 +3,15 @@
 from dataclasses import replace
 
 from lineside.gazetteer.rules.mileage import metres_apart
-from lineside.gazetteer.rules.names import Hit, Place, distinct
+from lineside.gazetteer.rules.names import Hit, Place, distinct, keys
+from lineside.gazetteer.rules.nearness import metres_off
 from lineside.gazetteer.rules.platforms import Platform, Running
 from lineside.gazetteer.rules.reading import Found, Reading
 from lineside.gazetteer.rules.said import LINES, MAIN, TUBE, Mention, Text
 
 THINGS = {"tunnel", "viaduct", "bridge", "lc", "crossing", "jn", "yard", "depot", "sidings", "box", "footbridge"}
 NEXT_DOOR = 250
+REACH = 40  # words on either side that may choose among a name's places
 TOGETHER = 650  # metres between a main-line station and the Underground station of the same name
 GREAT, SMALL, MANY = 10_000_000, 3_000_000, 7  # people a year, and a platform number that only a great station has
 HOWS = {
@@ -20,6 +22,7 @@ HOWS = {
     "code": "CRS code",
     "prefix": "beginning of a station name",
     "part": "part of a station name",
+    "short": "cut short from a station name",
     "fuzzy": "spelt like",
 }
 
@@ -33,6 +36,7 @@ def found_from(
     tube, line = _line(said, hits, running)
     used |= tube
     readings = tuple(_reading(hit, platform if mention.rank == 3 else None, line) for hit in hits[:25])  # noqa: PLR2004
+    readings = tuple(_off(said, mention, one) for one in readings)
     other_thing = said.after(mention.end)
     if other_thing in THINGS:
         why = f"; no {other_thing} of that name is known"
@@ -45,10 +49,19 @@ def found_from(
     return Found(start, end, readings, mention.rank, alike), used
 
 
+def _off(said: Text, mention: Mention, reading: Reading) -> Reading:
+    """The text may say that it is only near, and how near; the accuracy then says so too."""
+    far = 0 if reading.kind == "platform" else metres_off(said.text[: said.words[mention.start].start])
+    if far <= (reading.accuracy_m or 0):
+        return reading
+    return replace(reading, accuracy_m=far, why=f"{reading.why}; said to be near it, so within {far} m")
+
+
 def _decided(said: Text, mention: Mention, hits: list[Hit], platform: Platform | None) -> tuple[list[Hit], set[int]]:
     """Words around the name that choose among its places: a county, `tube`, a line, a high platform number."""
     used: set[int] = set()
-    around = {word.key: place for place, word in enumerate(said.words) if not mention.start <= place < mention.end}
+    near_by = range(max(0, mention.start - REACH), min(len(said.words), mention.end + REACH))
+    around = {said.words[place].key: place for place in near_by if not mention.start <= place < mention.end}
     lined = {key for key in LINES & set(around) if _names_a_line(said, around[key])}
     if around.keys() & TUBE or lined:
         tube = [hit for hit in hits if hit.place.kind == "underground" and (not lined or _on(hit.place, lined))]
@@ -94,8 +107,13 @@ def _one_place(hits: list[Hit]) -> tuple[list[Hit], bool]:
     here = [hit for hit in order if _apart(hit, chief) < TOGETHER and _may_join(hit, chief)]
     if len(here) == len(order):
         return order, True
-    heavy = sorted(order, key=lambda hit: (-(hit.place.weight), -hit.score))
+    heavy = sorted(order, key=lambda hit: (not _in_its_town(hit), -hit.place.weight, -hit.score))
     return heavy, False
+
+
+def _in_its_town(hit: Hit) -> bool:
+    """`Worcester` is said of its own stations before Worcester Park, which lies in another borough."""
+    return hit.how != "prefix" or bool(set(keys(hit.said)) & hit.place.words)
 
 
 def _may_join(hit: Hit, chief: Hit) -> bool:
@@ -112,7 +130,7 @@ def _apart(one: Hit, other: Hit) -> float:
 def _line(said: Text, hits: list[Hit], running: Running | None) -> tuple[set[int], str]:
     """The line's name for an Underground station, with the way it runs; `down slow` as it is."""
     named, used = "", set()
-    for place, word in enumerate(said.words):
+    for place, word in enumerate(said.words[: 4 * REACH]):
         if word.key in LINES and _names_a_line(said, place) and hits and hits[0].place.lines:
             match = [line for line in hits[0].place.lines if line.lower().startswith(word.key)]
             if match:

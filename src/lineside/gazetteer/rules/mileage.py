@@ -6,30 +6,42 @@ from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from lineside.gazetteer.rules.numbers import figured
 from lineside.gazetteer.rules.plain_words import PLAIN
 from lineside.gazetteer.rules.reading import Found, Reading
 
 MILE, CHAIN, CHAINS = 1760, 22, 80
 MILES = r"(?:miles?|mls|mi|m)"
+CHAIN_WORD, YARD_WORD = r"(?:chains?|chns?|chs?|c)", r"(?:yards?|yds?|y)"
+KM_WORD, METRE_WORD = r"(?:kms?|kilomet(?:re|er)s?|k)", r"(?:met(?:re|er)s?|m)"
 MEASURE = re.compile(
-    rf"""(?P<sign>-?)(?:
-      (?P<cm>\d{{1,3}})\ ?{MILES}[ ,&+]*(?:and\ )?(?P<cc>\d{{1,2}}(?:\.\d+)?)\ ?(?:chains?|chns?|chs?|c)
-      (?:\ ?(?P<cy>\d{{1,2}})\ ?(?:yards?|yds?|y))?(?![a-z0-9])
-    | (?P<ym>\d{{1,3}})\ ?{MILES}[ ,&+]*(?:and\ )?(?P<yy>\d{{1,4}})\ ?(?:yards?|yds?|y)(?![a-z0-9])
-    | (?P<km>\d{{1,3}})\ ?km\ ?(?P<kmm>\d{{1,3}})\ ?(?:metres|m)?(?![a-z0-9])
-    | (?P<kd>\d{{1,3}}(?:\.\d{{1,4}})?)\ ?(?:kms?|kilometres|k)(?![a-z0-9])
-    | (?P<fm>\d{{1,3}})\ (?:and\ )?(?P<fn>[13])/(?P<fd>[24])\ ?{MILES}?(?![a-z0-9/])
+    rf"""(?<![\d.£$€])(?P<sign>-?)(?:
+      miles?[ :=]*(?P<lm>\d{{1,3}})[ ,;]*(?:and\ )?
+      (?:{CHAIN_WORD}[ :=]*(?P<lc>\d{{1,2}})|{YARD_WORD}[ :=]*(?P<ly>\d{{1,4}}))
+    | (?<![a-z])(?:kms?|kilomet(?:re|er)s?)[ :]*(?P<kp>\d{{1,3}}(?:[.+]\d{{1,4}})?)(?![a-z0-9])
+    | (?P<ks>\d{{1,3}}\+\d{{3}})(?![a-z0-9])
+    | (?P<cm>\d{{1,3}})\ ?{MILES}[ ,&+]*(?:and\ *)?(?P<cc>\d{{1,2}}(?:\.\d+)?)\ ?{CHAIN_WORD}
+      (?:\ ?(?P<cy>\d{{1,2}})\ ?{YARD_WORD})?(?![a-z0-9])
+    | (?P<ym>\d{{1,3}})\ ?{MILES}[ ,&+]*(?:and\ *)?(?P<yy>\d{{1,4}})\ ?{YARD_WORD}(?![a-z0-9])
+    | (?P<km>\d{{1,3}})\ ?{KM_WORD}[ ,]*(?:and\ *)?(?P<kmm>\d{{1,3}})\ ?{METRE_WORD}?(?![a-z0-9])
+    | (?P<kd>\d{{1,3}}(?:\.\d{{1,4}})?)\ ?{KM_WORD}(?![a-z0-9])
+    | (?P<fm>\d{{1,3}})\ +(?:and\ )?(?P<fn>[13])/(?P<fd>[24])\ ?{MILES}?(?![a-z0-9/])
+    | (?P<qm>\d{{1,3}})\.(?P<qc>\d{{1,2}})\ ?{CHAIN_WORD}(?![a-z0-9])
     | (?P<dm>\d{{1,3}}\.\d{{1,4}})\ ?{MILES}(?![a-z0-9])
     | (?P<rm>\d{{1,3}})\ ?{MILES}\ ?(?P<rr>\d{{1,4}})?(?![a-z0-9.])
     | (?P<pm>\d{{1,3}})\.(?P<pp>\d{{1,4}})(?![a-z0-9.])
     | (?P<hm>\d{{1,3}})[-:](?P<hh>\d{{2}})(?![a-z0-9])
-    | (?P<yo>\d{{1,6}})\ ?(?:yards?|yds?|y)(?![a-z0-9])
+    | (?P<yo>\d{{1,6}})\ ?{YARD_WORD}(?![a-z0-9])
     | (?P<co>\d{{1,5}})\ ?(?:chains?|chns?|chs?)(?![a-z0-9])
     | (?P<bare>\d{{1,3}})(?![a-z0-9./])
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
-BETWEEN_THEM = re.compile(r"[ ,@:/]*(?:at |near )?(?:(?:mp|mile ?posts?|mileage|mile|m\.p\.)[ :]*)?", re.IGNORECASE)
+UNITLESS = ("pm", "hm", "bare", "ks")
+BETWEEN_THEM = re.compile(
+    r"[ ,;@:/]*(?:(?:line|at|near|about|approx\.?)[ ,]+)*(?:(?:mp|mile ?posts?|mileage|mile(?= ?\d)|m\.p\.)[ :]*)?",
+    re.IGNORECASE,
+)
 AFTERWARDS = re.compile(r"[ ,]*(?:on |of )?(?:the )?$", re.IGNORECASE)
 POST = re.compile(r"(?:mp|mile ?post|mileage)[ :]*$", re.IGNORECASE)
 ELR = re.compile(r"(?<![A-Za-z0-9/])([A-Za-z]{3})( ?)(\d?)(?![A-Za-z])")
@@ -85,12 +97,23 @@ def point_at(line: Line, at: int) -> Point | None:
 
 
 def read_mileages(text: str, lines: Mapping[str, Line]) -> list[Found]:
+    text = figured(text)
     found = []
     for match in ELR.finditer(text):
         one = _read_after(text, match, lines) or _read_before(text, match, lines)
         if one:
             found.append(one)
-    return found
+    return found or _apart(text, lines)
+
+
+def _apart(text: str, lines: Mapping[str, Line]) -> list[Found]:
+    """One line reference and one whole mileage, said apart in one text: they belong together."""
+    named = {elr for match in ELR.finditer(text) for elr, _ in _elrs(match, lines) if elr[-1].isdigit()}
+    whole = [match for match in MEASURE.finditer(text) if any(match[name] for name in ("cc", "yy", "lc", "qc"))]
+    if len(named) != 1 or len(whole) != 1:
+        return []
+    one = _found(whole[0].span(), lines[named.pop()], whole[0], told=True)
+    return [one] if one and one.readings else []
 
 
 def _elrs(match: re.Match[str], lines: Mapping[str, Line]) -> list[tuple[str, int]]:
@@ -115,7 +138,8 @@ def _read_after(text: str, match: re.Match[str], lines: Mapping[str, Line]) -> F
 def _read_before(text: str, match: re.Match[str], lines: Mapping[str, Line]) -> Found | None:
     for elr, end in _elrs(match, lines):
         for measure in MEASURE.finditer(text, max(0, match.start() - 40), match.start()):
-            if AFTERWARDS.fullmatch(text[measure.end() : match.start()]) and not measure["bare"]:
+            figures = not elr[-1].isdigit() and not match[1].isupper() and any(measure[name] for name in UNITLESS)
+            if AFTERWARDS.fullmatch(text[measure.end() : match.start()]) and not measure["bare"] and not figures:
                 post = POST.search(text, 0, measure.start())
                 start = post.start() if post else measure.start()
                 return _found((start, end), lines[elr], measure, told=True)
@@ -126,7 +150,7 @@ def _sure(text: str, match: re.Match[str], elr: str, measure: re.Match[str], *, 
     """Small words before a number of metres are prose: `man 5m from the edge` is no line reference."""
     if measure["bare"] and BRIDGE.search(text):
         return False
-    chains = bool(measure["cm"] or measure["ym"] or told)
+    chains = bool(measure["cm"] or measure["ym"] or measure["lm"] or measure["qm"] or measure["kp"] or told)
     if chains or elr[-1].isdigit() or match[1].isupper():
         return bool(chains or elr[-1].isdigit() or elr.lower() not in PLAIN) or measure.end() == len(text.rstrip())
     whole = match.start() == 0 and measure.end() == len(text.rstrip())
@@ -137,31 +161,38 @@ def distances(measure: re.Match[str], unit: str) -> list[tuple[int, str, float]]
     """What the figures may mean, in yards or metres from zero, likeliest first."""
     sign = -1 if measure["sign"] else 1
     options = _kilometres(measure) if unit == "K" else _miles(measure)
+    if not options:  # said in the other measure than the line's own
+        other, scale = (_miles(measure), 0.9144) if unit == "K" else (_kilometres(measure), 1 / 0.9144)
+        options = [(at * scale, f"{words}, though the line is measured otherwise", 0.75) for at, words, _ in other]
     return [(sign * round(at), words, score) for at, words, score in options]
 
 
 def _kilometres(measure: re.Match[str]) -> list[tuple[float, str, float]]:
     said = measure.groupdict()
+    posted = said["ks"] or said["kp"]
+    if posted:
+        return [(float(posted.replace("+", ".")) * 1000, "kilometres", 0.95)]
     if said["km"]:
         return [(int(said["km"]) * 1000 + int(said["kmm"]), "kilometres and metres", 0.97)]
     if said["kd"]:
         return [(float(said["kd"]) * 1000, "kilometres", 0.97)]
     if said["pm"]:
         return [(float(f"{said['pm']}.{said['pp']}") * 1000, "kilometres, as this line is measured", 0.9)]
-    if said["bare"]:
-        return [(int(said["bare"]) * 1000, "a whole kilometre", 0.7)]
-    return []
+    return [(int(said["bare"]) * 1000, "a whole kilometre", 0.7)] if said["bare"] else []
 
 
 def _miles(measure: re.Match[str]) -> list[tuple[float, str, float]]:
     said = measure.groupdict()
-    if said["cm"]:
-        chains, yards = float(said["cc"]), int(said["cy"] or 0)
-        whole = int(said["cm"]) * MILE + chains * CHAIN + yards
-        return [(whole, "miles and chains", 0.97)] if chains < CHAINS else []
-    if said["ym"]:
-        yards = int(said["yy"])
-        return [(int(said["ym"]) * MILE + yards, "miles and yards", 0.97)] if yards < MILE else []
+    miles, chains, odd = (
+        said["cm"] or said["qm"] or said["lm"],
+        said["cc"] or said["qc"] or said["lc"],
+        said["yy"] or said["ly"],
+    )
+    if miles and chains:
+        whole = int(miles) * MILE + float(chains) * CHAIN + int(said["cy"] or 0)
+        return [(whole, "miles and chains", 0.97)] if float(chains) < CHAINS else []
+    if odd:
+        return [(int(miles or said["ym"]) * MILE + int(odd), "miles and yards", 0.97)] if int(odd) < MILE else []
     if said["fm"]:
         return [((int(said["fm"]) + int(said["fn"]) / int(said["fd"])) * MILE, "miles and quarters", 0.95)]
     if said["dm"]:

@@ -3,12 +3,38 @@
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from lineside.gazetteer.rules.plain_words import ELSEWHERE, GENERIC
+from lineside.gazetteer.rules.slips import MOST_LETTERS, allowed_slips, slips
 from lineside.gazetteer.rules.spellings import SHORT
 
+SURNAMES = frozenset(  # second words of names that are never left off when the place is said
+    (
+        "jn",
+        "park",
+        "pk",
+        "green",
+        "court",
+        "cross",
+        "rd",
+        "st",
+        "hill",
+        "down",
+        "moor",
+        "wood",
+        "bridge",
+        "heath",
+        "sq",
+        "gate",
+        "common",
+        "hall",
+    )
+)
+A_TOWN = 0.03  # degrees of latitude, about three kilometres
+MUCH = 5  # times busier, and a name may be cut short all the same: `Clapham` for Clapham Junction
 CITIES = {
     "london",
     "manchester",
@@ -23,6 +49,8 @@ CITIES = {
 }
 COMPASS = {"n": "north", "s": "south", "e": "east", "w": "west"}
 WORD = re.compile(r"[^\W_]+(?:['.][^\W_]+)*\.?|&|@")
+BOROUGH = re.compile(r"(?<=...)(?:borough|brough)$")
+SIMPLE = re.compile(r"[A-Za-z0-9 ]+")
 PARENS = re.compile(r"\s*\(([^)]*)\)")
 
 
@@ -60,11 +88,14 @@ class Hit:
 
 
 def key_of(word: str) -> str:
-    plain = unicodedata.normalize("NFKD", word.lower())
-    plain = "".join(letter for letter in plain if letter.isalnum() or letter in "&@")
+    plain = word.lower()
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKD", plain)
+    if not plain.isalnum():
+        plain = "".join(letter for letter in plain if letter.isalnum() or letter in "&@")
     if plain == "&":
         return "and"
-    return SHORT.get(plain, plain)
+    return _simple_key(plain)
 
 
 def tokens(text: str) -> list[Token]:
@@ -72,11 +103,19 @@ def tokens(text: str) -> list[Token]:
 
 
 def keys(name: str) -> tuple[str, ...]:
+    if SIMPLE.fullmatch(name):
+        return tuple(_simple_key(word) for word in name.lower().split())
     return tuple(token.key for token in tokens(name) if token.key)
 
 
+def _simple_key(word: str) -> str:
+    return SHORT.get(word) or (BOROUGH.sub("boro", word) if word.endswith("rough") else word)
+
+
 def squash(name: str) -> str:
-    plain = unicodedata.normalize("NFKD", name.lower().replace("&", "and"))
+    plain = name.lower().replace("&", "and")
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKD", plain)
     return "".join(letter for letter in plain if letter.isalnum())
 
 
@@ -85,8 +124,17 @@ class NameIndex:
     exact: dict[tuple[str, ...], list[Hit]] = field(default_factory=lambda: defaultdict(list))
     parts: dict[tuple[str, ...], list[Hit]] = field(default_factory=lambda: defaultdict(list))
     squashed: dict[str, list[Hit]] = field(default_factory=lambda: defaultdict(list))
-    grams: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     longest: int = 1
+
+    @cached_property
+    def grams(self) -> dict[str, set[str]]:
+        """Pairs of letters to the spellings that hold them; built when a first misspelling is looked for."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for spelling in self.squashed:
+            if len(spelling) > 4:  # noqa: PLR2004 - shorter ones are never guessed at
+                for gram in _grams(spelling):
+                    found[gram].add(spelling)
+        return found
 
     def add(self, name: str, place: Place, how: str = "name", score: float = 0.97) -> None:
         key = keys(name)
@@ -95,16 +143,8 @@ class NameIndex:
         hit = Hit(place, how, score)
         self.exact[key].append(hit)
         self.longest = max(self.longest, len(key))
-        if how == "plain":  # a junction or a siding is never guessed at
-            return
         for spelling in {squash(name), "".join(key)}:
-            self._add_spelling(spelling, hit)
-
-    def _add_spelling(self, spelling: str, hit: Hit) -> None:
-        self.squashed[spelling].append(hit)
-        if len(spelling) > 4:  # noqa: PLR2004 - shorter ones are never guessed at
-            for gram in _grams(spelling):
-                self.grams[gram].add(spelling)
+            self.squashed[spelling].append(hit)
 
     def add_station(self, place: Place) -> None:
         """A station's whole name, without its bracket, without its city, and each run of words in it."""
@@ -133,15 +173,40 @@ class NameIndex:
         hits = list(self.exact.get(key, ()))
         if not hits and len(key) > 1 and key[0] in COMPASS:
             return self.whole((COMPASS[key[0]], *key[1:]))
+        if not hits and len(key) > 1 and key[-1] in COMPASS:
+            return self.whole((*key[:-1], COMPASS[key[-1]]))
         if not hits and len("".join(key)) > 6:  # noqa: PLR2004 - short runs of letters fall together by chance
             hits = list(self.squashed.get("".join(key), ()))
         if hits and all(hit.how == "base" for hit in hits):
             taken = {id(hit.place) for hit in hits}
-            hits += [hit for hit in self.parts.get(key, ()) if hit.how == "prefix" and id(hit.place) not in taken]
+            begun = [hit for hit in self.parts.get(key, ()) if hit.how == "prefix" and id(hit.place) not in taken]
+            busy = MUCH * max(hit.place.weight for hit in hits)
+            hits += [
+                hit for hit in begun if hit.place.weight > busy or not _is_of_its_own(keys(hit.place.name)[len(key) :])
+            ]
+        if any(hit.how == "city" for hit in hits):
+            hits += self._other_cities(key, {id(hit.place) for hit in hits})
+        if hits and all(hit.place.kind == "underground" for hit in hits):
+            hits += self._of_the_town(key, hits[0].place)
         return hits
 
+    def _other_cities(self, key: tuple[str, ...], taken: set[int]) -> list[Hit]:
+        """`Queen Street` is Glasgow's and Cardiff's: names that end so, whatever town they begin with."""
+        parts = [hit for hit in self.parts.get(key, ()) if hit.how == "part" and id(hit.place) not in taken]
+        return [hit for hit in parts if hit.place.kind == "station" and keys(hit.place.name)[-len(key) :] == key]
+
+    def _of_the_town(self, key: tuple[str, ...], stop: Place) -> list[Hit]:
+        """Main-line stations of the town an Underground station bears the name of: `Watford`, `Mitcham`."""
+        begun = [hit for hit in self.parts.get(key, ()) if hit.how == "prefix" and hit.place.kind == "station"]
+        return [hit for hit in begun if _degrees_apart(hit.place, stop) < A_TOWN]
+
+    def begun(self, key: tuple[str, ...]) -> list[Hit]:
+        """The one place whose name begins with these words, where several words are said and only one so begins."""
+        found = [hit for hit in self.parts.get(key, ()) if hit.how == "prefix"]
+        return found if len(key) > 1 and len({id(hit.place) for hit in found}) == 1 else []
+
     def partly(self, key: tuple[str, ...]) -> list[Hit]:
-        if all(word in GENERIC or len(word) < 4 or word.isdigit() for word in key):  # noqa: PLR2004
+        if "".join(key) in ELSEWHERE or all(word in GENERIC or len(word) < 4 or word.isdigit() for word in key):  # noqa: PLR2004
             return []
         found = self.parts.get(key, [])
         first = [hit for hit in found if hit.how == "prefix"]
@@ -150,27 +215,29 @@ class NameIndex:
     def nearest(self, said: str, slack: int | None = None) -> list[Hit]:
         """Places whose name is the nearest spelling; none when nothing is near, all when several are as near."""
         spelling = squash(said)
-        allowed = _allowed(spelling) if slack is None else min(slack, _allowed(spelling))
+        allowed = allowed_slips(spelling) if slack is None else min(slack, allowed_slips(spelling))
         if not allowed or len(spelling) > 40 or spelling in ELSEWHERE:  # noqa: PLR2004
             return []
         shared = Counter(name for gram in _grams(spelling) for name in self.grams.get(gram, ()))
-        reach = [name for name, _ in shared.most_common(40) if abs(len(name) - len(spelling)) <= allowed]
-        near = sorted(
-            (distance(spelling, name, allowed + 1), name) for name in reach[:24] if _starts_alike(spelling, name)
-        )
+        reach = [name for name, _ in shared.most_common(40) if abs(len(name) - len(spelling)) <= MOST_LETTERS]
+        near = sorted((slips(spelling, name, allowed), name) for name in reach[:24] if _starts_alike(spelling, name))
         if not near or near[0][0] > allowed:
             return []
         best = near[0][0]
-        margin = best + (1 if best > 1 and len(spelling) < 10 else 0)  # noqa: PLR2004 - short names need a clear winner
+        margin = best + (0.5 if best >= 1 and len(spelling) < 10 else 0.0)  # noqa: PLR2004 - short names need a clear winner
         names = [name for far, name in near if far <= margin and far <= allowed]
-        score = 0.84 - 0.06 * best
+        score = 0.84 - 0.08 * best
         hits = [Hit(hit.place, "fuzzy", score, said) for name in names for hit in self.squashed[name]]
         return list({id(hit.place): hit for hit in hits}.values())
 
 
-def _allowed(spelling: str) -> int:
-    size = len(spelling)
-    return 0 if size < 5 or not spelling.isalpha() else 1 if size < 8 else 2 if size < 14 else 3  # noqa: PLR2004
+def _degrees_apart(one: Place, other: Place) -> float:
+    return max(abs(one.lat - other.lat), abs(one.lon - other.lon) / 1.6)
+
+
+def _is_of_its_own(rest: tuple[str, ...]) -> bool:
+    """`Loughborough Junction` is not said as `Loughborough`; `Melton Mowbray` is said as `Melton`."""
+    return bool(rest) and rest[0] in SURNAMES
 
 
 def _starts_alike(one: str, other: str) -> bool:
@@ -180,22 +247,6 @@ def _starts_alike(one: str, other: str) -> bool:
 def _grams(spelling: str) -> set[str]:
     edged = f"^{spelling}$"
     return {edged[at : at + 2] for at in range(len(edged) - 1)}
-
-
-def distance(one: str, other: str, limit: int) -> int:
-    """Letters to add, drop, change or swap; `limit` when it is that or more."""
-    before: Sequence[int] = []
-    row: list[int] = list(range(len(other) + 1))
-    for at, letter in enumerate(one, 1):
-        earlier, before, row = before, row, [at]
-        for place, match in enumerate(other, 1):
-            cost = min(before[place] + 1, row[place - 1] + 1, before[place - 1] + (letter != match))
-            if at > 1 and place > 1 and letter == other[place - 2] and one[at - 2] == match:
-                cost = min(cost, earlier[place - 2] + 1)
-            row.append(cost)
-        if min(row) >= limit:
-            return limit
-    return min(row[-1], limit)
 
 
 def distinct(hits: Iterable[Hit]) -> list[Hit]:

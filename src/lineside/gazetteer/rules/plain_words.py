@@ -28,7 +28,7 @@ TRADE = frozenset(
     cop dog doc fir fed lev los mag mod mis nee nic nip nun oxo pad par pat pip pit ply rat rec res rev rib rum
     sal sam san sid sin sip sop sty sup tad tal tan tat tel tim tod tom val van vet vow wan wed who why wry ann
     ash ben bob bev dan dee den don eve fay guy ian ivy jim jon ken kim kit lee len leo les liz mac max meg mel
-    pam ray reg ron roy sue ted tim tom una""".split()
+    pam ray reg ron roy sue ted tim tom una mrs mr dr etc aml gps lng""".split()
 )
 ENGLISH = frozenset(
     """ads alm ant ape apt arc ark arm art asp ass ate aud aug awe axe aye bad bah bam ban bar bas bat bay bed bee beg
@@ -108,7 +108,8 @@ GENERIC = frozenset(
     """rd st park central north south east west pkwy airport jn town bridge hill green lane common road street parkway
     junction international intl road broadway gardens grove gate square house church market castle court city
     low high level lower upper new old great little halt quay harbour port well wells cross ctr wood woods heath
-    moor vale spa village field fields end the terminal""".split()
+    moor vale spa village field fields end the terminal hospital university college school western eastern northern
+    southern district mansion down cliff beach interchange mills esplanade pier jn pk gdns grn sq ln ave xing""".split()
 )
 INCIDENT = frozenset(
     """fight fighting assault assaulted robbery robbed theft stolen stole drunk male female man woman men women youth
@@ -123,9 +124,21 @@ INCIDENT = frozenset(
     lift toilets concourse footbridge subway waiting room ticket office entrance exit gateline gates shop
     stairs escalator""".split()
 )
+# Ordinary words that a name lies near enough to be taken for: found by reading thousands of English texts.
+ORDINARY = frozenset(
+    """allow alloy alongside ancestor barely barred berth birth board borrow breach brought charging colin combo delay
+    delayed denoting dining dunno early fairly fires float frame front gateways google hailing handle hands hanged
+    harden havent hearing highest honey hourly hover inversion lacing landing large latin laugh launching leads loads
+    mails match moral mostly nettle newest newline notes oldest panel parks pinned polar pooled pools popular press
+    purely raise reader readings reuse settled settles shuts signer singers spatial spelling stall stalling steal steps
+    stops story sunday tackle thurs tones train trains trying tunnel viaduct walker wholly willing working workshop
+    world wrapping yielding bridge crossing box yard depot sidings burgle tannoy mile miles chain
+    chains metre metres toilet station""".split()
+)
 SLANG = frozenset(
     """wat til cos dat hme wid wil swt hmm ans shd min mrt bak bac cds uni std wkg dnt bec plm sef leh hor ard wiv ltd
     llc inr aig sae spk dun lol omg msg txt cud shd wud gud thk thn thr wen wot bcz coz frm hav lik nex nxt ppl
+    sch mrt num fml arr fav msn haf
     pic pix rly sms snd spk std sum tel tmr tom wan wit wks wrk yrs cbe rcd bro sis mins hrs mph""".split()
 )
 PLAIN = FUNCTION | TRADE | ENGLISH | SLANG
@@ -136,5 +149,5 @@ ELSEWHERE = frozenset(
     tewkesbury shaftesbury dunstable maldon halstead tenterden midhurst petworth cranleigh seaham ripley
     ashbourne bakewell wisbech spilsby louth horncastle belper leek cheadle heanor eastwood kirriemuir kelso
     jedburgh selkirk peebles cromarty ullapool portree stornoway dublin belfast paris calais london brussels
-    newbiggin blyth bloxwich sedgley halesowen brentwood""".split()
+    newbiggin blyth chelsea oldham bury bloxwich sedgley halesowen brentwood""".split()
 ) - {"leek", "cheadle", "brentwood", "london", "seaham"}

@@ -10,7 +10,7 @@ NAME_LIST = (
 NAMES = NAME_LIST.split()
 NUMBERS = {name: str(number) for number, name in enumerate(NAMES)}
 PLATFORM = re.compile(
-    r"\b(?:platforms?|platfrom|platfom|plaform|pltform|pltfm|plats?|plt|ptfm|pfm|plfm|pf|pl|p)\.? ?"
+    r"\b(?:platforms?|platfrom|platfom|plaform|pltform|pltfm|plats?|plt|ptfm|pfm|plfm|pf|pl|p)\.?(?: ?: ?| ?)"
     r"(?:no\.? ?|number |num )?"
     rf"((?:\d{{1,2}}(?: ?[a-z](?![a-z]))?)(?:(?: ?[/&] ?| and |-)\d{{1,2}}[a-z]?)?|{'|'.join(NAMES)}|[a-z])\b",
     re.IGNORECASE,

@@ -3,13 +3,31 @@
 import re
 from dataclasses import dataclass
 
+from lineside.gazetteer.rules.cleaning import SHUT
 from lineside.gazetteer.rules.names import Hit, NameIndex, Place, Token, tokens
 from lineside.gazetteer.rules.plain_words import INCIDENT
 
-AT = {"at", "@", "near", "nr", "outside", "inside", "approaching", "nearing", "leaving", "opposite"}
+AT = {
+    "attend",
+    "attending",
+    "into",
+    "at",
+    "@",
+    "near",
+    "nr",
+    "outside",
+    "inside",
+    "approaching",
+    "nearing",
+    "leaving",
+    "opposite",
+}
+LEAVING = {"stop", "left", "departed", "passed", "reached"}
+HAVING = {"next", "just", "have", "has", "weve", "we", "train", "only", "ive"}
 AWAY = {"from", "to", "towards", "toward", "for", "via", "ex"}
 LOOSE = {"in", "of", "on"}
 STATION = {"station", "stn", "stations", "railway", "rly"}
+OTHER_STATIONS = {"bus", "coach", "police", "fire", "power", "petrol", "polling", "service", "ambulance", "gas"}
 TUBE = {"underground", "tube", "lul", "lu", "dlr", "tram", "tramlink", "tramstop"}
 MAIN = {"mainline", "nr", "overground", "rail"}
 LINES = {
@@ -23,7 +41,7 @@ LINES = {
     "northern",
     "piccadilly",
 }
-LINES |= {"victoria", "dlr", "tramlink", "tram"}
+LINES |= {"victoria", "dlr", "tramlink", "tram", "picc", "vic", "met", "jub"}
 BESIDE = STATION | TUBE | LINES | {"on", "at", "line"}
 JOINING = {"and", "on", "in", "of", "the", "a", "at", "le", "by", "upon", "under"}
 QUIET = {
@@ -45,6 +63,9 @@ QUIET = {
     "sta",
     "railway",
 }
+
+
+AROUND = 12  # small words that may stand around a place and say nothing
 
 
 @dataclass(frozen=True)
@@ -81,10 +102,42 @@ class Text:
 
     def alone(self, first: int, last: int) -> bool:
         """Nothing else is said but where: `kgx`, `the station at hope`."""
+        if SHUT in self.text or len(self.words) - (last - first) > AROUND:
+            return False
         if last - first == 1 and self.words[first].key in TUBE:
             return len(self.words) == 1
         others = (*self.words[:first], *self.words[last:])
         return all(word.key in QUIET or word.key in TUBE or word.key in STATION for word in others)
+
+    def begins(self, first: int) -> bool:
+        """Whether a sentence begins with this word."""
+        return self.text[: self.words[first].start].rstrip()[-1:] in {".", "!", "?", ""}
+
+    def touches(self, first: int, marks: str) -> bool:
+        """Whether one of these marks stands right before or behind the word."""
+        word = self.words[first]
+        around = self.text[max(0, word.start - 1) : word.start] + self.text[word.end : word.end + 1]
+        return any(mark in marks for mark in around)
+
+    def is_a_list(self, first: int, last: int) -> bool:
+        """Words with a comma between them, or one word said again: no name, however near one they come."""
+        inside = self.text[self.words[first].start : self.words[last - 1].end]
+        return "," in inside or (last - first > 1 and len({word.key for word in self.words[first:last]}) == 1)
+
+    def only(self, first: int) -> bool:
+        """The whole of the text is this one word."""
+        return self.text.strip(" .,!?()") == self.words[first].raw
+
+    def led_by_the(self, first: int) -> bool:
+        return first > 0 and self.words[first - 1].key == "the"
+
+    def the_thing(self, first: int) -> bool:
+        """`the bank`, `the lake`: a thing, not a place of that name."""
+        return self.led_by_the(first) and self.words[first].raw.islower()
+
+    def just_left(self, first: int) -> bool:
+        """`we have just left barking`: what was left is a place; `she left school` is none."""
+        return first > 1 and self.words[first - 1].key in LEAVING and self.words[first - 2].key in HAVING
 
     def terse(self) -> bool:
         """A few words of the trade, where a code may stand without anything that points at it."""
@@ -96,6 +149,9 @@ class Text:
         while place >= 0 and self.words[place].key in {"the", "platform"} | STATION:
             place -= 1
         return self.words[place].key if place >= 0 else ""
+
+    def word_before(self, first: int) -> str:
+        return self.words[first - 1].key if first else ""
 
     def after(self, last: int) -> str:
         return self.words[last].key if last < len(self.words) else ""
@@ -112,7 +168,11 @@ class Text:
 
     def joined(self, first: int, last: int) -> bool:
         inside = self.text[self.words[first].start : self.words[last - 1].end]
-        return not re.search(r"[\x01;:!?/\n]|[A-Za-z]{3,}\. |, ?.*,", inside)
+        return not re.search(r"[\x01\x02;:!?/\n]|[A-Za-z]{3,}\. |, ?.*,", inside)
+
+    def hyphened(self, last: int) -> bool:
+        """Whether a hyphen, and nothing else, stands between the word before `last` and the one at it."""
+        return last < len(self.words) and self.text[self.words[last - 1].end : self.words[last].start] == "-"
 
     def raw(self, first: int, last: int) -> str:
         return " ".join(word.raw for word in self.words[first:last])

@@ -3,14 +3,28 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from lineside.gazetteer.rules.abbreviations import cut_short
+from lineside.gazetteer.rules.crs import hits_by_crs, is_stonehaven
+from lineside.gazetteer.rules.elsewhere import COMPANIES, COUNTIES, is_something_else
 from lineside.gazetteer.rules.names import Hit, distinct
-from lineside.gazetteer.rules.plain_words import FUNCTION, GENERIC, GRAMMAR, INCIDENT, PHRASES, PLACEWORDS, PLAIN, TRADE
+from lineside.gazetteer.rules.numbers import UNITS
+from lineside.gazetteer.rules.plain_words import (
+    GENERIC,
+    GRAMMAR,
+    INCIDENT,
+    ORDINARY,
+    PHRASES,
+    PLACEWORDS,
+    PLAIN,
+)
 from lineside.gazetteer.rules.said import (
     AT,
     AWAY,
     JOINING,
+    LEAVING,
     LINES,
     LOOSE,
+    OTHER_STATIONS,
     QUIET,
     STATION,
     TUBE,
@@ -18,6 +32,8 @@ from lineside.gazetteer.rules.said import (
     Names,
     Text,
 )
+
+UNGUESSED = PLAIN | GENERIC | COUNTIES | COMPANIES | OTHER_STATIONS | set(UNITS)
 
 
 def read_names(said: Text, names: Names, *, guessing: bool = True) -> list[Mention]:
@@ -57,13 +73,16 @@ def _one_misspelling(said: Text, names: Names, mentions: list[Mention], span: tu
     if any(mention.rank > 1 for mention in mentions) and covered:
         return None
     words = said.words[first:last]
-    if any(word.key in GRAMMAR for word in words):
+    if any(word.key in GRAMMAR for word in words) or said.the_thing(first):
+        return None
+    if said.is_a_list(first, last):
         return None
     if names.index.partly(tuple(word.key for word in words)):
         return None  # a name's beginning, which is no misspelling
     slack = 1 if last - first > 1 and covered and sum(len(word.raw) for word in words) < 9 else None  # noqa: PLR2004
     hits = names.index.nearest(said.raw(first, last), slack)
-    if last - first == 1 and words[0].key in PLAIN | PLACEWORDS | INCIDENT:
+    ordinary = words[0].key in ORDINARY and said.after(last) not in STATION
+    if last - first == 1 and (ordinary or words[0].key in PLAIN | PLACEWORDS | INCIDENT):
         hits = []
     return Mention(first, last, tuple(hits), _rank(said, first, last)) if hits else None
 
@@ -85,7 +104,7 @@ def _certain(said: Text, names: Names) -> list[Mention]:
 
 def _widened(said: Text, names: Names, mention: Mention) -> Mention:
     """A certain name with a strange word beside it may be part of a longer one misspelt: `kennts bank`."""
-    hard = INCIDENT | AT | AWAY | STATION | TUBE | GRAMMAR | LINES
+    hard = INCIDENT | AT | AWAY | STATION | TUBE | GRAMMAR | LINES | LEAVING
     start, end = mention.start, mention.end
     while start > max(0, mention.start - 4) and said.words[start - 1].key not in hard and said.joined(start - 1, end):
         start -= 1
@@ -97,12 +116,14 @@ def _widened(said: Text, names: Names, mention: Mention) -> Mention:
     for a, b in sorted(tries, key=lambda one: one[0] - one[1])[:9]:
         outer = {said.words[a].key, said.words[b - 1].key}
         if b - a > mention.end - mention.start and not outer & JOINING:
-            hits = names.index.nearest(said.raw(a, b), 2)
+            hits = names.index.begun(tuple(word.key for word in said.words[a:b]))
+            hits = hits or names.index.nearest(said.raw(a, b), 2)
             if hits:
                 return Mention(a, b, tuple(hits), max(mention.rank, _rank(said, a, b)))
     strange = start < mention.start and said.words[mention.start - 1].key not in JOINING | PLAIN
     weak = mention.end - mention.start == 1 and said.words[mention.start].key in PLACEWORDS | GENERIC
-    return replace(mention, hits=()) if strange and weak and said.words[mention.start - 1].raw.islower() else mention
+    lower = said.words[mention.start - 1].raw.islower() and said.words[mention.start].raw.islower()
+    return replace(mention, hits=()) if strange and weak and lower else mention
 
 
 def _exactly(said: Text, first: int, last: int, names: Names) -> list[Hit]:
@@ -111,61 +132,43 @@ def _exactly(said: Text, first: int, last: int, names: Names) -> list[Hit]:
     single = last - first == 1
     if single and key[0] in LINES and said.after(last) == "line":
         return []  # the Victoria line, not Victoria
-    proof = _proof(said, first, last)
+    if hits and is_something_else(said, first, last):
+        return []
+    proof = _proof(said, first, last) or _county_beside(said, last, hits) or _on_a_line(said, last, hits)
     if hits and single and (key[0] in PLACEWORDS or key[0] in PLAIN) and not proof:
         hits = []
-    if hits and not single and " ".join(key) in PHRASES and not proof:
+    if hits and not single and " ".join(key) in PHRASES and (not proof or said.led_by_the(first)):
         hits = []
-    beside = (key[0] in TUBE and not said.alone(first, last)) or (key[0] in STATION and not _stonehaven(said, first))
+    beside = (key[0] in TUBE and not said.alone(first, last)) or (key[0] in STATION and not is_stonehaven(said, first))
     if single and not beside and len(said.words[first].raw) == 3 and said.words[first].raw.upper() in names.by_crs:  # noqa: PLR2004 - a CRS code
-        hits = [*hits, *_by_crs(said, first, names, proof=proof, named=bool(hits))]
+        hits = [*hits, *hits_by_crs(said, first, names, proof=proof, named=bool(hits))]
     scale = 1.0 if proof else 0.94
     return [replace(hit, score=hit.score * scale, said=hit.said or said.raw(first, last)) for hit in hits]
 
 
 def _proof(said: Text, first: int, last: int) -> bool:
     """Something besides the word itself says that a place is meant."""
-    if said.alone(first, last) or said.at_platform(first, last):
-        return True
-    if said.after(last) in STATION | TUBE or said.before(first) in AT:
-        the_thing = first > 0 and said.words[first - 1].key == "the" and said.words[first].raw.islower()
-        return not the_thing or said.after(last) in STATION | TUBE  # "at the bank" is a bank
+    if said.after(last) in STATION | TUBE:
+        return said.words[first].key not in OTHER_STATIONS
+    if said.alone(first, last) or said.at_platform(first, last) or said.before(first) in AT or said.just_left(first):
+        return not said.the_thing(first)  # "at the bank" is a bank
     raw = said.words[first].raw
     capital = said.mixed and raw[:1].isupper() and raw[1:].islower() and first > 0 and len(raw) > 3  # noqa: PLR2004
-    return capital and not said.words[first - 1].raw.istitle()  # after a capital it is a person's surname
+    # After a capital it is a person's surname; at the head of a sentence every word has one.
+    return capital and not said.words[first - 1].raw.istitle() and not said.begins(first)
 
 
-def _stonehaven(said: Text, first: int) -> bool:
-    """Whether `stn` is the code and not the word `station`: all that is said, or first with a platform."""
-    return len(said.words) == 1 or (first == 0 and said.at_platform(first, first + 1))
+def _on_a_line(said: Text, last: int, hits: list[Hit]) -> bool:
+    """`Bank Northern line`: the line named behind it is one that stops there."""
+    line = said.after(last)
+    return said.after(last + 1) == "line" and any(
+        name.lower().startswith(line) for hit in hits for name in hit.place.lines if line
+    )
 
 
-def _by_crs(said: Text, first: int, names: Names, *, proof: bool, named: bool) -> list[Hit]:
-    word = said.words[first]
-    place = names.by_crs[word.raw.upper()]
-    capitals = word.raw.isupper() and said.mixed
-    hyphened = word.start > 0 and said.text[word.start - 1] == "-" and word.raw.islower()  # the end of a name
-    if hyphened or (named and not capitals):
-        return []
-    if word.key in PLAIN and not _plain_code(said, first, proof=proof, capitals=capitals):
-        return []
-    led = said.before(first) in AWAY | LOOSE
-    if not (proof or capitals or led or said.terse()):
-        return []
-    code = Hit(place, "code", 0.97 if proof else 0.86 if said.terse() else 0.65, word.raw)
-    begun = [hit for hit in names.index.parts.get((word.key,), ()) if hit.how == "prefix" and word.raw.istitle()]
-    return [code, *(hit for hit in begun if hit.place is not place)]
-
-
-def _plain_code(said: Text, first: int, *, proof: bool, capitals: bool) -> bool:
-    """Whether a code that is also an English word is meant as a code: `MAN` in a terse line, `at hit station`."""
-    word = said.words[first]
-    sure = said.alone(first, first + 1) or said.at_platform(first, first + 1)
-    if sure or word.key in FUNCTION:
-        return sure
-    if capitals:
-        return proof or (said.terse() and word.key not in TRADE)
-    return said.after(first + 1) in STATION
+def _county_beside(said: Text, last: int, hits: list[Hit]) -> bool:
+    beside = {word.key for word in said.words[last : last + 2]} - GENERIC
+    return any(beside & hit.place.words for hit in hits)
 
 
 def _rank(said: Text, first: int, last: int) -> int:
@@ -184,7 +187,8 @@ def _guessed(said: Text, names: Names, covered: set[int], *, several: bool) -> l
         rank = _rank(said, first, last)
         pointed = rank > 1 or said.alone(first, last) or _only_incident_around(said, first, last)
         if pointed and not (several and rank < 2):  # noqa: PLR2004 - a certain name elsewhere is better than a guess
-            mention = _best_guess(said, names, first, last)
+            beside = (first - 1 in covered and said.joined(first - 1, last)) or last in covered
+            mention = _best_guess(said, names, first, last, whole=not beside)
             if mention:
                 found.append(mention)
     return found
@@ -212,23 +216,35 @@ def _segments(said: Text, covered: set[int]) -> list[tuple[int, int]]:
     return [*runs, (start, len(said.words))] if start is not None else runs
 
 
-def _best_guess(said: Text, names: Names, first: int, last: int) -> Mention | None:
-    """The longest run of a segment's words that is near one name."""
+def _part(said: Text, names: Names, start: int, end: int) -> list[Hit]:
+    """Part of a name, unless it is one ordinary word: `James` for James Cook only before the word station."""
+    if end - start == 1 and said.words[start].key in PLACEWORDS and said.after(end) not in STATION:
+        return []
+    return names.index.partly(tuple(word.key for word in said.words[start:end]))
+
+
+def _best_guess(said: Text, names: Names, first: int, last: int, *, whole: bool) -> Mention | None:
+    """The longest run of a segment's words that is near one name; no part of a name where a name is just beside."""
     tries = [(first, last)]
     if _rank(said, first, last) > 1:
-        tries += [(start, last) for start in range(first + 1, last)]
+        behind = said.after(last) in STATION  # `at the lovely Skeggness station`
+        tries += [(a, last) for a in range(first + 1, last) if behind and not said.words[a - 1].raw.istitle()]
     if said.before(first) in AT:
         tries += [(first, end) for end in range(last - 1, first, -1)]
     lookups: tuple[Callable[[int, int], list[Hit]], ...] = (
-        lambda start, end: names.index.partly(tuple(word.key for word in said.words[start:end])),
+        lambda start, end: _part(said, names, start, end) if whole else [],
+        lambda start, end: cut_short(tuple(word.key for word in said.words[start:end]), names.index),
         lambda start, end: names.index.nearest(said.raw(start, end), None if (start, end) == (first, last) else 1),
     )
     for start, end in tries[:8]:
         key = said.words[start].key
         unproved = key in PLACEWORDS and not _proof(said, start, end)
-        the_thing = start > 0 and said.words[start - 1].key == "the" and said.words[start].raw.islower()
-        thing = the_thing and said.after(end) not in STATION
-        if end - start == 1 and (key in PLAIN or key in GENERIC or unproved or thing):
+        thing = said.the_thing(start) and said.after(end) not in STATION
+        ordinary = key in ORDINARY and said.after(end) not in STATION
+        owner = said.words[end - 1].raw.lower().endswith("'s") and said.after(end) not in STATION
+        if end - start == 1 and (key in UNGUESSED or ordinary or unproved or thing or owner):
+            continue
+        if is_something_else(said, start, end) or said.is_a_list(start, end):
             continue
         for lookup in lookups:
             hits = distinct(lookup(start, end))

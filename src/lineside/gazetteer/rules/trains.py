@@ -11,6 +11,7 @@ UNIT = re.compile(r"(?<![\w.,])(?:(?:unit|class|set|emu|dmu) )?(\d{3})[ -/]?(\d{
 LOCO = re.compile(r"\b(?:loco|locomotive|class) ?(\d\d) ?(\d{3})\b", re.IGNORECASE)
 COACH = re.compile(r"\b(?:coach|carriage|car|vehicle|cch)s? ?([A-Z]|\d{1,5})\b", re.IGNORECASE)
 WORDS = re.compile(r"\b(train|headcode|service|working|trn|id|the|hc)s?\b[ :]*$", re.IGNORECASE)
+A_MEASURE = re.compile(r" ?(?:late|delay(?:ed)?|tall|high|long|old|early|ago|away|from)\b", re.IGNORECASE)
 SURE = re.compile(r"\b(train|headcode|service|working|coach|carriage|on board|onboard)\b", re.IGNORECASE)
 # Classes of multiple unit that run or lately ran on the national railway; from general knowledge, unverified.
 CLASS_LIST = (
@@ -47,9 +48,11 @@ def read_coach(text: str) -> Coach | None:
 
 def _headcode(match: re.Match[str], code: str, text: str) -> Found | None:
     lower = code != code.upper()
-    alone = match[0] == text.strip() or match.start() == 0
+    alone = match[0] == text.strip() or (match.start() == 0 and code[1] not in "hm")
     if lower and code[1] in "chkmpxy" and not (alone or SURE.search(text)):
         return None
+    if code[1] in "hmHM" and A_MEASURE.match(text, match.end()) and not SURE.search(text):
+        return None  # `1h20 late`, `1m80 tall`
     before = WORDS.search(text, 0, match.start())
     start = before.start() if before and before[1].lower() != "the" else match.start()
     said = f"headcode '{match[0]}'" if match[0] == code else f"headcode in TRUST identity '{match[0]}'"
