@@ -1,4 +1,4 @@
-"""What is wrong with the rule tables: disorder, duplicates, lost codes, gaps in dates, missing sources."""
+"""What is wrong with the rule tables: disorder, duplicates, lost codes, gaps in dates, sources and licences, bytes."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -7,10 +7,12 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from lineside.kernel.rule_tables import SUFFIXES, Edition, load_edition
+from lineside.kernel.rule_tables import SUFFIXES, Edition, file_sha256, load_edition
 
 PACKAGE = Path(__file__).resolve().parents[1]
 NEEDED = ("source", "publisher", "licence", "in_force_from", "retrieved_on")
+SHARE_ALIKE, APART = ("BY-SA", "Open Database", "ODbL"), "sharealike"
+SHIPPED = "site/shipped.sha256"
 UNREADABLE = (OSError, ValueError, EOFError)  # TOML, CSV and gzip errors are among them
 
 
@@ -30,13 +32,26 @@ def check_tables(paths: Iterable[Path]) -> list[str]:
     return [finding for folder in paths for finding in _check_table(folder)]
 
 
+def check_shipped(package: Path = PACKAGE) -> list[str]:
+    """Editions of others' lists are what they were when they were compiled, to the byte."""
+    findings = []
+    for line in (package / SHIPPED).read_text("utf-8").splitlines():
+        sha256, name = line.split(maxsplit=1)
+        path = package / name
+        if not path.is_file():
+            findings += [] if APART in path.parts else [f"{name} is not here, though it was shipped."]
+        elif file_sha256(path) != sha256:
+            findings.append(f"{name} is not what was shipped; a change needs a new edition.")
+    return findings
+
+
 def _check_table(folder: Path) -> list[str]:
     findings: list[str] = []
     sound: list[Edition] = []
     for path in sorted(file for file in folder.iterdir() if file.name.endswith(SUFFIXES)):
         try:
             edition = load_edition(path)
-            faults = [*_heads(edition), *_rows(edition)]
+            faults = [*_heads(edition), *_rows(edition), *_licensed(edition, folder)]
         except UNREADABLE as error:
             findings.append(f"{folder.name} {path.name} cannot be read: {error}")
             continue
@@ -80,6 +95,20 @@ def _row(row: dict[str, Any], columns: list[str]) -> str:
     if lacking:
         return f"there is no {lacking[0]}."
     return "" if str(row[columns[0]]).strip() else f"the {columns[0]} is empty."
+
+
+def _licensed(edition: Edition, folder: Path) -> list[str]:
+    """Share-alike tables stand apart; and where a licence asks for its notice, the notice stands beside the table."""
+    licence = edition.meta.get("licence", "")
+    shared = any(word in licence for word in SHARE_ALIKE)
+    findings = []
+    if shared != (APART in folder.parts):
+        where = f"lies outside {APART}/" if shared else f"is not share-alike and lies in {APART}/"
+        findings.append(f"{_name(edition)} {where}.")
+    others_mit = licence.startswith("MIT") and edition.meta.get("publisher") != "Lineside"
+    if (shared or others_mit) and not (folder / "LICENCE.md").is_file():
+        findings.append(f"{_name(edition)} has no LICENCE.md beside it, which its licence asks for.")
+    return findings
 
 
 def _dates(older: Edition, newer: Edition) -> list[str]:

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from lineside.site.rule_checks import all_tables, check_tables, table_name
+from lineside.kernel.rule_tables import file_sha256
+from lineside.site.rule_checks import SHIPPED, all_tables, check_shipped, check_tables, table_name
 
 HEAD = "# source: S\n# publisher: P\n# licence: L\n# in_force_from: {begins}\n# retrieved_on: 2026-01-01\n"
 
@@ -22,6 +23,7 @@ def test_the_shipped_tables_have_no_fault():
     tables = all_tables()
     assert tables
     assert check_tables(tables) == []
+    assert check_shipped() == []
 
 
 def test_a_sound_table_passes(tmp_path):
@@ -109,3 +111,45 @@ def test_tables_of_one_name_in_two_rooms_are_told_apart():
     names = [table_name(folder) for folder in all_tables()]
     assert "crimes.offences" in names
     assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize("licence", ["CC BY-SA 4.0", "Open Database License 1.0", "ODbL"])
+def test_a_share_alike_table_stands_apart_with_its_licence_beside_it(tmp_path, licence):
+    apart = tmp_path / "data/sharealike/places"
+    apart.mkdir(parents=True)
+    told = f"# licence: {licence}\n"
+    assert "lies outside sharealike/" in found(table(tmp_path / "data", "2026-04", "code\nA\n", told))
+    assert "no LICENCE.md beside it" in found(table(apart, "2026-04", "code\nA\n", told))
+    (apart / "LICENCE.md").write_text(licence)
+    assert found(apart) == ""
+
+
+def test_an_open_table_does_not_lie_among_the_share_alike(tmp_path):
+    folder = tmp_path / "sharealike/places"
+    folder.mkdir(parents=True)
+    assert "is not share-alike and lies in" in found(table(folder, "2026-04", "code\nA\n"))
+
+
+def test_somebody_elses_mit_table_needs_its_notice(tmp_path):
+    table(tmp_path, "2026-04", "code\nA\n", "# licence: MIT for codes\n")
+    assert "no LICENCE.md beside it" in found(tmp_path)
+    own = tmp_path / "own"
+    own.mkdir()
+    assert found(table(own, "2026-04", "code\nA\n", "# licence: MIT\n# publisher: Lineside\n")) == ""
+
+
+def test_an_edition_that_was_changed_or_lost_after_it_was_shipped_is_named(tmp_path):
+    (tmp_path / SHIPPED).parent.mkdir(parents=True)
+    kept, changed = (tmp_path / "a/data/t/2026-04.csv", tmp_path / "b/data/t/2026-04.csv")
+    for path in (kept, changed):
+        path.parent.mkdir(parents=True)
+        path.write_text("code\nA\n")
+    names = [kept, changed, tmp_path / "c/data/t/2026-04.csv", tmp_path / "d/data/sharealike/t/2026-04.csv"]
+    sha256 = file_sha256(kept)
+    (tmp_path / SHIPPED).write_text("".join(f"{sha256}  {name.relative_to(tmp_path)}\n" for name in names))
+    changed.write_text("code\nB\n")
+    told = check_shipped(tmp_path)
+    assert told == [
+        "b/data/t/2026-04.csv is not what was shipped; a change needs a new edition.",
+        "c/data/t/2026-04.csv is not here, though it was shipped.",
+    ]
