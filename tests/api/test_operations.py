@@ -3,12 +3,14 @@
 import inspect
 import json
 import re
+from collections import Counter
 from importlib import import_module
 from types import FunctionType
 from typing import Any
 
 import pytest
 from django.test import Client
+from ninja import Schema
 from openapi_spec_validator import OpenAPIV31SpecValidator
 from tests.api.records import READY, an_asker, filled_in, one_who_may_do_all, records
 from tests.architecture.walking import PACKAGE
@@ -146,6 +148,16 @@ def test_every_operation_has_a_name_of_its_own_and_says_whose_right_it_is():
     assert [
         name for name, each in scopes.items() if len(each) != 2 or not all(scope[0].count(".") for scope in each)
     ] == []
+
+
+def every_schema(kind=Schema):
+    return {each for child in kind.__subclasses__() for each in (child, *every_schema(child))}
+
+
+def test_no_two_rooms_give_the_same_name_to_what_they_take_or_answer():
+    # The document keeps one shape a name: the later would silently stand for the earlier.
+    ours = Counter(each.__name__ for each in every_schema() if each.__module__.startswith("lineside."))
+    assert [name for name, count in ours.items() if count > 1] == []
 
 
 def test_no_operation_answers_a_bare_list():

@@ -112,7 +112,7 @@ def record_the_crime(page, running, summary):
     page.goto(f"{running.address}/crime/")
     page.get_by_text(summary).first.click()
     page.locator("#offence-find").press_sequentially("common assault")
-    found = page.locator("#offences-found [name=offence]").first
+    found = page.locator("#offence-found [name=offence]").first
     found.check(timeout=8_000)
     page.locator("#crime-form [name=summary]").fill("Punched once in the face while checking tickets")
     page.locator("#crime-form [name=victim_name]").fill("Lee Marsden")

@@ -48,4 +48,5 @@ def _row(beat: Heartbeat) -> HeartbeatRow:
     silent = rules.is_silent(at=beat.at, every=beat.every, now=now())
     is_down = beat.is_down or silent or not beat.is_well
     since = beat.down_since or (beat.at if is_down else None)
-    return HeartbeatRow(beat.part, beat.at, is_down, since, "nothing is heard of it" if silent else beat.says)
+    why = "nothing is heard of it" if silent else beat.says
+    return HeartbeatRow(beat.part, beat.at, is_down, since, why if is_down else "")

@@ -63,7 +63,7 @@ class DutyOut(Schema):
     cancelled_why: str
 
 
-class PlaceIn(Schema):
+class SeatIn(Schema):
     staff_id: UUID
     desk: str = Field(max_length=40)
     site: str = Field("", max_length=8)
@@ -75,7 +75,7 @@ class ShiftIn(Schema):
 
     day: date
     shift: str = Field(max_length=20)
-    places: list[PlaceIn]
+    places: list[SeatIn]
 
 
 class DutyIn(Schema):
@@ -85,7 +85,7 @@ class DutyIn(Schema):
         ends_at="2026-11-27T19:00:00Z",
     )
 
-    place: PlaceIn
+    place: SeatIn
     begins_at: datetime
     ends_at: datetime
 

@@ -56,7 +56,7 @@ class AreasIn(Schema):
     areas: list[str] = Field(max_length=40)
 
 
-class ReasonIn(Schema):
+class AccountReasonIn(Schema):
     model_config = example(reason="Left the force on 30 November.")
 
     reason: str = Field(max_length=500)
@@ -147,7 +147,7 @@ def change_areas(request: Asking, account_id: UUID, said: AreasIn) -> queries.Ac
 
 @router.post("/access/accounts/{uuid:account_id}/lock", response=AccountOut)
 @changes(commands.lock_account)
-def lock_account(request: Asking, account_id: UUID, said: ReasonIn) -> queries.AccountRow:
+def lock_account(request: Asking, account_id: UUID, said: AccountReasonIn) -> queries.AccountRow:
     asked_once(
         request,
         commands.lock_account,
@@ -170,7 +170,7 @@ def unlock_account(request: Asking, account_id: UUID) -> queries.AccountRow:
 
 @router.post("/access/accounts/{uuid:account_id}/reset-second-step", response=AccountOut)
 @changes(commands.reset_second_step)
-def reset_second_step(request: Asking, account_id: UUID, said: ReasonIn) -> queries.AccountRow:
+def reset_second_step(request: Asking, account_id: UUID, said: AccountReasonIn) -> queries.AccountRow:
     """Take away authenticator and recovery codes; a new one-use link lets the owner set up others."""
     asked_once(
         request,
@@ -201,14 +201,14 @@ def list_sittings(request: Asking, account_id: UUID, paging: Query[PagingIn]) ->
 
 @router.post("/access/accounts/{uuid:account_id}/end-sittings", response=EndedOut)
 @changes(commands.end_sittings, no_version_because=ENDS)
-def end_sittings(request: Asking, account_id: UUID, said: ReasonIn) -> dict[str, int]:
+def end_sittings(request: Asking, account_id: UUID, said: AccountReasonIn) -> dict[str, int]:
     ended = asked_once(request, commands.end_sittings, actor=request.actor, account_id=account_id, reason=said.reason)
     return {"ended": ended}
 
 
 @router.post("/access/end-every-sitting", response=EndedOut)
 @changes(commands.end_every_sitting, no_version_because=ENDS)
-def end_every_sitting(request: Asking, said: ReasonIn) -> dict[str, int]:
+def end_every_sitting(request: Asking, said: AccountReasonIn) -> dict[str, int]:
     """Everybody signs in anew, but for whoever asks."""
     return {"ended": asked_once(request, commands.end_every_sitting, actor=request.actor, reason=said.reason)}
 

@@ -39,7 +39,7 @@ class ClientIn(Schema):
     )
 
 
-class KeyOut(Schema):
+class ClientKeyOut(Schema):
     client: ClientOut
     key: str
 
@@ -66,7 +66,7 @@ def list_clients(request: Asking, paging: Query[PagingIn]) -> Page[queries.Clien
     return page_in(queries.clients(), paging)
 
 
-@router.post("/access/clients", response={201: KeyOut})
+@router.post("/access/clients", response={201: ClientKeyOut})
 @changes(commands.enrol_client, no_version_because=NEW, shows_once="key")
 def enrol_client(request: Asking, said: ClientIn) -> Status[dict[str, object]]:
     made = asked_once(

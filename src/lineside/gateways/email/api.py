@@ -21,7 +21,7 @@ class RetryIn(Schema):
     as_it_came: bool = False
 
 
-class RetriedOut(Schema):
+class MailRetriedOut(Schema):
     """The dead letter, and the contact that it became."""
 
     id: UUID
@@ -31,7 +31,7 @@ class RetriedOut(Schema):
     worked_how: str
 
 
-@router.post("/email/dead-letters/{uuid:dead_letter_id}/retry", response=RetriedOut)
+@router.post("/email/dead-letters/{uuid:dead_letter_id}/retry", response=MailRetriedOut)
 @changes(retry_dead_letter)
 def retry_dead_mail(request: Asking, dead_letter_id: UUID, how: RetryIn) -> Any:  # noqa: ANN401
     """Read it once more, since what tripped us may be mended; or take its bytes in without reading them."""

@@ -61,7 +61,7 @@ def tell_call_event(request: Asking, sent: CallEventIn) -> dict[str, UUID]:
     return {"contact_id": tell(request.actor, event)}
 
 
-class RetriedOut(Schema):
+class CallRetriedOut(Schema):
     """The dead letter, and the contact that it became."""
 
     id: UUID
@@ -71,7 +71,7 @@ class RetriedOut(Schema):
     worked_how: str
 
 
-@router.post("/telephony/dead-letters/{uuid:dead_letter_id}/retry", response=RetriedOut)
+@router.post("/telephony/dead-letters/{uuid:dead_letter_id}/retry", response=CallRetriedOut)
 @changes(retry_dead_letter)
 def retry_dead_call(request: Asking, dead_letter_id: UUID) -> Any:  # noqa: ANN401
     """Tell of a moment of a call again that could not be taken."""

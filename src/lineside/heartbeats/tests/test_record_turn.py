@@ -50,6 +50,11 @@ def test_trouble_is_announced_with_its_words_although_the_part_still_beats():
     assert turns() == ["GatewayDown"]
 
 
+def test_a_part_at_work_says_nothing_of_what_would_ail_it():
+    beat("live", is_well=True, says="hears of no changes")
+    assert [row.why for row in heartbeats()] == [""]
+
+
 def test_a_part_that_stops_says_so():
     pulse = Pulse("live")
     pulse.beat()

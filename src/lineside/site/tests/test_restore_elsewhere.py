@@ -26,7 +26,7 @@ from lineside.audit.sealing import seal_all
 from lineside.files.commands import store_file
 from lineside.kernel import live
 from lineside.kernel.testing import an_actor
-from lineside.site.live import address, since
+from lineside.site.exchange import address, since
 
 async def look(before):
     async with await AsyncConnection.connect(address(), autocommit=True) as tail:
