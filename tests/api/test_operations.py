@@ -114,7 +114,11 @@ def seen(name, asker, ids):
 def kept_of(name, answer):
     """The answer as a repeat gets it: without what is shown once."""
     once = SHOWN_ONCE.get(name)
-    return json.dumps(answer.json() | {once: ""}).encode() if once else answer.content
+    return answer.json() | {once: ""} if once else said(answer)
+
+
+def said(answer):
+    return answer.json() if answer.content else None
 
 
 def is_problem(answer, *statuses):
@@ -202,7 +206,7 @@ def test_a_change_is_done_by_its_own_example_and_once_for_its_key(name, asker, i
     assert first.status_code in (200, 201, 204), first.content
     done = AuditLine.objects.filter(kind="did").count()
     again = ask(name, asker, ids, **sent)
-    assert (again.status_code, again.content) == (first.status_code, kept_of(name, first))
+    assert (again.status_code, said(again)) == (first.status_code, kept_of(name, first))
     assert AuditLine.objects.filter(kind="did").count() == done
 
 

@@ -10,7 +10,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, models
+from psycopg.types.json import Jsonb
 
 from lineside.kernel.actors import STANDING
 from lineside.kernel.answers import CLAIM, Answered, remembered
@@ -68,7 +69,7 @@ def read_locked(model: type[M], key: UUID | str) -> M | None:
     """The row of that key, locked until the command ends."""
     text, names = _selection(model)
     (rows,) = send(required(), [(text, [key])])
-    return model.from_db(connection.alias, names, rows[0]) if rows else None
+    return model.from_db(DEFAULT_DB_ALIAS, names, rows[0]) if rows else None
 
 
 def change(record: "Record", *names: str) -> None:
@@ -118,4 +119,9 @@ def _update(model: type[models.Model], names: tuple[str, ...]) -> tuple[str, lis
 
 
 def _values(fields: list[Any], row: models.Model) -> list[Any]:
-    return [field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields]
+    """As they are, for PostgreSQL reads text by the column's type; only JSON must be told from text."""
+    return [
+        Jsonb(value) if isinstance(field, models.JSONField) and value is not None else value
+        for field in fields
+        for value in (getattr(row, field.attname),)
+    ]

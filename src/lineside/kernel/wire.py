@@ -10,7 +10,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 import psycopg
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from psycopg import abc, generators
 from psycopg.adapt import PyFormat, Transformer
 from psycopg.pq import ExecStatus, Format, TransactionStatus
@@ -31,14 +31,16 @@ def is_idle() -> bool:
 
 def exchange(asked: Sequence[Asked]) -> list[Rows]:
     """The rows of each statement. The first that fails is raised, and those after it are not carried out."""
-    connection.ensure_connection()
-    if connection.queries_logged:
-        connection.queries_log.append({"sql": "; ".join(text for text, _ in asked), "time": "0"})
-    with connection.wrap_database_errors:
-        transformer = Transformer(connection.connection)
+    here = connections[DEFAULT_DB_ALIAS]  # the proxy would look it up at each of its names
+    here.ensure_connection()
+    raw: Any = here.connection
+    if here.queries_logged:
+        here.queries_log.append({"sql": "; ".join(text for text, _ in asked), "time": "0"})
+    with here.wrap_database_errors:
+        transformer = Transformer(raw)
         # As text and of no stated type, so that one statement serves every value, the empty one too.
         sent = [(text, transformer.dump_sequence(values, [PyFormat.TEXT] * len(values))) for text, values in asked]
-        return [_rows(transformer, answer) for answer in _answers(connection.connection, sent)]
+        return [_rows(transformer, answer) for answer in _answers(raw, sent)]
 
 
 def _answers(raw: Any, sent: Sequence[Asked]) -> list[PGresult]:  # noqa: ANN401 - a connection of any rows
@@ -74,5 +76,7 @@ def _read(wire: Any, number: int) -> Generator[Any, Any, list[PGresult]]:  # noq
 
 
 def _rows(transformer: abc.Transformer, answer: PGresult) -> Rows:
+    if not answer.ntuples:
+        return []
     transformer.set_pgresult(answer)
-    return transformer.load_rows(0, answer.ntuples, tuple) if answer.ntuples else []
+    return transformer.load_rows(0, answer.ntuples, tuple)

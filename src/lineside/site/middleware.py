@@ -1,11 +1,16 @@
 """Headers that every answer carries, and the manners of the API's answers whoever gives them."""
 
 from collections.abc import Callable
+from typing import cast
 
 from django.conf import settings
+from django.contrib.auth.middleware import AuthenticationMiddleware
+from django.contrib.messages.middleware import MessageMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.middleware.csrf import CsrfViewMiddleware
 from django.utils.cache import get_conditional_response
 
+from lineside.access.sessions import SittingMiddleware
 from lineside.site.problems import TYPE, problem
 
 # The content policy names the live stream's origin and nothing wider.
@@ -23,6 +28,35 @@ POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
+
+
+def carries_key(request: HttpRequest) -> bool:
+    """A call of the API by a client, which has no sitting, form or page; with a wrong key it is nobody's."""
+    return request.path.startswith("/api/") and request.META.get("HTTP_AUTHORIZATION", "").startswith("Bearer ")
+
+
+class OfPeople:
+    """In front of a middleware that serves people at browsers: a client's call passes it by."""
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        answer = self.get_response if carries_key(request) else super().__call__  # type: ignore[attr-defined, misc]
+        return cast("HttpResponseBase", answer(request))
+
+
+class Sittings(OfPeople, SittingMiddleware):
+    pass
+
+
+class Forms(OfPeople, CsrfViewMiddleware):
+    pass
+
+
+class SignedIn(OfPeople, AuthenticationMiddleware):
+    pass
+
+
+class Messages(OfPeople, MessageMiddleware):
+    pass
 
 
 def security_headers(

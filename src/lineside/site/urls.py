@@ -9,8 +9,8 @@ from lineside.access.urls import entrance_patterns
 from lineside.site.api import api
 
 urlpatterns = [
-    path("accounts/", include(entrance_patterns)),
     path("api/v1/", api.urls),
+    path("accounts/", include(entrance_patterns)),
     *(
         path("", include(f"lineside.{room}.urls"))
         for room in settings.ROOMS

@@ -67,6 +67,16 @@ def test_a_wrong_secret_under_a_true_prefix_is_on_record(client):
     assert len(audit_lines("refused")) == 1
 
 
+def test_a_wrong_key_beside_a_good_sitting_is_nobodys(client):
+    account = commands.open_account(
+        actor=ADMINISTRATOR, username="desk", display_name="Desk", role="communications_officer"
+    )
+    client.force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")
+    assert client.get(UNITS).status_code == 200
+    assert ask(client, "lsk_none_at_all").status_code == 401
+    assert client.post(UNITS, "{}", "application/json", headers={"Authorization": "Bearer x"}).status_code in {401, 405}
+
+
 def test_the_last_use_is_known_to_the_minute_and_costs_one_write_a_minute(client, django_assert_max_num_queries):
     key = make_client_key("dispatch.view", name="The switch")
     ask(client, key)

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from lineside.incidents import queries
+from lineside.incidents.api.schemas import IncidentOut
 from lineside.incidents.models import Incident
 from lineside.kernel.actors import Actor
 from lineside.ui.pages import Asking
@@ -15,5 +16,5 @@ def seeing(request: Asking, *incidents: UUID) -> Actor:
     return request.actor
 
 
-def incident_out(incident: Incident) -> queries.IncidentRow:
-    return queries.as_row(incident)
+def incident_out(incident: Incident) -> IncidentOut:
+    return IncidentOut.model_validate(queries.as_row(incident))

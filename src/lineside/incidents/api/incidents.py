@@ -48,13 +48,13 @@ def open_incident(request: Asking, opening: OpeningIn) -> Any:  # noqa: ANN401
 
 @router.get("/incidents/{uuid:incident_id}", response=IncidentOut)
 @reads(CanIncident.VIEW, sighting="incidents.incident")
-def read_incident(request: Asking, incident_id: UUID) -> queries.IncidentRow:
+def read_incident(request: Asking, incident_id: UUID) -> IncidentOut:
     return incident_out(queries.incident(request.actor, incident_id))
 
 
 @router.post("/incidents/{uuid:incident_id}/grade", response=IncidentOut)
 @changes(commands.grade_incident)
-def grade_incident(request: Asking, incident_id: UUID, asked: GradeIn) -> queries.IncidentRow:
+def grade_incident(request: Asking, incident_id: UUID, asked: GradeIn) -> IncidentOut:
     return incident_out(
         asked_once(
             request,
@@ -70,7 +70,7 @@ def grade_incident(request: Asking, incident_id: UUID, asked: GradeIn) -> querie
 
 @router.post("/incidents/{uuid:incident_id}/result", response=IncidentOut)
 @changes(commands.result_incident)
-def result_incident(request: Asking, incident_id: UUID, result: ResultIn) -> queries.IncidentRow:
+def result_incident(request: Asking, incident_id: UUID, result: ResultIn) -> IncidentOut:
     return incident_out(
         asked_once(
             request,
@@ -87,7 +87,7 @@ def result_incident(request: Asking, incident_id: UUID, result: ResultIn) -> que
 
 @router.post("/incidents/{uuid:incident_id}/place", response=IncidentOut)
 @changes(commands.relocate_incident)
-def relocate_incident(request: Asking, incident_id: UUID, place: PlaceIn) -> queries.IncidentRow:
+def relocate_incident(request: Asking, incident_id: UUID, place: PlaceIn) -> IncidentOut:
     return incident_out(
         asked_once(
             request,
@@ -104,7 +104,7 @@ def relocate_incident(request: Asking, incident_id: UUID, place: PlaceIn) -> que
 
 @router.post("/incidents/{uuid:incident_id}/own", response=IncidentOut)
 @changes(commands.take_ownership)
-def take_ownership(request: Asking, incident_id: UUID, to: DeskIn) -> queries.IncidentRow:
+def take_ownership(request: Asking, incident_id: UUID, to: DeskIn) -> IncidentOut:
     return incident_out(
         asked_once(
             request,

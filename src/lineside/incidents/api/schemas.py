@@ -5,14 +5,15 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from ninja import Field, Schema
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, BaseModel
 
 from lineside.ui.operations import example
 
 Words = Annotated[str, Field(max_length=20_000)]
 
 
-class IncidentOut(Schema):
+# Of pydantic's own kind, here and below: ninja's would call Python for each field that is read.
+class IncidentOut(BaseModel, from_attributes=True):
     id: UUID
     reference: str
     version: int
@@ -70,7 +71,7 @@ class OpeningIn(Schema):
     is_restricted: bool = False
 
 
-class GradeIn(Schema):
+class GradeIn(BaseModel):
     model_config = example(grade="I", reason="One of them has a knife.")
 
     grade: str

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,7 @@ class Grade:
     attend_within: timedelta | None
 
 
+@lru_cache(maxsize=16)
 def grades(on: date) -> dict[str, Grade]:
     edition = in_force(DATA / "grades", on)
     return {row["code"]: _grade(row, rank, edition.edition) for rank, row in enumerate(edition.rows)}
@@ -73,10 +74,10 @@ def result_editions(on: date) -> dict[str, str]:
 
 def wording(table: str, code: str, edition: str, column: str = "label") -> str:
     """The words that a code had in the edition under which it was used; the code itself when none is known."""
-    kept = _named(DATA / table, edition)
+    kept = _named(table, edition)
     return str(kept.by_code.get(code, {}).get(column, code)) if kept else code
 
 
 @cache
-def _named(folder: Path, edition: str) -> Edition | None:
-    return next((each for each in editions(folder) if each.edition == edition), None)
+def _named(table: str, edition: str) -> Edition | None:
+    return next((each for each in editions(DATA / table) if each.edition == edition), None)
