@@ -12,6 +12,8 @@ from django.test import Client
 
 from lineside.access.testing import make_account
 from lineside.desks import rows
+from lineside.incidents.commands import add_log_entry
+from lineside.incidents.testing import OPERATOR
 from lineside.site import live
 from lineside.site.exchange import Exchange
 
@@ -125,6 +127,10 @@ async def _stop(exchange):
 def _close(both):
     both.wait(10)  # one for each thread, not both for one
     connections.close_all()
+
+
+def write(incident, text):
+    add_log_entry(actor=OPERATOR, incident_id=incident.id, text=text)
 
 
 def until(true, within=5.0):
