@@ -7,8 +7,9 @@ import signal
 import subprocess
 import sys
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -25,10 +26,23 @@ class Running:
     address: str
     smtp_port: int
     centre_port: int
-    links: dict
-    accounts: dict
+    links: dict[str, str]
+    accounts: dict[str, tuple[str, str]]
     var: Path
     api_key: str = ""
+    sittings: dict[str, Any] = field(default_factory=dict)
+
+
+def sign_in(chromium, running, role, **options):
+    """A page of a browser of its own. The one-use link is used once; later browsers sit in the same sitting."""
+    options.setdefault("viewport", {"width": 1500, "height": 940})
+    page = chromium.new_context(storage_state=running.sittings.get(role), **options).new_page()
+    page.faults = []
+    page.on("pageerror", lambda error: page.faults.append(str(error)))
+    if role not in running.sittings:
+        page.goto(running.links[role])
+        running.sittings[role] = page.context.storage_state()
+    return page
 
 
 def pytest_collection_modifyitems(items):
@@ -66,8 +80,10 @@ def ready(process, out, var, smtp):
         if address := re.search(r"^(http://127\.0\.0\.1:\d+)$", text, re.MULTILINE):
             links = dict(re.findall(r"^  ([A-Za-z ]+): (http\S+/link/\S+)$", text, re.MULTILINE))
             found = re.findall(r"^    ([a-z_]+)  (\S+)  ([A-Z2-7]+)$", text, re.MULTILINE)
-            centre = int(re.search(r"peer send --port (\d+)", text)[1])
-            return Running(address[1], smtp, centre, links, {name: (word, totp) for name, word, totp in found}, var)
+            centre = re.findall(r"peer send --port (\d+)", text)[0]
+            return Running(
+                address[1], smtp, int(centre), links, {name: (word, totp) for name, word, totp in found}, var
+            )
         assert process.poll() is None, text
         time.sleep(0.2)
     raise AssertionError(out.read_text())

@@ -6,21 +6,13 @@ from email.message import EmailMessage
 
 import pytest
 from playwright.sync_api import expect
-from tests.journeys.conftest import SCREENSHOTS
+from tests.journeys.conftest import SCREENSHOTS, sign_in
 
 from lineside.kernel.keys import uuid7
 
 pytestmark = pytest.mark.timeout(240)
 ANSWERS = {"threat": "present", "harm": "medium", "risk": "likely", "investigation": "attend", "vulnerability": "staff",
            "engagement": "safe", "scene": "given", "prevention": "given"}  # fmt: skip
-
-
-def sign_in(chromium, running, role, **options):
-    page = chromium.new_context(viewport={"width": 1500, "height": 940}, **options).new_page()
-    page.faults = []
-    page.on("pageerror", lambda error: page.faults.append(str(error)))
-    page.goto(running.links[role])
-    return page
 
 
 def send_mail(running, sender, subject, text):

@@ -74,6 +74,7 @@ urlpatterns = [
     path("control/<uuid:incident_id>/", control.log, name="control-log"),
     path("control/<uuid:incident_id>/row/", control.row, name="control-row"),
     path("control/<uuid:incident_id>/log/", control.log_rows, name="log-rows"),
+    path("control/<uuid:incident_id>/head/", control.log_head, name="log-head"),
     path("control/<uuid:incident_id>/line/", control.line, name="control-line"),
     path("control/<uuid:incident_id>/try/line/", panels.foreseen, name="control-foreseen"),
     path("control/<uuid:incident_id>/commands/", panels.verbs, name="control-verbs"),

@@ -8,5 +8,9 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lineside.site.settings")
 application = get_wsgi_application()
 
 from lineside.desks import rows  # noqa: E402 - Django is ready only now
+from lineside.gazetteer import queries as gazetteer  # noqa: E402
 
+# The first caller after a start is not the one who waits for what every later one finds loaded.
 rows.warm()
+for place in ("leeds", "kgx p9"):
+    gazetteer.locate(place)

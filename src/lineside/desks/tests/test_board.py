@@ -104,3 +104,14 @@ def test_a_row_that_is_the_same_is_made_once():
     row = queries.board(OPERATOR)[0]
     assert board_row(row, ("BX12",)) is board_row(queries.board(OPERATOR)[0], ("BX12",))
     assert board_row(row, ("BX12",)) != board_row(row, ())
+
+
+def test_what_stands_above_a_log_is_given_alone_to_who_may_see_it(client, sign_in):
+    incident = make_incident("P", opening_code="VIOL", is_restricted=True)
+    sign_in(*CanIncident, *CanDispatch, username="cleared")
+    head = client.get(f"/control/{incident.id}/head/").content.decode()
+    assert f'id="incident-state-{incident.id}"' in head
+    assert f'id="incident-holds-{incident.id}"' in head
+    assert "Closing waits" in head
+    sign_in(*PLAIN, *CanDispatch, username="plain")
+    assert client.get(f"/control/{incident.id}/head/").status_code == 404

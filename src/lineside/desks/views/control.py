@@ -76,6 +76,13 @@ def log_rows(request: Asking, incident_id: UUID) -> HttpResponse:
     return render(request, "desks/_log_rows.html", {"log": queries.log(chosen.id)})
 
 
+@require_GET
+@page(needs=CanIncident.VIEW)
+def log_head(request: Asking, incident_id: UUID) -> HttpResponse:
+    """What stands above the log and changes, for a desk that was away or was told only that it changed."""
+    return render(request, "desks/_log_head_rows.html", _head(queries.incident(request.actor, incident_id)))
+
+
 @require_POST
 @page(needs=CanIncident.LOG)
 def line(request: Asking, incident_id: UUID) -> HttpResponse:
@@ -152,16 +159,18 @@ def _units(request: Asking) -> list[dispatch.UnitRow]:
 
 
 def chosen_facts(request: Asking, chosen: "Incident") -> dict[str, Any]:
+    facts = {"said_of_it": queries.in_words(chosen), "log": queries.log(chosen.id)}
+    return _head(chosen) | facts | _command(request, chosen)
+
+
+def _head(chosen: "Incident") -> dict[str, Any]:
     row = queries.as_row(chosen)
     return {
         "row": row,
         "clock": clock_of(row),
         "label": row.opening_label,
-        "said_of_it": queries.in_words(chosen),
-        "log": queries.log(chosen.id),
         "units_here": dispatch.deployed_to(chosen.id),
         **held(chosen.id, chosen.first_contact_at),
-        **_command(request, chosen),
     }
 
 

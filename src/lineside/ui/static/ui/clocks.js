@@ -15,11 +15,11 @@
     if (element.textContent !== text) element.textContent = text;
   };
 
-  const tick = () => {
+  const tick = (root = document) => {
     const now = Date.now();
-    for (const e of document.querySelectorAll("[data-now]")) write(e, uk.format(now));
-    for (const e of document.querySelectorAll("[data-age]")) write(e, spoken(now - Date.parse(e.dateTime)));
-    for (const e of document.querySelectorAll("[data-due]")) {
+    for (const e of root.querySelectorAll("[data-now]")) write(e, uk.format(now));
+    for (const e of root.querySelectorAll("[data-age]")) write(e, spoken(now - Date.parse(e.dateTime)));
+    for (const e of root.querySelectorAll("[data-due]")) {
       const due = Date.parse(e.dateTime);
       const since = Date.parse(e.dataset.since);
       write(e, due >= now ? spoken(due - now) : `−${spoken(now - due)}`);
@@ -31,6 +31,6 @@
   };
   tick();
   setInterval(tick, 1000);
-  document.addEventListener("htmx:afterSwap", tick);
-  document.addEventListener("lineside:rows", tick);
+  document.addEventListener("htmx:afterSwap", () => tick());
+  document.addEventListener("lineside:rows", (event) => event.detail && tick(event.detail));
 })();

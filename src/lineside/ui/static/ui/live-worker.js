@@ -1,7 +1,12 @@
 // One stream for all tabs of this browser: holds the EventSource and passes each message to every tab's port.
+// What came lately is kept, so that a tab which opens between two messages is given those that its page had not seen.
+const KEPT = 1000;
 const ports = new Set();
+const kept = [];
 let source = null;
 let address = "";
+let cursor = "0"; // from here the stream can be taken up again without loss
+let dropped = 0n; // the last message that is kept no more
 let state = "reconnecting";
 let heardAt = 0;
 let retry = 0;
@@ -14,13 +19,14 @@ const turn = (next) => {
   state = next;
   tell({ kind: "state", state, heardAt });
 };
-const heard = () => {
+const heard = (event) => {
   heardAt = Date.now();
+  if (event?.lastEventId) cursor = event.lastEventId;
 };
 
 const connect = () => {
   if (source) source.close();
-  source = new EventSource(address, { withCredentials: true });
+  source = new EventSource(`${address}?cursor=${cursor}`, { withCredentials: true });
   source.onopen = () => {
     const again = retry > 0 || state === "offline";
     retry = 0;
@@ -29,18 +35,19 @@ const connect = () => {
     turn("live");
     if (again) tell({ kind: "again" });
   };
-  source.addEventListener("row", (event) => {
-    heard();
-    tell({ kind: "row", data: event.data, heardAt });
-  });
-  source.addEventListener("hint", (event) => {
-    heard();
-    tell({ kind: "hint", data: event.data, heardAt });
-  });
-  source.addEventListener("beat", () => {
-    heard();
+  for (const kind of ["row", "hint"])
+    source.addEventListener(kind, (event) => {
+      heard(event);
+      const message = { kind, data: event.data, id: cursor, heardAt };
+      kept.push(message);
+      if (kept.length > KEPT) dropped = BigInt(kept.shift().id);
+      tell(message);
+    });
+  source.addEventListener("beat", (event) => {
+    heard(event);
     tell({ kind: "state", state, heardAt });
   });
+  source.addEventListener("again", () => tell({ kind: "again" })); // away for longer than can be made good row by row
   source.addEventListener("ended", () => {
     // The server closed this stream: signed out, locked, or a changed role; asking again tells which.
     ended = true;
@@ -56,17 +63,24 @@ const connect = () => {
   };
 };
 
+const open = (port, wanted) => {
+  ports.add(port);
+  if (!source || address !== wanted.address || state === "over") {
+    address = wanted.address;
+    cursor = wanted.cursor || "0";
+    connect();
+  } else if (wanted.cursor) {
+    const page = BigInt(wanted.cursor);
+    if (page <= dropped) port.postMessage({ kind: "again" });
+    for (const message of kept) if (BigInt(message.id) >= page) port.postMessage(message);
+  }
+  port.postMessage({ kind: "state", state, heardAt });
+};
+
 self.onconnect = (event) => {
   const port = event.ports[0];
-  ports.add(port);
   port.onmessage = ({ data }) => {
-    if (data.kind === "open") {
-      if (!source || address !== data.address || state === "over") {
-        address = data.address;
-        connect();
-      }
-      port.postMessage({ kind: "state", state, heardAt });
-    }
+    if (data.kind === "open") open(port, data);
     if (data.kind === "leave") ports.delete(port);
   };
 };

@@ -90,31 +90,44 @@
   };
   document.addEventListener("pointerout", (event) => {
     const list = event.target.closest?.("[data-unsettled]");
-    if (list && !list.contains(event.relatedTarget)) settle(list);
+    if (list && !list.contains(event.relatedTarget) && !list.contains(document.activeElement)) settle(list);
+  });
+  document.addEventListener("focusout", (event) => {
+    const list = event.target.closest?.("[data-unsettled]");
+    if (list && event.relatedTarget && !list.contains(event.relatedTarget) && !list.matches(":hover")) settle(list);
   });
 
   const apply = (message) => {
     const old = document.getElementById(message.id);
+    let shown = null;
     if (message.gone) {
-      old?.remove();
+      if (old) takeAway(old);
     } else if (message.html) {
       const fresh = parse(message.html);
       if (!fresh) return;
       if (message.sort) fresh.dataset.sort = message.sort;
-      if (old) replace(old, fresh);
+      if (old) shown = replace(old, fresh);
       else if (message.list) {
         for (const list of document.querySelectorAll(`[data-live-list="${CSS.escape(message.list)}"]`)) {
           const pane = list.closest("[data-stick]");
           const atEnd = pane && pane.scrollHeight - pane.scrollTop - pane.clientHeight < 40;
-          const row = place(list, fresh.cloneNode(true));
-          window.htmx?.process(row);
-          flash(row);
+          shown = place(list, fresh.cloneNode(true));
+          window.htmx?.process(shown);
+          flash(shown);
           if (atEnd) pane.scrollTop = pane.scrollHeight;
         }
       }
     }
     count();
-    document.dispatchEvent(new CustomEvent("lineside:rows"));
+    document.dispatchEvent(new CustomEvent("lineside:rows", { detail: shown }));
+  };
+
+  // Who stood on a row that goes stands on the next one.
+  const takeAway = (row) => {
+    const held = row.contains(document.activeElement);
+    const next = row.nextElementSibling || row.previousElementSibling;
+    row.remove();
+    if (held) next?.querySelector("[data-row-link]")?.focus({ preventScroll: true });
   };
 
   const count = () => {
@@ -124,40 +137,67 @@
     }
   };
 
+  // What was heard lately. An answer to a request may be older than what the stream said while it was on its way:
+  // of such elements the stream is believed, since whatever changes after it is said as well.
+  const LATELY = 30_000;
+  const recent = [];
+  const keep = (kind, facts) => {
+    const at = performance.now();
+    recent.push({ at, kind, facts });
+    while (recent.length && recent[0].at < at - LATELY) recent.shift();
+  };
+  const heardSince = (began) => new Set(recent.filter(({ at }) => at >= began).map(({ facts }) => facts.id));
+  const replay = (began) => {
+    for (const { kind, facts } of recent.filter(({ at }) => at >= began)) kind === "row" ? apply(facts) : hint(facts).catch(() => {});
+  };
+
   // A hint says that a restricted row changed, never how; the request for it is checked.
+  const asking = new Map();
   const hint = async ({ id, list }) => {
-    const holder = document.querySelector(`[data-live-list="${CSS.escape(list)}"]`);
+    const holder = list ? document.querySelector(`[data-live-list="${CSS.escape(list)}"]`) : document.getElementById(id)?.closest("[data-live-source]");
     if (!holder) return;
     if (!holder.dataset.liveOne) return merge(holder);
+    const turn = (asking.get(id) || 0) + 1;
+    asking.set(id, turn);
     const key = id.slice(id.indexOf("-") + 1);
     const answer = await fetch(holder.dataset.liveOne.replace("00000000-0000-0000-0000-000000000000", key), asked);
+    const html = answer.ok ? await answer.text() : "";
+    if (asking.get(id) !== turn) return; // it changed again meanwhile, and that was asked for too
     if (answer.status === 404 || answer.status === 403) apply({ id, gone: true });
-    if (!answer.ok) return;
-    const html = await answer.text();
-    const row = parse(html);
+    const row = html && parse(html);
     if (row) apply({ id: row.id, html, list, sort: row.dataset.sort || "" });
   };
 
   // After a gap: lists that name their source are fetched again and merged row by row.
   const merge = async (list) => {
+    const began = performance.now();
     const answer = await fetch(list.dataset.liveSource, asked);
     if (!answer.ok) return;
     const holder = document.createElement("template");
     holder.innerHTML = await answer.text();
+    const heard = heardSince(began);
     const seen = new Set();
     for (const row of [...holder.content.children].filter((each) => each.id)) {
       seen.add(row.id);
-      apply({ id: row.id, html: row.outerHTML, list: list.dataset.liveList, sort: row.dataset.sort });
+      if (!heard.has(row.id)) apply({ id: row.id, html: row.outerHTML, list: list.dataset.liveList, sort: row.dataset.sort });
     }
-    for (const row of [...list.children]) if (row.id && !seen.has(row.id)) row.remove();
+    for (const row of [...list.children]) if (row.id && !seen.has(row.id) && !heard.has(row.id)) takeAway(row);
     count();
   };
   const again = () => Promise.all([...document.querySelectorAll("[data-live-source]")].map(merge));
 
+  // What was said of a part of the page while it was being fetched, it has not heard: it is said again.
+  const asks = new WeakMap();
+  document.addEventListener("htmx:beforeRequest", (event) => asks.set(event.detail.xhr, performance.now()));
+  document.addEventListener("htmx:afterSwap", (event) => asks.has(event.detail.xhr) && replay(asks.get(event.detail.xhr)));
+
   const hear = (message) => {
     if (message.heardAt) heardAt = message.heardAt;
-    if (message.kind === "row") apply(JSON.parse(message.data));
-    if (message.kind === "hint") hint(JSON.parse(message.data)).catch(() => {});
+    if (message.kind === "row" || message.kind === "hint") {
+      const facts = JSON.parse(message.data);
+      keep(message.kind, facts);
+      message.kind === "row" ? apply(facts) : hint(facts).catch(() => {});
+    }
     if (message.kind === "again") again().catch(() => {});
     if (message.kind === "state" && message.state !== state) {
       state = message.state;
@@ -169,16 +209,20 @@
   const alone = () => {
     let tries = 0;
     let source;
+    let cursor = meta("lineside-cursor") || "0";
+    const tell = (kind, state) => (event) => {
+      if (event.lastEventId) cursor = event.lastEventId;
+      hear({ kind, state, data: event.data, heardAt: Date.now() });
+    };
     const open = () => {
-      source = new EventSource(address, { withCredentials: true });
+      source = new EventSource(`${address}?cursor=${cursor}`, { withCredentials: true });
       source.onopen = () => {
         if (tries) hear({ kind: "again" });
         tries = 0;
         hear({ kind: "state", state: "live", heardAt: Date.now() });
       };
-      source.addEventListener("row", (e) => hear({ kind: "row", data: e.data, heardAt: Date.now() }));
-      source.addEventListener("hint", (e) => hear({ kind: "hint", data: e.data, heardAt: Date.now() }));
-      source.addEventListener("beat", () => hear({ kind: "state", state: "live", heardAt: Date.now() }));
+      for (const kind of ["row", "hint", "again"]) source.addEventListener(kind, tell(kind));
+      source.addEventListener("beat", tell("state", "live"));
       source.addEventListener("ended", () => {
         source.close();
         hear({ kind: "state", state: "over" });
@@ -196,11 +240,11 @@
   const begin = () => {
     if (!address || !meta("lineside-person")) return;
     try {
-      const worker = new SharedWorker(me.dataset.worker, { name: `lineside-${meta("lineside-person")}` });
+      const worker = new SharedWorker(me.dataset.worker, { name: `lineside-2-${meta("lineside-person")}` });
       worker.onerror = alone;
       worker.port.onmessage = ({ data }) => hear(data);
       worker.port.start();
-      worker.port.postMessage({ kind: "open", address });
+      worker.port.postMessage({ kind: "open", address, cursor: meta("lineside-cursor") });
       addEventListener("pagehide", () => worker.port.postMessage({ kind: "leave" }));
       addEventListener("pageshow", (event) => event.persisted && location.reload());
     } catch {

@@ -1,0 +1,184 @@
+"""What stays true on an open desk: one stream for all tabs, no change lost between asking for a part and seeing it."""
+
+import os
+import signal
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+from tests.journeys.conftest import sign_in
+
+from lineside.kernel.keys import uuid7
+
+pytestmark = pytest.mark.timeout(120)
+ESTABLISHED = "01"
+
+
+def streams(running):
+    """The connections that stand at the live process, as the kernel lists them, by the port of who opened them."""
+    port = f"{int(running.address.rpartition(':')[2]) + 1:04X}"
+    table = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
+    return {line[2] for line in table if line[1].endswith(f":{port}") and line[3] == ESTABLISHED}
+
+
+def kill_live(running):
+    """The live process dies as by a fault; its supervisor starts it again."""
+    ours = [
+        process
+        for process in Path("/proc").glob("[0-9]*")
+        if b"lineside.site.live:application" in _read(process / "cmdline")
+        and f"LINESIDE_VAR={running.var}".encode() in _read(process / "environ")
+    ]
+    assert ours
+    for process in ours:
+        with suppress(ProcessLookupError):
+            os.kill(int(process.name), signal.SIGKILL)
+
+
+def _read(path):
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
+
+
+def control_desk(chromium, running):
+    page = sign_in(chromium, running, "Communications officer")
+    page.goto(f"{running.address}/control/")
+    expect(page.locator("#freshness")).to_contain_text("live ", timeout=10_000)
+    return page
+
+
+FACTS = {
+    "place_text": "leeds p8", "place_status": "confirmed", "opening_code": "ASB",
+    "thrive-threat": "present", "thrive-harm": "low", "thrive-risk": "possible", "thrive-investigation": "attend",
+    "thrive-vulnerability": "staff", "thrive-scene": "not_needed", "thrive-prevention": "given",
+}  # fmt: skip
+
+
+@pytest.fixture
+def incident(chromium, running):
+    """The key of an open incident."""
+    page, summary = control_desk(chromium, running), f"Shouting by the gates {str(uuid7())[-6:]}"
+    send(page, "/control/new/", FACTS | {"summary": summary, "key": str(uuid7())})
+    found = page.locator("[data-live-list=incidents] tr", has_text=summary)
+    expect(found).to_be_visible(timeout=10_000)
+    key = found.get_attribute("id").removeprefix("incident-")
+    page.context.close()
+    return key
+
+
+def write(page, key, words):
+    """A line as another desk would write it: by the same form, without touching this page's own."""
+    send(page, f"/control/{key}/line/", {"text": words, "seen_version": "0"})
+
+
+def send(page, path, facts):
+    status, text = page.evaluate(
+        """async ([path, facts]) => {
+          const headers = { ...JSON.parse(document.body.getAttribute("hx-headers")), "HX-Request": "true" };
+          const answer = await fetch(path, { method: "POST", headers, body: new URLSearchParams(facts) });
+          return [answer.status, await answer.text()];
+        }""",
+        [path, facts],
+    )
+    assert status == 200, text
+
+
+def row(page, key):
+    return page.locator(f"#incident-{key}")
+
+
+def test_the_tabs_of_one_browser_share_one_stream_and_each_is_live(chromium, running, incident):
+    before = streams(running)
+    first = control_desk(chromium, running)
+    tabs = [first, *(first.context.new_page() for _ in range(2))]
+    for tab in tabs[1:]:
+        tab.goto(f"{running.address}/control/")
+        expect(tab.locator("#freshness")).to_contain_text("live ", timeout=10_000)
+    shared = streams(running) - before
+    assert len(shared) == 1
+    write(first, incident, "Seen in every tab")
+    for tab in tabs:
+        expect(row(tab, incident)).to_contain_text("Seen in every tab", timeout=5_000)
+    first.close()
+    write(tabs[1], incident, "Seen when the first tab is closed")
+    expect(row(tabs[2], incident)).to_contain_text("Seen when the first tab is closed", timeout=5_000)
+    assert streams(running) - before == shared
+    tabs[1].context.close()
+
+
+@pytest.mark.parametrize("other_tab", [False, True], ids=["first tab", "second tab"])
+def test_what_changes_between_the_page_and_its_stream_is_seen(chromium, running, incident, other_tab):
+    """The page is held up on its way, after its facts were read; the change falls in between."""
+    writer = control_desk(chromium, running)
+    desk = control_desk(chromium, running) if other_tab else sign_in(chromium, running, "Communications officer")
+    late = desk.context.new_page() if other_tab else desk
+    words = f"Between page and stream {uuid7()}"
+
+    def held_up(route):
+        answer = route.fetch()
+        write(writer, incident, words)
+        expect(row(writer, incident)).to_contain_text(words, timeout=5_000)
+        assert words not in answer.text()
+        route.fulfill(response=answer)
+
+    late.route("**/control/", held_up)
+    late.goto(f"{running.address}/control/")
+    expect(row(late, incident)).to_contain_text(words, timeout=5_000)
+    writer.context.close()
+    desk.context.close()
+
+
+def test_a_line_written_while_a_log_is_being_opened_is_in_it(chromium, running, incident):
+    writer, desk = control_desk(chromium, running), control_desk(chromium, running)
+
+    def held_up(route):
+        answer = route.fetch()
+        write(writer, incident, "While it was being opened")
+        expect(row(desk, incident)).to_contain_text("While it was being opened", timeout=5_000)
+        assert "While it was being opened" not in answer.text()
+        route.fulfill(response=answer)
+
+    desk.route(f"**/control/{incident}/", held_up)
+    row(desk, incident).click()
+    log = desk.locator(f"[data-live-list='log-{incident}']")
+    expect(log).to_contain_text("While it was being opened", timeout=5_000)
+    writer.context.close()
+    desk.context.close()
+
+
+def test_a_desk_outlives_the_live_process_and_misses_nothing_of_what_happened_meanwhile(chromium, running, incident):
+    """Lists are asked for again as well, and here the answer is slow: what the stream says meanwhile is not undone."""
+    writer, desk = control_desk(chromium, running), control_desk(chromium, running)
+    row(desk, incident).click()
+    log = desk.locator(f"[data-live-list='log-{incident}']")
+    expect(log).to_contain_text("Opened", timeout=5_000)
+    desk.locator("#line").fill("Half a line")
+    answers: list[str] = []
+
+    def held_up(route):
+        answer = route.fetch()
+        words = f"Newer than answer {len(answers)} {incident}"
+        write(writer, incident, words)
+        expect(row(desk, incident)).to_contain_text(words, timeout=10_000)
+        answers.append(answer.text())
+        route.fulfill(response=answer)
+
+    desk.route("**/control/rows/", held_up)
+    kill_live(running)
+    write(writer, incident, "Said while it was dead")
+    expect(desk.locator("#freshness")).to_contain_text("reconnecting", timeout=10_000)
+    expect(log).to_contain_text("Said while it was dead", timeout=20_000)
+    expect(desk.locator("#freshness")).to_contain_text("live ", timeout=20_000)
+    for _ in range(40):
+        if not answers:
+            desk.wait_for_timeout(250)
+    desk.wait_for_timeout(500)  # the answer is merged
+    assert row(desk, incident).count() == 1
+    assert f"Newer than answer 0 {incident}" not in answers[0]
+    expect(row(desk, incident)).to_contain_text(f"Newer than answer {len(answers) - 1}")
+    expect(desk.locator("#line")).to_have_value("Half a line")
+    writer.context.close()
+    desk.context.close()
