@@ -13,14 +13,22 @@ from lineside.crimes.permissions import CanCrime
 from lineside.crimes.proposals import Proposal, propose_offences
 from lineside.crimes.rules import Choice, Item, Offence, Party, Reason, Report
 from lineside.incidents.permissions import CanIncident
-from lineside.incidents.queries import held_page, incidents_held_for
+from lineside.incidents.queries import held_page, incidents_held_for, visible_to
 from lineside.incidents.queries import incident as seen_incident
 from lineside.kernel.actors import Actor
+from lineside.kernel.audit import record_sighting
 from lineside.kernel.clock import now, uk_day
 from lineside.kernel.commands import permit
 from lineside.kernel.errors import NotFound
+from lineside.kernel.finding import holding, words_in
 from lineside.kernel.paging import Page, Paging
 from lineside.pole.queries import LinkRow, linked_to
+
+# As the index of migration 0003 has it.
+SAID = (
+    "lower(crimes_crime.reference || ' ' || crimes_crime.offence_code || ' ' || crimes_crime.title || ' ' || "
+    "crimes_crime.summary || ' ' || crimes_crime.place_text)"
+)
 
 if TYPE_CHECKING:
     from lineside.incidents.models import Incident
@@ -153,6 +161,17 @@ def crime(actor: Actor, crime_id: UUID) -> CrimeRow:
         raise NotFound("There is no such crime.")
     seen_incident(actor, found.incident_id)
     return _recorded(found)
+
+
+def find_crimes(actor: Actor, text: str, why: str = "", limit: int = 20) -> list[CrimeRow]:
+    """The newest of which reference, offence, summary or place hold every word, on incidents that the actor may see."""
+    permit(actor, CanCrime.VIEW)
+    words = words_in(text)
+    if not words:
+        return []
+    record_sighting(actor, "crimes.find_crimes", text, why)
+    seen = Crime.objects.filter(incident__in=visible_to(actor))
+    return [_recorded(row) for row in holding(seen, SAID, words).order_by("-id")[:limit]]
 
 
 def parties_and_things(actor: Actor, crime_id: UUID) -> list[LinkRow]:

@@ -49,6 +49,13 @@ class CallBackForm(DeskForm):
     reason = forms.CharField(max_length=500, required=False)
 
 
+class FindForm(DeskForm):
+    """What to look for, and why a person is looked up."""
+
+    q = forms.CharField(max_length=300, required=False)
+    why = forms.CharField(max_length=300, required=False)
+
+
 class RetryForm(DeskForm):
     """What could not become a contact is tried again, read or unread."""
 

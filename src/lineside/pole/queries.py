@@ -4,17 +4,23 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import BooleanField
+from django.db.models.expressions import RawSQL
+
 from lineside.kernel.actors import Actor
 from lineside.kernel.audit import record_sighting
 from lineside.kernel.commands import permit
+from lineside.kernel.finding import holding, words_in
 from lineside.pole.models import Link, Person
 from lineside.pole.permissions import CanPole
 from lineside.pole.rules import (
+    IDENTIFIER_KINDS,
     THING_ROLES,
     LocationFacts,
     PersonFacts,
     Subject,
     ThingFacts,
+    check_why,
     normal,
     normal_email,
     normal_phone,
@@ -28,11 +34,14 @@ __all__ = [
     "PersonRow",
     "Subject",
     "ThingFacts",
+    "find_people",
     "linked_to",
     "normal_email",
     "normal_phone",
     "people_known_by",
 ]
+
+SAID = "lower(pole_person.name || ' ' || pole_person.description)"  # as the index of migration 0003 has it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +55,7 @@ class PersonRow:
     description: str
     identifiers: tuple[str, ...]
     times_victim: int
+    parts: tuple[Subject, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +83,25 @@ def people_known_by(actor: Actor, kind: str, value: str, why: str = "") -> list[
     return [_person(row) for row in people.order_by("-id").prefetch_related("identifiers", "links")[:20]]
 
 
+def find_people(actor: Actor, text: str, why: str, limit: int = 20) -> list[PersonRow]:
+    """Who is known by this number, address or handle, or by a name like this. The look is on record with its reason."""
+    permit(actor, CanPole.LOOK_UP)
+    check_why(why)
+    words = words_in(text)
+    if not words:
+        return []
+    record_sighting(actor, "pole.find_people", text, why.strip())
+    known_by = [value for kind in IDENTIFIER_KINDS if (value := normal(kind, text))]
+    found = {row.id: row for row in Person.objects.filter(identifiers__value__in=known_by).order_by("-id")[:limit]}
+    like = RawSQL("lower(pole_person.name) %% lower(%s)", [text[:200].replace("\x00", "")], output_field=BooleanField())
+    for more in (holding(Person.objects.all(), SAID, words), Person.objects.filter(like)):
+        if len(found) < limit:
+            found |= {row.id: row for row in more.order_by("-id")[: limit - len(found)] if row.id not in found}
+    rows = Person.objects.filter(id__in=list(found)).prefetch_related("identifiers", "links")
+    by_id = {row.id: _person(row) for row in rows}
+    return [by_id[key] for key in found]
+
+
 def linked_to(actor: Actor, subject_kind: str, subject_id: UUID, why: str = "") -> list[LinkRow]:
     """The people, things and places of a contact, an incident or a crime, in the order in which they were linked."""
     permit(actor, CanPole.LOOK_UP)
@@ -94,6 +123,10 @@ def _person(row: Person) -> PersonRow:
         description=row.description,
         identifiers=tuple(identifier.value for identifier in row.identifiers.all()),
         times_victim=sum(link.role == "victim" for link in row.links.all()),
+        parts=tuple(
+            Subject(kind=link.subject_kind, id=link.subject_id, role=link.role)
+            for link in sorted(row.links.all(), key=lambda link: link.id, reverse=True)
+        ),
     )
 
 

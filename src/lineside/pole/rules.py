@@ -20,6 +20,7 @@ LOCATION_ROLES = ("scene", "seen", "found")
 LONGEST_NAME = 200
 LONGEST_PLACE = 300
 LONGEST_READING = 4000
+SHORTEST_WHY = 3
 LONGEST_TEXT = 2000
 LONGEST_EMAIL = 254
 LONGEST_LOCAL_PART = 64
@@ -131,6 +132,12 @@ def check_person(person: PersonFacts, today: date) -> None:
             if not normal(kind, text):
                 called = "telephone number" if kind == PHONE else "e-mail address"
                 raise RuleBroken(f"{text[:60]!r} cannot be read as a {called}; correct it or leave it out.", kind)
+
+
+def check_why(why: str) -> None:
+    """Personal data is looked up for a reason, and the reason is kept (Data Protection Act 2018 section 62)."""
+    if len(why.strip()) < SHORTEST_WHY:
+        raise RuleBroken("Say why you look up a person: a log, a contact, a task.", "why")
 
 
 def check_thing(thing: ThingFacts) -> None:

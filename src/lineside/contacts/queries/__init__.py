@@ -10,6 +10,7 @@ from lineside.contacts.queries.delivery import (
     unsent_messages,
 )
 from lineside.contacts.queries.figures import AnswerFigures, answer_figures
+from lineside.contacts.queries.finding import find_contacts
 from lineside.contacts.queries.reading import (
     call_moments,
     contact,
@@ -49,6 +50,7 @@ __all__ = [
     "dead_letters",
     "dead_letters_page",
     "earlier_page",
+    "find_contacts",
     "gap_row",
     "hearing_gaps",
     "hearing_gaps_page",

@@ -99,7 +99,7 @@ def test_the_full_page_shows_the_log(controller):
 def test_the_search_box_finds_todays_log_by_its_number(controller):
     incident = make_incident("P")
     assert incident.reference in controller.get("/find/", {"q": str(incident.serial)})["Location"]
-    assert controller.get("/find/", {"q": "99999"}).status_code == 404
+    assert "99999" in controller.get("/find/", {"q": "99999"}).content.decode()
 
 
 def test_a_call_from_staff_is_opened_at_the_control_desk_with_the_same_questions(client, sign_in):

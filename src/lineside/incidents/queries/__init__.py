@@ -1,6 +1,7 @@
 """Every read of incidents; what an actor may not see is not there for them."""
 
 from lineside.incidents.queries.codes import choices, in_words, needs_fresh_thrive, results_to_choose
+from lineside.incidents.queries.finding import find_incidents
 from lineside.incidents.queries.holds import held_page, holds, holds_page, incidents_held_for
 from lineside.incidents.queries.lines import LogLine, line_numbered, log, log_page
 from lineside.incidents.queries.rows import (
@@ -28,6 +29,7 @@ __all__ = [
     "by_reference",
     "by_today_serial",
     "choices",
+    "find_incidents",
     "held_page",
     "holds",
     "holds_page",

@@ -1,0 +1,44 @@
+"""Finding rows by words: each of them somewhere in what a table says of itself, read from its trigram index."""
+
+import re
+from typing import TypeVar
+
+from django.contrib.postgres.operations import TrigramExtension
+from django.db import migrations
+from django.db.migrations.operations.base import Operation
+from django.db.models import BooleanField, Model, QuerySet
+from django.db.models.expressions import RawSQL
+
+M = TypeVar("M", bound=Model)
+MOST_WORDS = 8
+LONGEST_WORD = 60
+SHORTEST_WORD = 3  # of which a trigram index knows anything; other words may be shorter
+NUMBER = re.compile(r"\+?[\d\s().-]{5,25}")
+
+
+def words_in(text: str) -> list[str]:
+    """The words to look for; none when no word is long enough for an index to find it.
+
+    A telephone number is one word, without what stands before it at home or abroad.
+    """
+    if NUMBER.fullmatch(text.strip()):
+        return [re.sub(r"^(0044|44(?=\d{9})|00|0)", "", re.sub(r"\D", "", text))]
+    words = [word[:LONGEST_WORD] for word in text.lower().replace("\x00", "").split()[:MOST_WORDS]]
+    return words if any(len(word) >= SHORTEST_WORD for word in words) else []
+
+
+def holding(found: QuerySet[M], said: str, words: list[str]) -> QuerySet[M]:
+    """Those of `found` whose `said`, the SQL of an index of theirs, holds every word; none where nothing is asked."""
+    if not words:
+        return found.none()
+    for word in words:
+        pattern = "%" + re.sub(r"([\\%_])", r"\\\1", word) + "%"
+        found = found.filter(RawSQL(f"{said} LIKE %s", [pattern], output_field=BooleanField()))  # noqa: S611 - our own SQL
+    return found
+
+
+def trigram_index(name: str, table: str, said: str) -> list[Operation]:
+    """What a migration does so that `holding` reads an index."""
+    # A short list of what is pending: no one insert should pay for the thousand before it.
+    make = f"CREATE INDEX {name} ON {table} USING gin (({said}) gin_trgm_ops) WITH (gin_pending_list_limit = 256)"
+    return [TrigramExtension(), migrations.RunSQL(make, f"DROP INDEX {name}")]
