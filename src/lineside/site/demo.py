@@ -22,6 +22,7 @@ from lineside.kernel.errors import Refusal
 from lineside.kernel.models import AuditLine
 from lineside.kernel.policy import CAN_SET_POLICY, is_demo, mark_demo
 from lineside.site.force_people import make_rota
+from lineside.site.shift_before import leave_open
 
 MAKER = system_actor("demonstration", *CanAccess, *CanDispatch, CAN_SET_POLICY)
 NAMES = ("Amara Holt", "Ben Achterberg", "Cerys Moss", "Dev Patel", "Elin Forde", "Farid Khan", "Grace Onuoha",
@@ -56,6 +57,7 @@ def make_force(folder: Path) -> list[SignIn]:
     accounts = {account.username: account for account in Account.objects.filter(username__in=role_labels())}
     make_rota({role: (accounts[role].id, accounts[role].display_name) for role in role_labels()})
     book_on_units()
+    leave_open()
     return sign_ins
 
 

@@ -6,14 +6,19 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from lineside.access.models import Account
-from lineside.access.queries import labels_of_roles
+from lineside.access.queries import actor_of, labels_of_roles
 from lineside.access.testing import make_account
+from lineside.crimes.models import Crime
+from lineside.crimes.queries import worklist
 from lineside.dispatch.models import Unit
+from lineside.incidents.models import Incident
 from lineside.kernel.errors import Refusal
+from lineside.kernel.models import AuditLine
 from lineside.kernel.policy import is_demo
 from lineside.kernel.testing import an_actor, clock
 from lineside.people import queries as people
 from lineside.people.permissions import CanPeople
+from lineside.simulator.tables import newest
 from lineside.site.demo import make_force
 from lineside.site.postgres import ClusterFault
 from lineside.site.running import _refuse_demonstration
@@ -33,6 +38,23 @@ def test_the_force_has_every_role_and_its_units_and_is_made_once(tmp_path):
     assert {each.token for each in first}.isdisjoint({each.token for each in again})
     assert all(re.fullmatch(r"[A-Z2-7]{32}", each.totp) for each in first)
     assert (tmp_path / "accounts.json").stat().st_mode & 0o177 == 0
+
+
+def test_the_shift_before_leaves_its_logs_open_once_and_by_the_people_of_the_force(tmp_path):
+    make_force(tmp_path)
+    make_force(tmp_path)
+    left = newest("shift_before").rows
+    opened = Incident.objects.order_by("first_contact_at")
+    assert [each.summary for each in opened] == [
+        row["summary"] for row in sorted(left, key=lambda row: -row["minutes"])
+    ]
+    assert {each.grade for each in opened} >= {"I", "P"}
+    assert Unit.objects.filter(state=6).count() == sum(row["unit"] == "at_scene" for row in left)
+    assert Crime.objects.count() == sum(bool(row["crime"]) for row in left) > 0
+    assert len(worklist(actor_of(Account.objects.get(username="crime_recorder")))) > 0
+    assert AuditLine.objects.filter(name="triage.open_incident_from_contact", actor_name="Amara Holt").count() == len(
+        left
+    )
 
 
 @pytest.mark.parametrize("hour", [3, 12, 22])
