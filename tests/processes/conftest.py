@@ -5,7 +5,9 @@ import signal
 import smtplib
 import subprocess
 import sys
+import tempfile
 import time
+from contextlib import suppress
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
@@ -76,6 +78,22 @@ class Node:
             server.send_message(message)
         return subject
 
+    def python(self, program: str) -> str:
+        """What a program prints that runs with this node's database, as the owner of its tables."""
+        addresses = self.cluster().addresses()
+        own = {"DATABASE_URL": addresses.app_url, "DATABASE_OWNER_URL": addresses.owner_url,
+               "DJANGO_SETTINGS_MODULE": "lineside.site.settings"}  # fmt: skip
+        done = subprocess.run([sys.executable, "-c", f"import django; django.setup(); {program}"],
+                              env=self.environment | own, check=False, capture_output=True, text=True)  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        return done.stdout.strip()
+
+    def end(self) -> None:
+        """Whatever a test has left of it."""
+        if self.process and self.process.poll() is None:
+            self.stop()
+        self.cluster().stop()
+
     def _command(self, *words: str) -> list[str]:
         return [sys.executable, "-m", "lineside.site.cli", *words]
 
@@ -100,11 +118,43 @@ def until(truth, seconds: float) -> bool:
     return bool(truth())
 
 
+class SmallDisk:
+    """A file system of its own that can be filled to the last byte."""
+
+    def __init__(self, folder: Path, megabytes: int) -> None:
+        self.folder, self.filler, self.size = folder, folder / "filler", megabytes << 20
+        folder.mkdir(exist_ok=True)
+        done = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={megabytes}m,mode=0755", "tmpfs", str(folder)],
+                              check=False, capture_output=True)  # fmt: skip
+        if done.returncode:
+            pytest.skip("a file system of one's own cannot be mounted here (needs root)")
+
+    def fill(self) -> None:
+        with self.filler.open("ab", buffering=0) as file, suppress(OSError):
+            for size in (1 << 20, 1 << 12, 1):
+                with suppress(OSError):
+                    while True:
+                        file.write(b"\0" * size)
+
+    def make_room(self) -> None:
+        self.filler.unlink(missing_ok=True)
+
+    def unmount(self) -> None:
+        subprocess.run(["umount", "-l", str(self.folder)], check=False, capture_output=True)
+        self.folder.rmdir()
+
+
+@pytest.fixture
+def disk(request):
+    # Not below pytest's own folder: PostgreSQL's system user could not walk to it.
+    one = SmallDisk(Path(tempfile.mkdtemp(prefix="lineside-disk-", dir="/tmp")), getattr(request, "param", 8))
+    yield one
+    one.unmount()
+
+
 @pytest.fixture(scope="module")
 def a_node():
     """Its database is kept between runs, so that it need not be made each time."""
     one = Node(ROOT / "var" / "node")
     yield one
-    if one.process and one.process.poll() is None:
-        one.stop()
-    one.cluster().stop()
+    one.end()

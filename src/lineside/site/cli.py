@@ -8,18 +8,16 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
-from rich.console import Console
 from typer.exceptions import TyperException
 
 from lineside.kernel.errors import RuleBroken
-from lineside.site.sentences import sentence
+from lineside.site.sentences import say, sentence
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help=__doc__, pretty_exceptions_enable=False)
 reference = typer.Typer(no_args_is_help=True, help="The reference tables: load them, or check their files.")
 app.add_typer(reference, name="reference")
 FASTER = typer.Option(min=0.01, max=10_000, help="How many times faster than life the demand is.")
 VOLUMES = typer.Option(help="role: the volumes of the role; now: those of today.")
-say = Console(stderr=True, highlight=False).print
 
 
 def main() -> None:
@@ -292,12 +290,9 @@ def verify() -> None:
 @app.command()
 def bench() -> None:
     """Measure, side by side with PostgreSQL's own bench on the same server."""
-    from importlib import import_module  # noqa: PLC0415
-    from importlib.util import find_spec  # noqa: PLC0415
+    from lineside.site.bench import measure  # noqa: PLC0415
 
-    if find_spec("lineside.site.bench") is None:
-        raise RuleBroken("The bench is not part of this version yet; docs/performance.md will hold its numbers.")
-    import_module("lineside.site.bench").measure(say)
+    measure(say)
 
 
 if __name__ == "__main__":

@@ -8,13 +8,14 @@ import secrets
 import socket
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from lineside.site.postgres import Addresses, Cluster, ClusterFault
 from lineside.site.supervisor import Program
 
+LOOK_EVERY, LONGEST_LOOK = 2.0, 15.0  # seconds
 ROOT = Path(__file__).resolve().parents[3]
 
 
@@ -62,6 +63,33 @@ def the_only_one() -> Iterator[bool]:
         held.flush()
         yield bool(before)
         held.truncate(0)
+
+
+class KeptCluster:
+    """The embedded PostgreSQL, started again when it has died: of a full disk, say, once there is room."""
+
+    def __init__(self, own: Cluster) -> None:
+        self.own = own
+        self.look_at, self.wait, self.is_down = 0.0, LOOK_EVERY, False
+
+    def look(self, say: Callable[[str], None]) -> None:
+        if time.monotonic() < self.look_at:
+            return
+        if not self.own.is_alive():
+            self._start_again(say)
+        self.look_at = time.monotonic() + self.wait
+
+    def _start_again(self, say: Callable[[str], None]) -> None:
+        if not self.is_down:
+            say(f"PostgreSQL has ended; starting it again (see {self.own.folder / 'server.log'})")
+        try:
+            self.own.start()
+        except ClusterFault as fault:
+            self.is_down, self.wait = True, min(self.wait * 2, LONGEST_LOOK)
+            say(f"{fault} Next try in {self.wait:.0f} s.")
+        else:
+            self.is_down, self.wait = False, LOOK_EVERY
+            say("PostgreSQL is back.")
 
 
 def secret_key() -> str:

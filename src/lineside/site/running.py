@@ -158,7 +158,8 @@ def _keep_running(
     from django.db import connections  # noqa: PLC0415
 
     connections.close_all()
-    supervisor = Supervisor(node.programs(extra), node.environment(), node.var() / "log", say)
+    also = [node.KeptCluster(own)] if own else []
+    supervisor = Supervisor(node.programs(extra), node.environment(), node.var() / "log", say, also)
     say("Starting web, live, worker and gateways ...")
     supervisor.start()
     try:

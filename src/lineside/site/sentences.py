@@ -1,7 +1,12 @@
-"""What went wrong on the command line, as one sentence that says what to do. Imports nothing: `locate` starts fast."""
+"""What the command line says; of what went wrong, one sentence that says what to do. Light: `locate` starts fast."""
 
 import errno
+from contextlib import suppress
+from typing import Any
 
+from rich.console import Console
+
+CONSOLE = Console(stderr=True, highlight=False)
 FULL = "The disk is full; make room and start again. Nothing was left half done."
 PLACES = {
     errno.ENOENT: "There is no {name}; look at the path.",
@@ -12,6 +17,12 @@ PLACES = {
     errno.EPERM: "No right to use {name}; run this as its owner.",
     errno.EROFS: "{name} lies where nothing can be written; choose another folder.",
 }
+
+
+def say(*words: object, **how: Any) -> None:
+    """On standard error; a disk too full to hold the words ends nothing."""
+    with suppress(OSError):
+        CONSOLE.print(*words, **how)
 
 
 def sentence(error: BaseException) -> str:

@@ -6,11 +6,12 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from threading import Event
+from typing import IO, Protocol
 
 PR_SET_PDEATHSIG = 1
 STOP_SECONDS = 10
@@ -36,7 +37,7 @@ class Kept:
         self.wait = 0.5
 
     def start(self) -> None:
-        with self.log.open("ab") as log:
+        with self._log() as log:
             self.process = subprocess.Popen(  # noqa: S603 - our own programs
                 self.program.arguments,
                 env=self.environment,
@@ -47,6 +48,12 @@ class Kept:
                 preexec_fn=partial(die_with, os.getpid()),  # noqa: PLW1509 - one call, before the child has any thread
             )
         self.started = time.monotonic()
+
+    def _log(self) -> IO[bytes]:
+        try:
+            return self.log.open("ab")
+        except OSError:  # a full disk must not keep a program from running
+            return Path(os.devnull).open("ab")
 
     def look(self, say: Callable[[str], None]) -> None:
         """Start it again when it has died, later each time that it dies at once."""
@@ -79,14 +86,26 @@ def die_with(parent: int) -> None:
             os._exit(1)
 
 
+class Watched(Protocol):
+    """Something else that is looked after: the node's own database."""
+
+    def look(self, say: Callable[[str], None]) -> None: ...
+
+
 class Supervisor:
     """Keeps programs running until SIGINT or SIGTERM."""
 
     def __init__(
-        self, programs: list[Program], environment: Mapping[str, str], logs: Path, say: Callable[[str], None]
+        self,
+        programs: list[Program],
+        environment: Mapping[str, str],
+        logs: Path,
+        say: Callable[[str], None],
+        also: Sequence[Watched] = (),
     ) -> None:
         logs.mkdir(parents=True, exist_ok=True)
         self.kept = [Kept(program, environment, logs) for program in programs]
+        self.also = also
         self.say = say
         self.stopping = Event()
 
@@ -98,8 +117,8 @@ class Supervisor:
 
     def watch(self) -> None:
         while not self.stopping.wait(0.3):
-            for kept in self.kept:
-                kept.look(self.say)
+            for each in (*self.also, *self.kept):
+                each.look(self.say)
 
     def stop(self) -> None:
         """TERM to every group, then KILL to what is left after ten seconds."""
