@@ -1,13 +1,93 @@
 """Verifying: every digest and every seal computed again, and the first fault named."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
 
 from lineside.audit.sealing import link
+from lineside.kernel.clock import now
 from lineside.kernel.guards import sealed_models
 from lineside.kernel.models import Seal, Tombstone
+
+SEALED_WITHIN = timedelta(seconds=30)  # on a quiet node two; more than this and somebody should be told
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """How far the chain goes: rows that are not in it yet, the oldest of them, and what it waits for."""
+
+    rows: int
+    since: datetime | None
+    holder: int | None  # the process of the database whose transaction is the oldest that is open
+    held_since: datetime | None  # unknown where that is another role's
+
+    @property
+    def sentence(self) -> str:
+        if not self.rows:
+            return "Every row is sealed."
+        waits = (
+            f" They wait for a transaction that process {self.holder} of the database holds open."
+            if self.holder
+            else ""
+        )
+        return f"{self.rows} rows since {self.since:%Y-%m-%d %H:%M:%S} UTC are not sealed yet.{waits}"
+
+
+def sealed() -> Sealed:
+    """How far the chain goes at this moment."""
+    found = [_unsealed_since(model._meta.db_table) for model in sealed_models()]
+    holder, held_since = _oldest_transaction()
+    begun = [at for _, at in found if at]
+    return Sealed(sum(count for count, _ in found), min(begun, default=None), holder, held_since)
+
+
+def held_up() -> str:
+    """What a supervisor should know: rows that stay unsealed, or a transaction that would keep them so."""
+    found, late = sealed(), now() - SEALED_WITHIN
+    if found.since and found.since < late:
+        return found.sentence
+    if found.held_since and found.held_since < late:
+        return f"Process {found.holder} of the database holds a transaction open since {found.held_since:%H:%M:%S} UTC."
+    return ""
+
+
+def in_no_month() -> str:
+    """The tables whose newest rows fell into the partition for what belongs nowhere; nothing when all is well."""
+    with connection.cursor() as cursor:
+        names = [model._meta.db_table for model in sealed_models()]
+        caught = [name for name in names if _one(cursor, f"SELECT EXISTS (SELECT 1 FROM {name}_rest)")]  # noqa: S608
+    return (
+        f"Rows lie in no month's partition of {', '.join(caught)}: the clock was wrong when they came."
+        if caught
+        else ""
+    )
+
+
+def _unsealed_since(table: str) -> tuple[int, datetime | None]:
+    last = Seal.objects.filter(of_table=table).order_by("-id").values_list("horizon", flat=True).first()
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*), min(at) FROM {table} WHERE xid >= %s::xid8", [str(last or 0)])  # noqa: S608
+        count, at = cursor.fetchone()
+    return count, at
+
+
+def _oldest_transaction() -> tuple[int | None, datetime | None]:
+    """The process behind the horizon, and since when; every other transaction is newer."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT l.pid, a.xact_start FROM pg_locks l LEFT JOIN pg_stat_activity a USING (pid)"
+            " WHERE l.locktype = 'transactionid' AND l.mode = 'ExclusiveLock'"
+            " AND l.transactionid = pg_snapshot_xmin(pg_current_snapshot())::xid"
+        )
+        return cursor.fetchone() or (None, None)
+
+
+def _one(cursor: Any, statement: str) -> Any:  # noqa: ANN401
+    cursor.execute(statement)
+    return cursor.fetchone()[0]
 
 
 def verify() -> Iterator[str]:

@@ -6,8 +6,7 @@ order of their keys, and chains their digests to the seal before. `verify` recom
 
 import hashlib
 
-from django.db import close_old_connections, connection, transaction
-from procrastinate.contrib.django import app
+from django.db import connection, transaction
 
 from lineside.kernel.guards import sealed_models
 from lineside.kernel.models import Seal
@@ -43,10 +42,3 @@ def link(before: bytes, rows: list[list[str]]) -> bytes:
     for key, row in rows:
         digest.update(f"{key} {row}\n".encode())
     return digest.digest()
-
-
-@app.periodic(cron="* * * * * */2")
-@app.task(name="audit.seal", queue="clock", queueing_lock="seal")
-def seal(timestamp: int) -> None:  # noqa: ARG001 - procrastinate passes when it was due
-    close_old_connections()
-    seal_all()

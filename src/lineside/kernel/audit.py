@@ -35,8 +35,3 @@ def sightings_gathered() -> Iterator[None]:
         _gathered.reset(token)
         if lines:
             write_alone(*lines)
-
-
-def recent_refusals(limit: int = 50) -> list[AuditLine]:
-    """What was refused lately, the newest first."""
-    return list(AuditLine.objects.filter(kind="refused").order_by("-id")[:limit])

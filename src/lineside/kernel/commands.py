@@ -4,6 +4,7 @@ from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import asdict, is_dataclass
 from functools import wraps
+from hashlib import sha256
 from typing import Any, NamedTuple, ParamSpec, TypeVar, cast
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from django.db import DataError, connection, transaction
 from lineside.kernel import tail
 from lineside.kernel.actors import Actor
 from lineside.kernel.answers import Answered, answer_to
-from lineside.kernel.doing import Doing, _doing, in_hand
+from lineside.kernel.doing import Doing, _doing, in_hand, required
 from lineside.kernel.errors import NotPermitted, Refusal, RuleBroken
 from lineside.kernel.models import AuditLine
 
@@ -37,9 +38,14 @@ def command(*, needs: str) -> Callable[[Callable[P, T]], Callable[P, T]]:
         def run(*args: P.args, **kwargs: P.kwargs) -> T:
             actor = cast("Actor", kwargs["actor"])
             facts = {key: told(value) for key, value in kwargs.items() if key not in NOT_TOLD}
-            if in_hand():
-                return _join(name, str(needs), actor, facts, lambda: function(*args, **kwargs))
-            return _begin(name, str(needs), actor, facts, lambda: function(*args, **kwargs))
+            line = audit_line(name, "did", actor, facts)
+
+            def work() -> T:
+                permit(actor, str(needs))
+                required().rows.append(line)
+                return function(*args, **kwargs)
+
+            return work() if in_hand() else _begin(line, actor, work)
 
         run.needs, run.name = str(needs), name  # type: ignore[attr-defined]
         return run
@@ -72,7 +78,7 @@ def once(key: str | Key, function: Callable[P, T], *args: P.args, **kwargs: P.kw
 
 
 def told(value: object) -> Any:  # noqa: ANN401 - whatever JSON can hold
-    """The value as the audit line keeps it: short, and never bytes."""
+    """The value as the audit line keeps it: a long text cut and bytes left out, each with what proves the whole."""
     if is_dataclass(value) and not isinstance(value, type):
         return {key: told(part) for key, part in asdict(value).items()}
     if isinstance(value, dict):
@@ -80,45 +86,40 @@ def told(value: object) -> Any:  # noqa: ANN401 - whatever JSON can hold
     if isinstance(value, list | tuple | set | frozenset):
         return [told(part) for part in value]
     if isinstance(value, bytes):
-        return f"{len(value)} bytes"
+        return f"{len(value)} bytes, SHA-256 {sha256(value).hexdigest()}"
     if value is None or isinstance(value, bool | int | float):
         return value
     return storable(str(value))
 
 
 def storable(text: str) -> str:
-    """What PostgreSQL can keep of a text: no NUL, no half of a surrogate pair, and not too long."""
-    return text[:LONGEST_FACT].replace("\x00", "\N{SYMBOL FOR NULL}").encode(errors="replace").decode()
+    """What PostgreSQL can keep of a text: no NUL, no half of a surrogate pair; of a long one its proof as well."""
+    if len(text) > LONGEST_FACT:
+        whole = sha256(text.encode(errors="surrogatepass")).hexdigest()
+        text = f"{text[:LONGEST_FACT]}… (cut: {len(text)} characters in all, SHA-256 {whole})"
+    return text.replace("\x00", "\N{SYMBOL FOR NULL}").encode(errors="replace").decode()
 
 
-def _begin(name: str, needs: str, actor: Actor, facts: dict[str, Any], work: Callable[[], T]) -> T:
-    doing = Doing(name=name, actor=actor, key=_key.get())
+def _begin(line: AuditLine, actor: Actor, work: Callable[[], T]) -> T:
+    doing = Doing(name=line.name, actor=actor, key=_key.get())
     is_last = not connection.in_atomic_block
     token = _doing.set(doing)
     try:
         with transaction.atomic(), connection.execute_wrapper(tail.opened):
-            permit(actor, needs)
-            _note(name, "did", actor, facts)
             result = work()
             tail.close(doing, result, is_last=is_last)
             return result
     except Refusal as refusal:
-        _refused(name, actor, facts, refusal)
+        _refused(line, refusal)
         raise
     except (DataError, ValueError) as error:
         if isinstance(error, ValueError) and "NUL" not in str(error) and "surrogates" not in str(error):
             raise
         broken = RuleBroken("Something in it cannot be stored: a number out of range or a control character.")
-        _refused(name, actor, facts, broken)
+        _refused(line, broken)
         raise broken from error
     finally:
         _doing.reset(token)
-
-
-def _join(name: str, needs: str, actor: Actor, facts: dict[str, Any], work: Callable[[], T]) -> T:
-    permit(actor, needs)
-    _note(name, "did", actor, facts)
-    return work()
 
 
 def permit(actor: Actor, needs: str) -> None:
@@ -131,14 +132,8 @@ def permit_command(actor: Actor, name: str) -> None:
     try:
         permit(actor, REGISTRY[name])
     except NotPermitted as refusal:
-        _refused(name, actor, {}, refusal)
+        _refused(audit_line(name, "refused", actor, {}), refusal)
         raise
-
-
-def _note(name: str, kind: str, actor: Actor, facts: dict[str, Any], why: str = "") -> None:
-    doing = in_hand()
-    if doing:
-        doing.rows.append(audit_line(name, kind, actor, facts, why))
 
 
 def audit_line(name: str, kind: str, actor: Actor, facts: dict[str, Any], why: str = "") -> AuditLine:
@@ -150,14 +145,16 @@ def audit_line(name: str, kind: str, actor: Actor, facts: dict[str, Any], why: s
         actor_kind=actor.kind,
         workstation=actor.workstation,
         facts=facts,
-        why=told(why),  # a refusal may quote what was typed, and that may hold anything
+        why=storable(why),  # a refusal may quote what was typed, and that may hold anything
     )
 
 
-def _refused(name: str, actor: Actor, facts: dict[str, Any], refusal: Refusal) -> None:
+def _refused(line: AuditLine, refusal: Refusal) -> None:
+    """The line of what was to be done now says that it was not."""
     if connection.needs_rollback:
         return  # the surrounding transaction is lost, and its owner records the refusal
-    write_alone(audit_line(name, "refused", actor, facts, refusal.sentence))
+    line.kind, line.why = "refused", storable(refusal.sentence)
+    write_alone(line)
 
 
 def write_alone(line: AuditLine, *more: AuditLine) -> UUID:

@@ -1,7 +1,5 @@
 """What the database itself refuses: writes outside a command, changes to sealed rows. Set after every migration."""
 
-from datetime import UTC, datetime
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +8,7 @@ from django.conf import settings
 from django.db import connection
 
 from lineside.kernel.clock import now
-from lineside.kernel.keys import first_key_at
 from lineside.kernel.models import OnlyCommandsWrite, Sealed
-
-MONTHS_AHEAD = 3
 
 
 def after_migrate(sender: AppConfig, **_: object) -> None:
@@ -63,7 +58,6 @@ def _guard(cursor: Any, model: type[OnlyCommandsWrite]) -> None:  # noqa: ANN401
         " FOR EACH STATEMENT EXECUTE FUNCTION lineside_only_commands_write()"
     )
     if issubclass(model, Sealed):
-        make_partitions(cursor, table)
         cursor.execute(
             f"CREATE OR REPLACE TRIGGER digest BEFORE INSERT ON {table} FOR EACH ROW EXECUTE FUNCTION lineside_digest()"
         )
@@ -71,38 +65,17 @@ def _guard(cursor: Any, model: type[OnlyCommandsWrite]) -> None:  # noqa: ANN401
             f"CREATE OR REPLACE TRIGGER sealed BEFORE UPDATE OR DELETE ON {table}"
             " FOR EACH ROW EXECUTE FUNCTION lineside_sealed()"
         )
+        cursor.execute("SELECT lineside_make_partitions(%s::regclass, %s)", [table, now()])
 
 
-def make_partitions(cursor: Any, table: str, today: datetime | None = None) -> None:  # noqa: ANN401
-    """This month's partition, three more, and a default that catches what fits in none."""
-    first = (today or now()).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-    months = [_month(first, ahead) for ahead in range(MONTHS_AHEAD + 2)]
-    for start, end in pairwise(months):
-        name = f"{table}_{start:%Y%m}"
-        if _exists(cursor, name):
-            continue
-        cursor.execute(
-            f"CREATE TABLE {name} PARTITION OF {table}"
-            f" FOR VALUES FROM ('{first_key_at(start)}') TO ('{first_key_at(end)}')"
-        )
-    if not _exists(cursor, f"{table}_rest"):
-        cursor.execute(f"CREATE TABLE {table}_rest PARTITION OF {table} DEFAULT")
-
-
-def rows_in_no_partition() -> dict[str, int]:
-    """Rows that a default partition caught: somebody should be told."""
-    caught: dict[str, int] = {}
+def make_partitions() -> int:
+    """This month's partitions and those of the next three, where they are missing; how many were made."""
     with connection.cursor() as cursor:
-        for model in sealed_models():
-            cursor.execute(f"SELECT count(*) FROM {model._meta.db_table}_rest")  # noqa: S608 - our own table name
-            if count := cursor.fetchone()[0]:
-                caught[model._meta.db_table] = count
-    return caught
-
-
-def _exists(cursor: Any, name: str) -> bool:  # noqa: ANN401
-    cursor.execute("SELECT to_regclass(%s) IS NOT NULL", [name])
-    return bool(cursor.fetchone()[0])
+        cursor.execute(
+            "SELECT coalesce(sum(lineside_make_partitions(name::regclass, %s)), 0) FROM unnest(%s::text[]) name",
+            [now(), [model._meta.db_table for model in sealed_models()]],
+        )
+        return int(cursor.fetchone()[0])
 
 
 def _no_truncate(cursor: Any, table: str) -> None:  # noqa: ANN401
@@ -112,13 +85,8 @@ def _no_truncate(cursor: Any, table: str) -> None:  # noqa: ANN401
     )
 
 
-def _month(first: datetime, ahead: int) -> datetime:
-    years, month = divmod(first.month - 1 + ahead, 12)
-    return datetime(first.year + years, month + 1, 1, tzinfo=UTC)
-
-
 def _grant(cursor: Any) -> None:  # noqa: ANN401
-    """The processes' role owns nothing, and has no UPDATE, DELETE or TRUNCATE on sealed tables."""
+    """The processes' role owns nothing, may only add to sealed tables, and to a partition only by its table."""
     role = settings.APP_ROLE
     cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s AND rolname <> current_user", [role])
     if not cursor.fetchone():
@@ -127,6 +95,8 @@ def _grant(cursor: Any) -> None:  # noqa: ANN401
     cursor.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}")
     cursor.execute(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}")
     cursor.execute(f"REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {role}")
+    whole = {model._meta.db_table for model in sealed_models()}
     for table in sealed_tables(cursor):
-        cursor.execute(f"REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM {role}")
+        # A row goes through its table, whose triggers ask for a command; a partition takes none by itself.
+        cursor.execute(f"REVOKE {'' if table in whole else 'INSERT, '}UPDATE, DELETE, TRUNCATE ON {table} FROM {role}")
     cursor.execute(f"REVOKE UPDATE, DELETE, TRUNCATE ON kernel_seal FROM {role}")

@@ -42,3 +42,37 @@ BEGIN
   GET DIAGNOSTICS gone = ROW_COUNT;
   RETURN gone = 1;
 END $$;
+
+-- The lowest key of a moment, as kernel.keys makes them.
+CREATE OR REPLACE FUNCTION lineside_first_key(moment timestamptz) RETURNS uuid LANGUAGE sql IMMUTABLE AS $$
+  SELECT (lpad(to_hex((extract(epoch FROM moment) * 1000)::bigint), 12, '0') || '70008000000000000000')::uuid
+$$;
+
+-- A default that catches what fits in no month, and the months themselves; the processes' role may call it, and can
+-- make no table by itself. Attached and not made in place, so that those who write do not wait for it; where it would
+-- have to wait for a long reader it gives up, and is asked again.
+CREATE OR REPLACE FUNCTION lineside_make_partitions(of_table regclass, today timestamptz) RETURNS integer
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET timezone = 'UTC' SET lock_timeout = '2s' AS $$
+DECLARE month timestamptz; part text; made integer := 0;
+BEGIN
+  IF NOT EXISTS (SELECT 1 FROM pg_trigger WHERE tgrelid = of_table AND tgname = 'sealed') THEN
+    RAISE EXCEPTION '% holds no sealed rows.', of_table USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  IF to_regclass(of_table || '_rest') IS NULL THEN
+    EXECUTE format('CREATE TABLE %I PARTITION OF %s DEFAULT', of_table || '_rest', of_table);
+  END IF;
+  FOR ahead IN 0..3 LOOP
+    month := date_trunc('month', today) + make_interval(months => ahead);
+    part := of_table || to_char(month, '"_"YYYYMM');
+    CONTINUE WHEN EXISTS (SELECT 1 FROM pg_inherits WHERE inhparent = of_table AND inhrelid = to_regclass(part));
+    EXECUTE format('CREATE TABLE %I (LIKE %s INCLUDING ALL)', part, of_table);
+    EXECUTE format('ALTER TABLE %s ATTACH PARTITION %I FOR VALUES FROM (%L) TO (%L)', of_table, part,
+      lineside_first_key(month), lineside_first_key(month + interval '1 month'));
+    IF EXISTS (SELECT 1 FROM pg_trigger WHERE tgrelid = (of_table || '_rest')::regclass AND tgname = 'never_truncated') THEN
+      EXECUTE format('CREATE TRIGGER never_truncated BEFORE TRUNCATE ON %I'
+        ' FOR EACH STATEMENT EXECUTE FUNCTION lineside_sealed()', part);
+    END IF;
+    made := made + 1;
+  END LOOP;
+  RETURN made;
+END $$;

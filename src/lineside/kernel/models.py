@@ -1,7 +1,6 @@
 """The tables of the kernel, and the two kinds of table that the rooms make: records, and sealed rows that only grow."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 from typing import Any, ClassVar, TypeVar
 from uuid import UUID
 
@@ -101,9 +100,6 @@ class AuditLine(Sealed):
     class Meta:
         indexes = [models.Index(fields=["xid"]), models.Index(fields=["actor_id", "at"])]
 
-    def __str__(self) -> str:
-        return f"{self.actor_name} {self.kind} {self.name}"
-
 
 class EventRecord(Sealed):
     """Something that happened, for reactions and for the live stream."""
@@ -115,9 +111,6 @@ class EventRecord(Sealed):
 
     class Meta:
         indexes = [models.Index(fields=["xid"])]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class Tombstone(Sealed):
@@ -133,9 +126,6 @@ class Tombstone(Sealed):
     class Meta:
         indexes = [models.Index(fields=["row_id"]), models.Index(fields=["xid"])]
 
-    def __str__(self) -> str:
-        return f"{self.of_table} {self.row_id}"
-
 
 class Seal(models.Model):
     """A link of the chain: the rows of one table that became final together, in order, with their digests."""
@@ -150,9 +140,6 @@ class Seal(models.Model):
     class Meta:
         indexes = [models.Index(fields=["of_table", "-id"])]
 
-    def __str__(self) -> str:
-        return f"{self.of_table} {self.id}"
-
 
 class Answer(models.Model):
     """The first answer to a key that came from outside; a second arrival gets it again."""
@@ -162,9 +149,6 @@ class Answer(models.Model):
     at = models.DateTimeField(default=now)
     answer = models.JSONField(null=True)
 
-    def __str__(self) -> str:
-        return self.key
-
 
 class Reacted(models.Model):
     """A reaction that has been carried out for an event."""
@@ -173,9 +157,6 @@ class Reacted(models.Model):
     event_id = models.UUIDField()
     reaction = models.CharField(max_length=150)
     at = models.DateTimeField(default=now)
-
-    def __str__(self) -> str:
-        return f"{self.reaction} of {self.event_id}"
 
 
 class Policy(Record):
@@ -189,9 +170,6 @@ class Policy(Record):
     class Meta:
         indexes = [models.Index(fields=["name", "-created_at"])]
 
-    def __str__(self) -> str:
-        return f"{self.name}={self.value}"
-
 
 class RuleEdition(Record):
     """An edition of a reference table that has been published to the database."""
@@ -203,9 +181,6 @@ class RuleEdition(Record):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["table", "edition"], name="one_edition")]
-
-    def __str__(self) -> str:
-        return f"{self.table} {self.edition}"
 
 
 class RuleEntry(Record):
@@ -219,9 +194,6 @@ class RuleEntry(Record):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["edition", "key"], name="one_key_an_edition")]
 
-    def __str__(self) -> str:
-        return self.key
-
 
 def locked(
     model: type[R], key: UUID | str, seen_version: int | None = None, sees: Callable[[R], bool] | None = None
@@ -234,7 +206,3 @@ def locked(
     if seen_version is not None and row.version != seen_version:
         raise Stale(f"This {noun} has changed since you opened it; look at what is new and send yours again.")
     return row
-
-
-def moment_or_now(at: datetime | None) -> datetime:
-    return at.astimezone(UTC) if at else now()

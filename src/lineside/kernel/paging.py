@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from functools import reduce
 from operator import or_
 from typing import Any, Generic, Protocol, TypeVar
@@ -65,13 +64,7 @@ def _beyond(order: tuple[str, ...], last: list[Any]) -> Q:
 
 def _write(record: Model, order: tuple[str, ...]) -> str:
     values = [getattr(record, name.removeprefix("-")) for name in order]
-    return _seal([_plain(value) for value in values], order)
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, datetime):
-        return value.isoformat()
-    return value if isinstance(value, int) else str(value)
+    return _seal([value if isinstance(value, int) else str(value) for value in values], order)
 
 
 def _seal(values: list[Any], order: tuple[str, ...]) -> str:

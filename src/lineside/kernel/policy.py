@@ -23,7 +23,3 @@ def policy(name: str, default: Any = None) -> Any:  # noqa: ANN401 - any JSON
 
 def is_demo() -> bool:
     return bool(policy("demo", default=False))
-
-
-def mark_demo(*, actor: Actor) -> None:
-    set_policy(actor=actor, name="demo", value=True, why="made by lineside demo")

@@ -1,35 +1,26 @@
 """Publishing an edition: its rows go into the database, where records can point at them."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from lineside.kernel.actors import Actor
 from lineside.kernel.commands import command
 from lineside.kernel.errors import RuleBroken
 from lineside.kernel.models import RuleEdition, RuleEntry
-from lineside.kernel.rule_tables import file_sha256, load_edition
+from lineside.kernel.rule_tables import Edition, file_sha256, load_edition
 
 CAN_PUBLISH = "kernel.publish_rules"
 
 
-@dataclass(frozen=True)
-class Published:
-    """What became of one file."""
-
-    name: str
-    rows: int
-    is_new: bool
-
-
-def publish_file(*, actor: Actor, table: str, path: Path) -> Published:
-    """Publish the file unless this very edition stands already; a changed edition is refused, never overwritten."""
+def publish_file(*, actor: Actor, table: str, path: Path) -> Edition | None:
+    """Publish the file, or None when this very edition stands; a changed one is refused, never overwritten."""
     edition, sha256 = load_edition(path), file_sha256(path)
     known = RuleEdition.objects.filter(table=table, edition=edition.edition).first()
     if known and known.sha256 != sha256:
         raise RuleBroken(f"{table} {edition.edition} is published with other content; give the change a new edition.")
-    if not known:
-        publish_rules(actor=actor, table=table, path=path)
-    return Published(f"{table} {edition.edition}", len(edition.rows), known is None)
+    if known:
+        return None
+    publish_rules(actor=actor, table=table, path=path)
+    return edition
 
 
 @command(needs=CAN_PUBLISH)

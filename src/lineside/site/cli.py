@@ -127,9 +127,8 @@ def load_reference(tell: Callable[[str], None]) -> None:
         if room in {"gazetteer", "simulator", "access"} or "sharealike" in folder.parts:
             continue  # read from their files: no record points at them
         for path in sorted(found for found in folder.iterdir() if found.name.endswith(SUFFIXES)):
-            done = publish_file(actor=actor, table=f"{room}.{folder.name}", path=path)
-            if done.is_new:
-                tell(f"  {done.name}: {done.rows} rows")
+            if new := publish_file(actor=actor, table=f"{room}.{folder.name}", path=path):
+                tell(f"  {room}.{new.table} {new.edition}: {len(new.rows)} rows")
 
 
 @app.command()
@@ -276,15 +275,15 @@ def restore(file: Path) -> None:
 def verify() -> None:
     """Recompute the seals over log, audit and event rows, and the stored files; name the first fault."""
     with_database()
-    from lineside.audit.queries import verify as seal_faults  # noqa: PLC0415
+    from lineside.audit import queries as audit  # noqa: PLC0415
     from lineside.files.queries import damaged_files  # noqa: PLC0415
 
-    faults = list(seal_faults())
+    faults = list(audit.verify())
     faults += [f"file {each.sha256} ({each.name}): {each.what}" for each in damaged_files()]
     if faults:
         sys.stdout.write("\n".join(faults[:20]) + "\n")
         raise typer.Exit(1)
-    sys.stdout.write("Every sealed row and every stored file is as it was written.\n")
+    sys.stdout.write(f"Every sealed row and every stored file is as it was written. {audit.sealed().sentence}\n")
 
 
 @app.command()

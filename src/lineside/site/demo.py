@@ -20,7 +20,7 @@ from lineside.gazetteer import queries as gazetteer
 from lineside.kernel.actors import system_actor
 from lineside.kernel.errors import Refusal
 from lineside.kernel.models import AuditLine
-from lineside.kernel.policy import CAN_SET_POLICY, is_demo, mark_demo
+from lineside.kernel.policy import CAN_SET_POLICY, is_demo, set_policy
 from lineside.site.force_people import make_rota
 from lineside.site.shift_before import leave_open
 
@@ -48,7 +48,7 @@ def make_force(folder: Path) -> list[SignIn]:
     """The force as it stands at the start of a shift; made once, then only new links are handed out."""
     if not is_demo():
         _only_where_nothing_was_done()
-        mark_demo(actor=MAKER)
+        set_policy(actor=MAKER, name="demo", value=True, why="made by lineside demo")
     kept = _kept(folder / "accounts.json")
     sign_ins = [
         _sign_in(role, label, name, kept) for (role, label), name in zip(role_labels().items(), NAMES, strict=False)

@@ -195,7 +195,7 @@ NOTIFY_TEMPLATE = env.text("LINESIDE_NOTIFY_TEMPLATE")
 
 PROCRASTINATE_IMPORT_PATHS = [
     "lineside.kernel.worker",
-    "lineside.audit.sealing",
+    "lineside.audit.reactions",
     "lineside.heartbeats.reactions",
     "lineside.incidents.reactions",
 ]

@@ -1,9 +1,11 @@
 """What every command does: permission, transaction, audit, refusal, and nothing written outside it."""
 
+from hashlib import sha256
+
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from lineside.kernel.commands import command, once
+from lineside.kernel.commands import LONGEST_FACT, command, once, told
 from lineside.kernel.errors import NotPermitted, RuleBroken
 from lineside.kernel.models import AuditLine, Policy
 from lineside.kernel.policy import CAN_SET_POLICY, policy, set_policy
@@ -25,6 +27,22 @@ def test_it_writes_and_leaves_an_audit_line():
     line = AuditLine.objects.get(name="kernel.policy.set_policy")
     assert (line.kind, line.actor_name, line.facts["value"]) == ("did", "Alex Reed", "blue")
     assert line.digest
+
+
+@pytest.mark.django_db
+def test_a_text_that_the_audit_line_cuts_is_proved_by_its_hash():
+    whole = "Gates shut. " * 1000 + "The last word."
+    set_policy(actor=ALEX, name="colour", value=whole, why=whole)
+    facts = AuditLine.objects.get(name="kernel.policy.set_policy").facts
+    assert facts["value"] == facts["why"]
+    assert facts["value"].startswith(whole[:LONGEST_FACT] + "… (cut: 12014 characters in all, SHA-256 ")
+    assert sha256(whole.encode()).hexdigest() in facts["value"]
+
+
+def test_a_text_that_fits_is_told_as_it_is_and_bytes_only_by_their_hash():
+    assert told("x" * LONGEST_FACT) == "x" * LONGEST_FACT
+    assert told(b"abc") == f"3 bytes, SHA-256 {sha256(b'abc').hexdigest()}"
+    assert told("\ud800" * 3).encode() == b"???"
 
 
 @pytest.mark.django_db
