@@ -7,6 +7,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 
+from lineside.access.rules.roles import role_labels
 from lineside.kernel.actors import STANDING
 from lineside.kernel.clock import now
 from lineside.kernel.models import Record
@@ -44,6 +45,11 @@ class Account(Record, AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.display_name
+
+    @property
+    def role_label(self) -> str:
+        """What the person is, in the words of the table of roles."""
+        return ", ".join(role_labels().get(role, role) for role in self.roles)
 
     def check_password(self, raw_password: str | None) -> bool:
         """Without Django's rehash in passing, which would write outside a command."""

@@ -67,12 +67,8 @@ def url(name: str, *args: object, **kwargs: object) -> str:
 
 
 def role_of(request: HttpRequest) -> str:
-    """The words of the signed-in account's role, where the account knows them."""
-    label = getattr(request.user, "role_label", "")
-    if label:
-        return str(label() if callable(label) else label)
-    roles = getattr(request.user, "roles", None) or []
-    return ", ".join(str(role).replace("_", " ").capitalize() for role in roles)
+    """The words of the signed-in account's roles; nothing before anybody has signed in."""
+    return str(getattr(request.user, "role_label", ""))
 
 
 def idle_seconds(request: HttpRequest) -> int:

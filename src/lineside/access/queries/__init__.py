@@ -26,7 +26,6 @@ from lineside.access.queries.actors import (
     client_of,
     is_key_of,
     labels_of_roles,
-    role_label,
     stamps_of_sessions,
     start_of,
 )
@@ -56,7 +55,6 @@ __all__ = [
     "names_of_accounts",
     "policies",
     "policy_value",
-    "role_label",
     "roles_in_force",
     "sitting_by_mark",
     "sittings_of",

@@ -29,10 +29,6 @@ def actor_of(account: Account, workstation: str = "") -> Actor:
     )
 
 
-def role_label(account: Account) -> str:
-    return ", ".join(role_labels().get(role, role) for role in account.roles)
-
-
 def labels_of_roles() -> dict[str, str]:
     """Role code -> its words, in the order of the table."""
     return role_labels()

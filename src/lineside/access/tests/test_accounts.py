@@ -56,6 +56,18 @@ def test_roles_are_replaced_and_streams_end():
     assert [event.topics for event in events_of(RoleGranted)] == [[f"account:{account.id}"]]
 
 
+@pytest.mark.parametrize(
+    ("role", "words"), [("fcc_supervisor", "FCC supervisor"), ("fcr_supervisor", "FCR supervisor")]
+)
+def test_a_person_is_called_by_their_role_as_the_table_words_it(client, role, words):
+    account = make_account(role)
+    client.force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")
+    session = client.session
+    session.prove()
+    session.save()
+    assert f"</b> {words}</a>" in client.get("/", follow=True).content.decode()
+
+
 def test_the_second_of_two_administrators_is_told_that_it_has_changed():
     account = make_account("trainer")
     commands.change_areas(actor=ADMINISTRATOR, account_id=account.id, areas=["B"], seen_version=0)
