@@ -18,11 +18,12 @@ from lineside.simulator.demand import Contact, Stream
 from lineside.simulator.errands import Errands, TryLater
 from lineside.simulator.letters import letter
 from lineside.simulator.outside import Api, Doors, Post, Refused, Texts
-from lineside.simulator.switch import event_body, moments
+from lineside.simulator.switch import Moment, event_body, moments, rings_for
 
 log = logging.getLogger("lineside.simulator")
 POLL_S = 2.0
 MOVE_S = 20.0
+LOOK_S = 1.0
 AHEAD_S = 3.0
 
 
@@ -36,6 +37,10 @@ class Pace:
 
     def real(self, at: datetime) -> float:
         return self.began + (at - self.start).total_seconds() / self.speed
+
+    def since(self, at: datetime) -> float:
+        """The seconds of the stream that have passed since then."""
+        return (time.monotonic() - self.real(at)) * self.speed
 
     def after(self, seconds: float) -> float:
         return time.monotonic() + seconds / self.speed
@@ -54,11 +59,38 @@ class Senders:
         if contact.by == "text":
             self.errands.at(self.pace.real(contact.at), lambda: self.texts.send(contact.person.number, contact.text))
             return
-        for number, moment in enumerate(moments(contact)):
-            due = self.pace.real(contact.at + timedelta(seconds=moment.after_s))
+        self._say(contact, moments(contact)[:1], 0)
+        if rings_for(contact) / self.pace.speed > LOOK_S:
+            self._look_at(contact, LOOK_S * self.pace.speed)
+        else:  # too short for anybody to reach for it
+            self._say(contact, moments(contact)[1:], 1)
+
+    def _look_at(self, call: Contact, after_s: float) -> None:
+        self.errands.at(self.pace.real(call.at + timedelta(seconds=after_s)), lambda: self._look(call))
+
+    def _look(self, call: Contact) -> None:
+        """A call that somebody at a desk has taken is answered, and not given up."""
+        rung = self.pace.since(call.at)
+        if self._is_taken(call):
+            self._say(call, moments(call, rung)[1:], 1)
+        elif rung < rings_for(call):
+            self._look_at(call, min(rung + LOOK_S * self.pace.speed, rings_for(call)))
+        else:
+            self._say(call, moments(call)[1:], 1)
+
+    def _is_taken(self, call: Contact) -> bool:
+        try:
+            return bool(self.api.get("calls/taken", call_id=call.key)["is_taken"])
+        except Refused:
+            return False  # not told of yet
+
+    def _say(self, call: Contact, told: list[Moment], first: int) -> None:
+        """Each moment when it is due, numbered from the `first` on."""
+        for number, moment in enumerate(told, first):
+            due = self.pace.real(call.at + timedelta(seconds=moment.after_s))
             # The moment is when it was due, however late the system comes to hear of it.
             at = datetime.now(UTC) + timedelta(seconds=due - time.monotonic())
-            body = event_body(contact, moment, number, at.isoformat())
+            body = event_body(call, moment, number, at.isoformat())
             self.errands.at(due, lambda body=body: self._tell(body))  # type: ignore[misc]
 
     def _tell(self, body: dict[str, Any]) -> None:

@@ -9,6 +9,7 @@ from lineside.simulator.demand import Contact
 HOLD_SHARE = 0.06
 TRANSFER_SHARE = 0.04
 SILENT_WAIT = 12
+SIMULATED = {"simulated": "yes"}
 
 
 @dataclass(frozen=True)
@@ -20,21 +21,30 @@ class Moment:
     facts: dict[str, str]
 
 
-def moments(call: Contact) -> list[Moment]:
-    """Offered; then answered and ended, or abandoned when patience ends first."""
-    says = {"says": call.text} if call.text else {"says": "(silence)"}
-    told = [Moment(0, "offered", {"simulated": "yes", **says})]
-    patience = min(call.patience_s, SILENT_WAIT) if call.silent else call.patience_s
-    if patience < call.wait_s:
-        return [*told, Moment(patience, "abandoned", {"why": "hung up"})]
-    told.append(Moment(call.wait_s, "answered", says))
+def patience(call: Contact) -> int:
+    return min(call.patience_s, SILENT_WAIT) if call.silent else call.patience_s
+
+
+def rings_for(call: Contact) -> int:
+    """The seconds after which it is answered or given up, when nobody at a desk takes it before."""
+    return min(patience(call), call.wait_s)
+
+
+def moments(call: Contact, taken_s: float | None = None) -> list[Moment]:
+    """Offered; then answered and ended, or abandoned when patience ends first; `taken_s` is when a desk took it."""
+    told = [Moment(0, "offered", SIMULATED)]
+    if taken_s is None and patience(call) < call.wait_s:
+        return [*told, Moment(patience(call), "abandoned", {"why": "hung up"})]
+    answered = call.wait_s if taken_s is None else taken_s
+    # Nobody hears a caller before the call is answered.
+    told.append(Moment(answered, "answered", {**SIMULATED, "says": call.text or "(silence)"}))
     dice = random.Random(call.key)  # noqa: S311 - repeatable is the point
     if dice.random() < HOLD_SHARE:
-        told.append(Moment(call.wait_s + call.talk_s * 0.4, "held", {"on": "yes"}))
-        told.append(Moment(call.wait_s + call.talk_s * 0.5, "held", {"on": "no"}))
+        told.append(Moment(answered + call.talk_s * 0.4, "held", {"on": "yes"}))
+        told.append(Moment(answered + call.talk_s * 0.5, "held", {"on": "no"}))
     if dice.random() < TRANSFER_SHARE:
-        told.append(Moment(call.wait_s + call.talk_s * 0.8, "transferred", {"how": "blind", "to": "control room"}))
-    return [*told, Moment(call.wait_s + call.talk_s, "ended", {"why": "hung up"})]
+        told.append(Moment(answered + call.talk_s * 0.8, "transferred", {"how": "blind", "to": "control room"}))
+    return [*told, Moment(answered + call.talk_s, "ended", {"why": "hung up"})]
 
 
 def event_body(call: Contact, moment: Moment, number: int, at: str) -> dict[str, Any]:

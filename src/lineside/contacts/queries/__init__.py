@@ -16,6 +16,7 @@ from lineside.contacts.queries.reading import (
     contact,
     conversation,
     earlier_page,
+    is_call_taken,
     queue,
     queue_page,
 )
@@ -55,6 +56,7 @@ __all__ = [
     "hearing_gaps",
     "hearing_gaps_page",
     "history",
+    "is_call_taken",
     "message_to_send",
     "open_hearing_gap",
     "overdue_answers",

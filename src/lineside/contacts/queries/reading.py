@@ -63,6 +63,15 @@ def call_moments(contact_id: UUID, actor: Actor | None = None) -> list[MomentRow
     return rows_of(MomentRow, CallMoment.objects.filter(contact_id=contact_id).order_by("at", "id"))
 
 
+def is_call_taken(actor: Actor, switch_call_id: str) -> bool:
+    """Whether somebody at a desk has the call in hand: what a switch needs to know to stop its ringing, and no more."""
+    permit(actor, CanContact.RECEIVE)
+    found = Contact.objects.filter(switch_call_id=switch_call_id).values_list("handler_id", flat=True)[:1]
+    if not found:
+        raise NotFound("No such call has been told of.")
+    return found[0] is not None
+
+
 def earlier_page(sender_address: str, paging: Paging, *, not_this: UUID) -> Page[ContactRow]:
     """The same, page by page. Ask for the contact first: that is where sight is decided."""
     found = Contact.objects.filter(sender_address=sender_address) if sender_address else Contact.objects.none()

@@ -265,3 +265,14 @@ def test_one_look_at_a_contact_is_one_transaction_of_audit_lines(client, in_hand
     looked = AuditLine.objects.filter(kind="looked").values_list("name", flat=True)
     assert {"contacts.contact", "contacts.history", "pole.people_known_by"} <= set(looked)
     assert len([query for query in asked if query["sql"].startswith("SAVEPOINT")]) == 1
+
+
+def test_what_the_switch_says_of_a_call_is_shown_as_the_switchs_and_apart_from_notes(handler):
+    contact = make_call()
+    assert "The switch" not in handler.get(reverse("desks:contact", args=[contact.id])).content.decode()
+    facts = {"says": "A man <b>fell</b> on the line", "simulated": "yes"}
+    make_call("answered", switch_call_id=contact.switch_call_id, facts=facts)
+    page = handler.get(reverse("desks:contact", args=[contact.id])).content.decode()
+    assert "from the simulator: typed by nobody here" in page
+    assert "A man &lt;b&gt;fell&lt;/b&gt; on the line" in page.partition("</blockquote>")[0]
+    assert "fell" not in page.partition('aria-label="What was said"')[2]

@@ -4,16 +4,18 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from ninja import Field, Router, Schema
+from ninja import Field, Query, Router, Schema
 
 from lineside.contacts.commands import record_call_moment
+from lineside.contacts.permissions import CanContact
+from lineside.contacts.queries import is_call_taken
 from lineside.gateways.telephony.calls import CallEvent, fault_in, plain, plain_facts
 from lineside.gateways.telephony.commands import retry_dead_letter
 from lineside.gateways.telephony.inbound import tell
 from lineside.kernel.clock import now
 from lineside.kernel.errors import RuleBroken
 from lineside.kernel.http import asked_once, seen_version
-from lineside.ui.operations import changes, example
+from lineside.ui.operations import changes, example, reads
 from lineside.ui.pages import Asking
 
 router = Router(tags=["telephony"])
@@ -59,6 +61,19 @@ def tell_call_event(request: Asking, sent: CallEventIn) -> dict[str, UUID]:
     if fault := fault_in(event, now()):
         raise RuleBroken(fault[1], fault[0])
     return {"contact_id": tell(request.actor, event)}
+
+
+class CallTakenOut(Schema):
+    """Whether somebody at a desk has the call in hand."""
+
+    is_taken: bool
+
+
+@router.get("/calls/taken", response=CallTakenOut)
+@reads(CanContact.RECEIVE)
+def read_call_taken(request: Asking, call_id: Query[str]) -> dict[str, bool]:
+    """Ask whether a call that was told of has been taken at a desk, so that the switch connects it."""
+    return {"is_taken": is_call_taken(request.actor, call_id)}
 
 
 class CallRetriedOut(Schema):

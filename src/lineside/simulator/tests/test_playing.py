@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import islice
@@ -20,9 +21,10 @@ from lineside.gateways.text.peer import Centre, CentreServer
 from lineside.gateways.text.protocol import joined, part_of, read_pdu
 from lineside.simulator.crews import AT_SCENE, EN_ROUTE, ON_PATROL, moved, next_steps, station_in
 from lineside.simulator.demand import Contact, Stream
+from lineside.simulator.errands import Errands
 from lineside.simulator.letters import letter
-from lineside.simulator.outside import Doors
-from lineside.simulator.run import main
+from lineside.simulator.outside import Api, Doors, Post, Texts
+from lineside.simulator.run import Pace, Senders, main
 from lineside.simulator.switch import event_body, moments
 
 START = datetime(2026, 6, 1, 9, tzinfo=UTC)
@@ -48,6 +50,20 @@ def test_every_call_is_offered_first_and_is_over_in_the_end():
     assert all(told[0] == "offered" and told[-1] in {"ended", "abandoned"} for told in kinds)
     abandoned = sum("abandoned" in told for told in kinds) / len(kinds)
     assert 0.02 < abandoned < 0.3
+
+
+def test_a_call_that_a_desk_takes_is_answered_then_and_ends_after_its_talk():
+    impatient = next(call for call in some("phone") if moments(call)[-1].kind == "abandoned")
+    offered, answered, *_, last = moments(impatient, 2.5)
+    assert (offered.kind, answered.kind, answered.after_s, last.kind) == ("offered", "answered", 2.5, "ended")
+    assert last.after_s == 2.5 + impatient.talk_s
+
+
+def test_nobody_hears_a_caller_before_the_call_is_answered():
+    for call in some("phone"):
+        heard = [moment.kind for moment in moments(call) if "says" in moment.facts]
+        assert heard in ([], ["answered"])
+        assert ("answered" in [moment.kind for moment in moments(call)]) == bool(heard)
 
 
 def test_a_call_tells_the_same_events_at_every_try():
@@ -90,8 +106,12 @@ class System(BaseHTTPRequestHandler):
     away_until = 0.0
     told: list[tuple[str, str, Any]] = []
     lost: list[Any] = []
+    taken: set[str] = set()
 
     def do_GET(self) -> None:
+        if "calls/taken" in self.path:
+            self._say({"is_taken": self.path.partition("call_id=")[2] in self.taken})
+            return
         unit = {**UNIT, "incident_id": "i1"}
         self._say({"items": [unit], "next": ""} if "units" in self.path else {"place": "Leeds"})
 
@@ -160,6 +180,25 @@ def test_it_plays_to_a_system_that_was_away_and_loses_nothing(system):
     assert boxes.letters
     assert any(path.endswith("units/u1/state") and body == {"state": EN_ROUTE} for path, _, body in System.told)
     assert any(path.endswith("units/u1/position") for path, _, _ in System.told)
+
+
+def test_a_ringing_call_that_somebody_takes_is_told_as_answered_and_not_as_given_up(system):
+    call = replace(some("phone", 1)[0], at=datetime.now(UTC), silent=False, patience_s=2, wait_s=60, talk_s=1)
+    left = replace(call, key="left")
+    System.away_until, System.taken = 0.0, {call.key}
+    stop, api = threading.Event(), Api(system[0], "k")
+    errands = Errands(stop)
+    senders = Senders(api, (Post("", 0), Texts("", 0)), errands, Pace(call.at, time.monotonic(), 1.0))
+    for each in (call, left):
+        senders.plan(each)
+    limit = time.monotonic() + 15
+    while len(System.told) < 5 and time.monotonic() < limit:
+        time.sleep(0.05)
+    errands.close()
+    told = [(body["call_id"], body["kind"]) for _, _, body in System.told]
+    assert [kind for key, kind in told if key == call.key and kind != "held"] == ["offered", "answered", "ended"]
+    assert [kind for key, kind in told if key == "left"] == ["offered", "abandoned"]
+    assert len({body["event_id"] for _, _, body in System.told}) == len(told)
 
 
 def test_it_stops_cleanly_when_it_is_told_to():

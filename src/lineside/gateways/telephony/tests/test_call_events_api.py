@@ -5,11 +5,13 @@ from typing import Any, cast
 import pytest
 from django.test import RequestFactory
 
+from lineside.contacts.commands import take_contact
 from lineside.contacts.models import CallMoment, Contact
 from lineside.contacts.permissions import CanContact
-from lineside.gateways.telephony.api import CallEventIn, tell_call_event
+from lineside.gateways.telephony.api import CallEventIn, read_call_taken, tell_call_event
 from lineside.kernel.actors import system_actor
-from lineside.kernel.errors import NotPermitted, Refusal
+from lineside.kernel.errors import NotFound, NotPermitted, Refusal
+from lineside.kernel.testing import an_actor
 from lineside.ui.pages import Asking
 
 pytestmark = pytest.mark.django_db
@@ -47,3 +49,20 @@ def test_control_characters_do_not_reach_the_desk():
 def test_a_client_without_the_right_is_refused():
     with pytest.raises(NotPermitted):
         send(CanContact.VIEW)
+
+
+def is_taken(*permissions: str, call_id: str = "c1") -> bool:
+    request = cast("Asking", RequestFactory().get("/api/v1/calls/taken"))
+    request.actor = system_actor("a switch", *permissions)
+    return read_call_taken(request, call_id)["is_taken"]
+
+
+def test_a_switch_is_told_once_somebody_at_a_desk_has_the_call():
+    sent = send(CanContact.RECEIVE)
+    assert not is_taken(CanContact.RECEIVE)
+    take_contact(actor=an_actor(CanContact.TAKE), contact_id=sent["contact_id"])
+    assert is_taken(CanContact.RECEIVE)
+    with pytest.raises(NotFound):
+        is_taken(CanContact.RECEIVE, call_id="c2")
+    with pytest.raises(NotPermitted):
+        is_taken(CanContact.VIEW)
