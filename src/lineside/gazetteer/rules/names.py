@@ -206,8 +206,10 @@ class NameIndex:
         return found if len(key) > 1 and len({id(hit.place) for hit in found}) == 1 else []
 
     def partly(self, key: tuple[str, ...]) -> list[Hit]:
-        if "".join(key) in ELSEWHERE or all(word in GENERIC or len(word) < 4 or word.isdigit() for word in key):  # noqa: PLR2004
+        if "".join(key) in ELSEWHERE:
             return []
+        if all(word in GENERIC or len(word) < 4 or word.isdigit() for word in key):  # noqa: PLR2004
+            return self.begun(key)  # `box hill` is the one place that begins so, and no misspelt Bexhill
         found = self.parts.get(key, [])
         first = [hit for hit in found if hit.how == "prefix"]
         return first or found

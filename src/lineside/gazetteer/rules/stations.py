@@ -6,6 +6,7 @@ from dataclasses import replace
 from lineside.gazetteer.rules.abbreviations import cut_short
 from lineside.gazetteer.rules.crs import hits_by_crs, is_stonehaven
 from lineside.gazetteer.rules.elsewhere import COMPANIES, COUNTIES, is_something_else
+from lineside.gazetteer.rules.longer import longer_name
 from lineside.gazetteer.rules.names import Hit, distinct
 from lineside.gazetteer.rules.numbers import UNITS
 from lineside.gazetteer.rules.plain_words import (
@@ -120,6 +121,9 @@ def _widened(said: Text, names: Names, mention: Mention) -> Mention:
             hits = hits or names.index.nearest(said.raw(a, b), 2)
             if hits:
                 return Mention(a, b, tuple(hits), max(mention.rank, _rank(said, a, b)))
+    longer = longer_name(said, names, mention, (start, end))
+    if longer:
+        return longer
     strange = start < mention.start and said.words[mention.start - 1].key not in JOINING | PLAIN
     weak = mention.end - mention.start == 1 and said.words[mention.start].key in PLACEWORDS | GENERIC
     lower = said.words[mention.start - 1].raw.islower() and said.words[mention.start].raw.islower()
