@@ -10,18 +10,10 @@ from lineside.kernel.events import Event
 class PersonRecorded(Event):
     person_id: UUID
 
-    @property
-    def topics(self) -> tuple[str, ...]:
-        return (f"person:{self.person_id}",)
-
 
 @dataclass(frozen=True, kw_only=True)
 class ThingRecorded(Event):
     thing_id: UUID
-
-    @property
-    def topics(self) -> tuple[str, ...]:
-        return (f"thing:{self.thing_id}",)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,10 +23,6 @@ class PersonLinked(Event):
     subject_id: UUID
     role: str
 
-    @property
-    def topics(self) -> tuple[str, ...]:
-        return (f"person:{self.person_id}",)
-
 
 @dataclass(frozen=True, kw_only=True)
 class ThingLinked(Event):
@@ -43,18 +31,10 @@ class ThingLinked(Event):
     subject_id: UUID
     role: str
 
-    @property
-    def topics(self) -> tuple[str, ...]:
-        return (f"thing:{self.thing_id}",)
-
 
 @dataclass(frozen=True, kw_only=True)
 class LocationRecorded(Event):
     location_id: UUID
-
-    @property
-    def topics(self) -> tuple[str, ...]:
-        return (f"location:{self.location_id}",)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,7 +43,3 @@ class LocationLinked(Event):
     subject_kind: str
     subject_id: UUID
     role: str
-
-    @property
-    def topics(self) -> tuple[str, ...]:
-        return (f"location:{self.location_id}",)

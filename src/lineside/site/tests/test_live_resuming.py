@@ -12,7 +12,7 @@ from lineside.desks import rows
 from lineside.incidents.testing import make_incident
 from lineside.kernel import live
 from lineside.site import exchange as exchange_module
-from lineside.site.tests.listening import Desk, until, write
+from lineside.site.tests.listening import Desk, live_house, until, write
 
 pytestmark = pytest.mark.django_db(transaction=True)
 # Nothing in the tail goes by the length of a transaction: it outlasts each interval there is, and hundreds of looks.
@@ -203,3 +203,36 @@ def test_a_change_committed_after_many_later_ones_comes_to_every_desk_and_delays
     leaver.open(last_event_id=cursor)
     assert leaver.shows(f"incident-{held.id}", "Written long before")
     assert leaver.shows(f"incident-{other.id}", "Meanwhile")
+
+
+def test_a_desk_that_resumes_after_a_restart_of_the_live_process_is_given_all_that_it_missed_once(
+    monkeypatch, long_transaction
+):
+    begin, commit = long_transaction
+    with live_house(monkeypatch) as before:
+        desk = Desk(before).open()
+        still, held = make_incident("P"), make_incident("P")
+        assert desk.shows(f"incident-{still.id}")
+        assert desk.shows(f"incident-{held.id}")
+        assert until(lambda: not before.exchange.owed)
+        begin(lambda: write(held, "Begun before it stopped"))
+        for number in range(3):
+            write(still, f"Seen {number}")
+            assert desk.shows(f"incident-{still.id}", f"Seen {number}")
+        cursor = desk.cursor()
+    assert desk.over
+    missed = [make_incident("P", summary=f"Missed {number}") for number in range(8)]
+    commit()
+    with live_house(monkeypatch) as after:
+        desk.house = after
+        desk.open(last_event_id=cursor)
+        for number, incident in enumerate(missed):
+            assert desk.shows(f"incident-{incident.id}", f"Missed {number}")
+        assert desk.shows(f"incident-{held.id}", "Begun before it stopped")
+        assert until(lambda: not after.exchange.owed)
+        ends = desk.cursor()
+        told = [facts["id"] for event, _, facts, _ in desk.messages if event == "row"]
+        assert len(told) == len(set(told)), "told twice"
+        write(still, "And on it goes")
+        assert desk.shows(f"incident-{still.id}", "And on it goes")
+        assert int(cursor) < int(ends) <= int(desk.cursor())

@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from lineside.access.commands import grant_roles, sign_out_everywhere
+from lineside.access.commands import end_sittings, grant_roles, lock_account, sign_out_everywhere
 from lineside.access.permissions import CanAccess
 from lineside.access.testing import ADMINISTRATOR
 from lineside.desks import rows
@@ -68,7 +68,9 @@ def test_a_restricted_row_is_never_in_the_stream(house):
     assert officer.browser.get(path).status_code == 404
 
 
-@pytest.mark.parametrize("how", ["sign out", "lock", "role", "everywhere", "expired"])
+@pytest.mark.parametrize(
+    "how", ["sign out", "lock", "role", "everywhere", "ended for them", "account locked", "expired"]
+)
 def test_a_persons_streams_end_within_two_seconds_and_nothing_more_is_sent(house, how):
     desk, other = Desk(house).open(), Desk(house).open()
     moment = time.monotonic()
@@ -80,6 +82,10 @@ def test_a_persons_streams_end_within_two_seconds_and_nothing_more_is_sent(house
         grant_roles(actor=ADMINISTRATOR, account_id=desk.account.id, names=["auditor"])
     elif how == "everywhere":
         sign_out_everywhere(actor=an_actor(CanAccess.SIGN_IN, key=desk.account.id))
+    elif how == "ended for them":
+        end_sittings(actor=ADMINISTRATOR, account_id=desk.account.id, reason="Left the desk open")
+    elif how == "account locked":
+        lock_account(actor=ADMINISTRATOR, account_id=desk.account.id, reason="Left the force")
     else:
         with connection.cursor() as cursor:
             cursor.execute("UPDATE access_sitting SET expire_date = now() WHERE account_id = %s", [desk.account.id])
