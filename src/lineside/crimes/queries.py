@@ -13,7 +13,7 @@ from lineside.crimes.permissions import CanCrime
 from lineside.crimes.proposals import Proposal, propose_offences
 from lineside.crimes.rules import Choice, Item, Offence, Party, Reason, Report
 from lineside.incidents.permissions import CanIncident
-from lineside.incidents.queries import held_page, incidents_held_for, visible_to
+from lineside.incidents.queries import as_row, held_page, incidents_held_for, visible_to
 from lineside.incidents.queries import incident as seen_incident
 from lineside.kernel.actors import Actor
 from lineside.kernel.audit import record_sighting
@@ -44,6 +44,7 @@ class WorklistRow:
     reference: str
     summary: str
     opening_code: str
+    opening_label: str
     place: str
     area: str
     is_restricted: bool
@@ -205,6 +206,7 @@ def _waiting(incident: "Incident") -> WorklistRow:
         reference=incident.reference,
         summary=incident.summary,
         opening_code=incident.opening_code,
+        opening_label=as_row(incident).opening_label,
         place=incident.place_text,
         area=incident.area,
         is_restricted=incident.is_restricted,

@@ -52,6 +52,7 @@ def test_the_worklist_shows_what_is_owed_with_its_clock(recorder, incident):
     page = recorder.get("/crime/").content.decode()
     assert incident.reference in page
     assert 'title="record by' in page
+    assert "Assault or violence" in page  # in words, not by its code
 
 
 def test_victim_suspects_location_and_property_are_records_and_are_on_the_screen(recorder, incident):
