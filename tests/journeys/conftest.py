@@ -57,7 +57,9 @@ def pytest_collection_modifyitems(items):
 def running():
     var = ROOT / "var" / "journeys"
     own = {key: value for key, value in os.environ.items() if not key.startswith(("DATABASE_", "LINESIDE_", "DJANGO_"))}
-    port, smtp = 8710, 2730
+    # Two clones on one machine try their journeys side by side with ports of their own.
+    port = int(os.environ.get("LINESIDE_JOURNEY_PORT", "8710"))
+    smtp = port - 5980
     environment = {**own, "LINESIDE_VAR": str(var), "LINESIDE_PORT": str(port), "LINESIDE_SMTP_PORT": str(smtp)}
     var.mkdir(parents=True, exist_ok=True)
     out = var / "demo.out"
