@@ -40,5 +40,11 @@ def holding(found: QuerySet[M], said: str, words: list[str]) -> QuerySet[M]:
 def trigram_index(name: str, table: str, said: str) -> list[Operation]:
     """What a migration does so that `holding` reads an index."""
     # A short list of what is pending: no one insert should pay for the thousand before it.
-    make = f"CREATE INDEX {name} ON {table} USING gin (({said}) gin_trgm_ops) WITH (gin_pending_list_limit = 256)"
-    return [TrigramExtension(), migrations.RunSQL(make, f"DROP INDEX {name}")]
+    return [TrigramExtension(), gin_index(name, table, f"({said}) gin_trgm_ops", "WITH (gin_pending_list_limit = 256)")]
+
+
+def gin_index(name: str, table: str, what: str, how: str = "") -> Operation:
+    """Built while the table is written to, so only in a migration that is not atomic; what a broken build left goes."""
+    make = f"CREATE INDEX CONCURRENTLY {name} ON {table} USING gin ({what}) {how}"
+    drop = f"DROP INDEX CONCURRENTLY IF EXISTS {name}"
+    return migrations.RunSQL([drop, make], drop)

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from lineside.kernel.finding import trigram_index
+from lineside.kernel.finding import gin_index, trigram_index
 
 SAID = (
     "lower(contacts_contact.reference || ' ' || "
@@ -15,10 +15,9 @@ WORDS = "to_tsvector('english', left(contacts_message.text, 20000))"
 
 
 class Migration(migrations.Migration):
+    atomic = False
     dependencies = [("contacts", "0004_notes")]
     operations = [
         *trigram_index("contacts_said", "contacts_contact", SAID),
-        migrations.RunSQL(
-            f"CREATE INDEX contacts_words ON contacts_message USING gin (({WORDS}))", "DROP INDEX contacts_words"
-        ),
+        gin_index("contacts_words", "contacts_message", f"({WORDS})"),
     ]

@@ -14,5 +14,6 @@ SAID = (
 
 
 class Migration(migrations.Migration):
+    atomic = False
     dependencies = [("crimes", "0002_crime_file")]
     operations = trigram_index("crimes_said", "crimes_crime", SAID)

@@ -16,5 +16,6 @@ SAID = (
 
 
 class Migration(migrations.Migration):
+    atomic = False
     dependencies = [("incidents", "0004_no_hold_on_the_closed")]
     operations = trigram_index("incidents_said", "incidents_incident", SAID)

@@ -11,6 +11,7 @@ SAID = (
 
 
 class Migration(migrations.Migration):
+    atomic = False
     dependencies = [("pole", "0002_locations")]
     operations = [
         *trigram_index("pole_said", "pole_person", SAID),
