@@ -1,61 +1,37 @@
 """`lineside bench`: a node of its own on a new, durable database, measured beside PostgreSQL's bench on that server."""
 
-import json
 import os
-import re
 import shutil
 import signal
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import partial
-from http.client import HTTPConnection
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote, urlsplit
+from typing import Any
 
-from lineside.site import node
-from lineside.site.bench_peers import Streams, send_letters
-from lineside.site.postgres import Addresses, Cluster, ClusterFault, program
+from lineside.site import bench_desks, bench_jobs, node
+from lineside.site.bench_node import ROUNDS, SCRIPT, SECONDS, Caller, Node, Say, pgbench
+from lineside.site.bench_peers import send_letters
+from lineside.site.postgres import Addresses, Cluster, ClusterFault
 from lineside.site.supervisor import Program, Supervisor
 
-if TYPE_CHECKING:
-    from django.test import Client
-
-Say = Callable[[str], None]
-SCRIPT = Path(__file__).with_suffix(".sql")
-INCIDENTS, CHANGES, LETTERS = 300, 100, 200
-ROUNDS, SECONDS = 2, 6.0
+INCIDENTS, LETTERS = 300, 200
 CLIENTS = (1, 8)
-STREAMS = (1, 100)
-PAGES, CHANGES_A_SECOND = 43, 10
 MAIL_DOMAIN = "lineside.example"
 ONE_ROW = """INSERT INTO kernel_auditline (id, at, kind, name, actor_name, actor_kind, workstation, facts, why)
 VALUES (uuidv7(), now(), 'did', 'bench', 'bench', 'system', '', '{}', '');
 """
 
 
-@dataclass(frozen=True)
-class Node:
-    """The node that is measured: its ports, its database's address, a key to its API, its incidents."""
-
-    port: int
-    live_port: int
-    smtp_port: int
-    address: str
-    key: str
-    incidents: list[str]
-    day: str
-
-
-def measure(say: Say) -> None:
-    """Make a node, measure it, and leave nothing of it behind."""
+def measure(say: Say, parts: Sequence[str] = ()) -> None:
+    """Make a node, measure these parts of it or all, and leave nothing of it behind."""
+    if unknown := set(parts) - set(PARTS):
+        raise ClusterFault(f"There is no part {', '.join(sorted(unknown))}; the parts are {', '.join(PARTS)}.")
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # stopped half-way, it still clears up
     node.var().mkdir(parents=True, exist_ok=True)
     # Beside the node's own data: a folder for passing things may be in memory, where nothing is durable.
@@ -64,11 +40,10 @@ def measure(say: Say) -> None:
     cluster = Cluster(folder / "postgres")
     try:
         with _running(say, cluster, folder) as made:
-            _commands(say, made, folder)
-            _board(say)
-            for streams in STREAMS:
-                _rows(say, made, streams)
-            _letters(say, made)
+            for name in parts or PARTS:
+                load = os.getloadavg()[0]
+                PARTS[name](say, made)
+                say(f"  (load before it {load:.1f})")
     finally:
         cluster.stop()
         shutil.rmtree(cluster.folder, ignore_errors=True)
@@ -91,7 +66,7 @@ def _running(say: Say, cluster: Cluster, folder: Path) -> Iterator[Node]:
         if not all(node.wait_for_port(each) for each in (port, port + 1, smtp)):
             raise ClusterFault("The node that was to be measured did not start; nothing was measured.")
         say(f"start: web, live and the e-mail gateway answer after {time.monotonic() - began:.1f} s")
-        yield Node(port, port + 1, smtp, addresses.app_url, key, incidents, day)
+        yield Node(port, port + 1, smtp, addresses.app_url, addresses.owner_url, key, incidents, day)
     finally:
         supervisor.stop()
 
@@ -101,8 +76,8 @@ def _settle(say: Say, cluster: Cluster, folder: Path) -> Addresses:
     say("Making a database of its own ...")
     addresses = cluster.start()
     port = node.first_free_port(8400)
+    os.environ["LINESIDE_VAR"] = str(folder)  # first, for the node's secret key lies there
     os.environ |= {
-        "LINESIDE_VAR": str(folder),
         "DATABASE_URL": addresses.app_url,
         "DATABASE_OWNER_URL": addresses.owner_url,
         "LINESIDE_HOST": "127.0.0.1",
@@ -113,13 +88,13 @@ def _settle(say: Say, cluster: Cluster, folder: Path) -> Addresses:
         "LINESIDE_SMTP_PORT": str(node.first_free_port(2725)),
         "LINESIDE_SECRET_KEY": node.secret_key(),
     }
-    (folder / "static").mkdir()
     from lineside.site.cli import setup  # noqa: PLC0415 - it imports this module
 
     setup(owner=True)
     from django.core.management import call_command  # noqa: PLC0415 - Django is ready only now
 
     call_command("migrate", verbosity=0)
+    call_command("collectstatic", verbosity=0, interactive=False)
     return addresses
 
 
@@ -149,43 +124,17 @@ def _make_force(say: Say) -> tuple[str, list[str], str]:
     return access.enrol_client(actor=maker, name="bench", scopes=scopes).shown_key, keys, str(uk_day(now()))
 
 
-class Caller:
-    """One API client on one kept connection; it remembers the version of what it changed."""
-
-    def __init__(self, made: Node) -> None:
-        self.connection = HTTPConnection("127.0.0.1", made.port, timeout=30)
-        self.headers = {"Authorization": f"Bearer {made.key}", "Content-Type": "application/json"}
-        self.versions: dict[str, int] = {}
-
-    def ask(self, method: str, path: str, body: object = None, **headers: str) -> dict[str, object]:
-        text = json.dumps(body).encode() if body is not None else None
-        self.connection.request(method, f"/api/v1/incidents/{path}", text, {**self.headers, **headers})
-        answer = self.connection.getresponse()
-        content = answer.read()
-        if answer.status >= 300:  # noqa: PLR2004 - anything that is not done
-            raise ClusterFault(f"{method} {path} was answered {answer.status}: {content[:200]!r}")
-        found: dict[str, object] = json.loads(content)
-        return found
-
-    def grade(self, key: str) -> None:
-        if key not in self.versions:
-            self.versions[key] = int(str(self.ask("GET", key)["version"]))
-        tag = {"If-Match": f'"{self.versions[key]}"'}
-        done = self.ask("POST", f"{key}/grade", {"grade": "P", "reason": "Measured by the bench."}, **tag)
-        self.versions[key] = int(str(done["version"]))
-
-
-def _commands(say: Say, made: Node, folder: Path) -> None:
+def _commands(say: Say, made: Node) -> None:
     """Commands through HTTP and the same rows by pgbench, in turns so that both meet the same machine."""
-    one_row = folder / "one_row.sql"
+    one_row = Path(os.environ["LINESIDE_VAR"]) / "one_row.sql"
     one_row.write_text(ONE_ROW)
     _graded(made, 1, 2)  # the first requests load what later ones have at hand
     for clients in CLIENTS:
         ours, theirs, single = [], [], []
         for _ in range(ROUNDS):
-            theirs.append(_pgbench(made, SCRIPT, clients))
+            theirs.append(pgbench(made, SCRIPT, clients))
             ours.append(_graded(made, clients, SECONDS))
-            single.append(_pgbench(made, one_row, 1))
+            single.append(pgbench(made, one_row, 1))
         http, rows, commits = (statistics.mean(each) for each in (ours, theirs, single))
         say(f"commands, {clients} at a time: {http:.0f}/s by HTTP, {rows:.0f}/s by pgbench, ratio {http / rows:.3f}")
         if clients == 1:
@@ -211,84 +160,6 @@ def _graded(made: Node, clients: int, seconds: float) -> float:
         return sum(pool.map(work, callers, mine)) / seconds
 
 
-def _pgbench(made: Node, script: Path, clients: int) -> float:
-    parts = urlsplit(made.address)
-    options = ["-n", "-M", "prepared", "-c", str(clients), "-j", str(min(clients, 2)), "-T", f"{SECONDS:.0f}"]
-    done = subprocess.run(  # noqa: S603 - PostgreSQL's own program
-        [str(program("pgbench")), *options, "-D", f"day={made.day}", "-f", str(script), parts.path.strip("/")],
-        check=False,
-        capture_output=True,
-        text=True,
-        env={
-            "PGHOST": str(parts.hostname),
-            "PGPORT": str(parts.port),
-            "PGUSER": str(parts.username),
-            "PGPASSWORD": unquote(str(parts.password)),
-            "PGOPTIONS": "-c lineside.command=bench",
-        },
-    )
-    found = re.search(r"tps = ([0-9.]+)", done.stdout)
-    if done.returncode or not found:
-        raise ClusterFault(f"pgbench failed: {(done.stderr.strip().splitlines() or ['it said nothing'])[-1]}")
-    return float(found[1])
-
-
-def _browser() -> "Client":
-    """Somebody at the control desk, signed in."""
-    from django.test import Client  # noqa: PLC0415 - Django is ready only now
-
-    from lineside.access import commands as access  # noqa: PLC0415
-    from lineside.access.permissions import CanAccess  # noqa: PLC0415
-    from lineside.kernel.actors import system_actor  # noqa: PLC0415
-
-    maker, name = system_actor("bench", *CanAccess), f"bench-{time.monotonic_ns()}"
-    account = access.open_account(actor=maker, username=name, display_name="Bench", role="communications_officer")
-    browser = Client(SERVER_NAME="127.0.0.1")
-    browser.force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")
-    return browser
-
-
-def _board(say: Say) -> None:
-    """The control desk's first page at the server: the whole of Django, without the wire."""
-    from django.db import connection  # noqa: PLC0415 - Django is ready only now
-    from django.test.utils import CaptureQueriesContext  # noqa: PLC0415
-
-    browser = _browser()
-    times = []
-    for _ in range(PAGES):
-        began = time.monotonic()
-        page = browser.get("/control/")
-        times.append((time.monotonic() - began) * 1000)
-    with CaptureQueriesContext(connection) as statements:
-        browser.get("/control/")
-    rows = page.content.count(b'id="incident-')
-    say(f"board: {rows} incidents in {_spread(times[3:])} at the server, {len(statements)} SQL statements")
-
-
-def _rows(say: Say, made: Node, number: int) -> None:
-    """From sending a change over HTTP to its row at the last of the open streams."""
-    cookie = _browser().cookies["sessionid"].OutputString().partition(";")[0]
-    streams, caller, sent = Streams(made.live_port, cookie, number), Caller(made), {}
-    with streams.reading():
-        time.sleep(2)
-        for key in made.incidents[:CHANGES]:
-            sent[key] = time.monotonic()
-            caller.ask("POST", f"{key}/log", {"text": "Measured by the bench."})
-            time.sleep(max(0.0, sent[key] + 1 / CHANGES_A_SECOND - time.monotonic()))
-        time.sleep(2)
-    whole = [key for key in sent if len(streams.came[key]) >= number]
-    if not whole:
-        raise ClusterFault(f"No change came to all of {number} streams; {streams.open} are open.")
-    times = [(streams.came[key][number - 1] - sent[key]) * 1000 for key in whole]
-    say(f"change to row, last of {number}: {_spread(times)}; {len(whole)} of {CHANGES} changes came to every stream")
-
-
-def _spread(times: list[float]) -> str:
-    ordered = sorted(times)
-    last = ordered[min(len(ordered) - 1, int(len(ordered) * 0.99))]
-    return f"median {statistics.median(ordered):.1f} ms, p99 {last:.1f} ms"
-
-
 def _letters(say: Say, made: Node) -> None:
     """E-mails in by SMTP, each acknowledged only when it is kept, from one and from four connections."""
     for senders in (1, 4):
@@ -297,3 +168,13 @@ def _letters(say: Say, made: Node) -> None:
         with ThreadPoolExecutor(senders) as pool:
             list(pool.map(partial(send_letters, made.smtp_port, f"fcc@{MAIL_DOMAIN}", share), firsts))
         say(f"e-mails in, {senders} at a time: {LETTERS / (time.monotonic() - began):.0f}/s")
+
+
+PARTS: dict[str, Callable[[Say, Node], None]] = {
+    "commands": _commands,
+    "board": bench_desks.board,
+    "rows": bench_desks.rows,
+    "cell": bench_desks.cell,
+    "letters": _letters,
+    "jobs": bench_jobs.jobs,
+}

@@ -54,7 +54,7 @@ class Streams:
                 whole, found, rest = (self._rest[key.data] + piece).rpartition(FRAME)
                 self._rest[key.data] = rest
                 if found:
-                    moment = time.monotonic()
+                    moment = time.time()
                     for row in ROW.findall(whole):
                         self.came[row.decode()].append(moment)
 

@@ -287,11 +287,11 @@ def verify() -> None:
 
 
 @app.command()
-def bench() -> None:
+def bench(parts: Annotated[list[str] | None, typer.Argument(help="Only these, as board; else all.")] = None) -> None:
     """Measure, side by side with PostgreSQL's own bench on the same server."""
     from lineside.site.bench import measure  # noqa: PLC0415
 
-    measure(say)
+    measure(say, parts or ())
 
 
 if __name__ == "__main__":
