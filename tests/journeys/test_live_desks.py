@@ -57,16 +57,20 @@ FACTS = {
 }  # fmt: skip
 
 
-@pytest.fixture
-def incident(chromium, running):
-    """The key of an open incident."""
+def open_incident(chromium, running, **facts):
+    """The key of a new one, as the board shows it."""
     page, summary = control_desk(chromium, running), f"Shouting by the gates {str(uuid7())[-6:]}"
-    send(page, "/control/new/", FACTS | {"summary": summary, "key": str(uuid7())})
+    send(page, "/control/new/", FACTS | {"summary": summary, "key": str(uuid7()), **facts})
     found = page.locator("[data-live-list=incidents] tr", has_text=summary)
     expect(found).to_be_visible(timeout=10_000)
     key = found.get_attribute("id").removeprefix("incident-")
     page.context.close()
     return key
+
+
+@pytest.fixture
+def incident(chromium, running):
+    return open_incident(chromium, running)
 
 
 def write(page, key, words):

@@ -18,13 +18,13 @@ from django.db import close_old_connections  # noqa: E402
 from lineside.access import queries as access  # noqa: E402
 from lineside.desks import rows  # noqa: E402
 from lineside.kernel.actors import Actor  # noqa: E402
-from lineside.site.exchange import Desk, Exchange  # noqa: E402
+from lineside.site.exchange import Desk, Exchange, beat  # noqa: E402
 
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 
 EXCHANGE = Exchange()
-FIRST = b"retry: 1000\nevent: beat\ndata: {}\n\n"
+FIRST = b"retry: 1000\n"
 ENDED = b"event: ended\ndata: {}\n\n"
 _EVENTS = (b"content-type", b"text/event-stream")
 _HEADERS = [
@@ -70,7 +70,7 @@ async def _stream(scope: MutableMapping[str, Any], receive: Receive, send: Send)
     gone = asyncio.create_task(_until_gone(receive, desk))
     try:
         await send({"type": "http.response.start", "status": 200, "headers": [*_HEADERS, _EVENTS]})
-        await send({"type": "http.response.body", "body": FIRST, "more_body": True})
+        await send({"type": "http.response.body", "body": FIRST + beat(), "more_body": True})
         if cursor := _cursor(scope, headers):
             await EXCHANGE.resume(desk, cursor)
         while payload := await desk.next():

@@ -1,5 +1,18 @@
 // Clocks: the time now in UK time, ages, and countdowns that turn amber at three quarters and red when past.
+// They go by the server's time, whatever this machine's clock says: each page and each beat of the stream tells it.
 (() => {
+  const SAMPLES = 12; // a minute of beats
+  const samples = []; // what the server's time was when this page's own stopwatch stood at nought
+  const tell = (at, heard = performance.now()) => {
+    if (!(at > 0)) return;
+    samples.push(at - heard);
+    if (samples.length > SAMPLES) samples.shift();
+  };
+  // What was long on its way says too early a time, so the latest is the truest.
+  const serverNow = () => (samples.length ? Math.max(...samples) + performance.now() : Date.now());
+  tell(Number(document.querySelector('meta[name="lineside-now"]')?.content), performance.getEntriesByType("navigation")[0]?.responseStart || undefined);
+  window.lineside = { ...(window.lineside || {}), now: serverNow, tell };
+
   const uk = new Intl.DateTimeFormat("en-GB", { timeZone: "Europe/London", hour: "2-digit", minute: "2-digit", second: "2-digit" });
   const two = (n) => String(n).padStart(2, "0");
 
@@ -16,15 +29,15 @@
   };
 
   const tick = (root = document) => {
-    const now = Date.now();
+    const now = serverNow();
     for (const e of root.querySelectorAll("[data-now]")) write(e, uk.format(now));
     for (const e of root.querySelectorAll("[data-age]")) write(e, spoken(now - Date.parse(e.dateTime)));
     for (const e of root.querySelectorAll("[data-due]")) {
       const due = Date.parse(e.dateTime);
       const since = Date.parse(e.dataset.since);
-      write(e, due >= now ? spoken(due - now) : `−${spoken(now - due)}`);
       const late = due < now;
       const near = !late && since && now - since >= 0.75 * (due - since);
+      write(e, late ? `late, ${spoken(now - due)}` : near ? `soon, ${spoken(due - now)}` : spoken(due - now));
       e.classList.toggle("past", late);
       e.classList.toggle("near", Boolean(near));
     }

@@ -12,15 +12,17 @@ let heardAt = 0;
 let retry = 0;
 let ended = false;
 
+// How old what was last heard is, by a stopwatch: the clock of the machine may be put right at any moment.
+const age = () => (heardAt ? performance.now() - heardAt : null);
 const tell = (message) => {
-  for (const port of ports) port.postMessage(message);
+  for (const port of ports) port.postMessage({ ...message, age: age() });
 };
 const turn = (next) => {
   state = next;
-  tell({ kind: "state", state, heardAt });
+  tell({ kind: "state", state });
 };
 const heard = (event) => {
-  heardAt = Date.now();
+  heardAt = performance.now();
   if (event?.lastEventId) cursor = event.lastEventId;
 };
 
@@ -38,14 +40,14 @@ const connect = () => {
   for (const kind of ["row", "hint"])
     source.addEventListener(kind, (event) => {
       heard(event);
-      const message = { kind, data: event.data, id: cursor, heardAt };
+      const message = { kind, data: event.data, id: cursor };
       kept.push(message);
       if (kept.length > KEPT) dropped = BigInt(kept.shift().id);
       tell(message);
     });
   source.addEventListener("beat", (event) => {
     heard(event);
-    tell({ kind: "state", state, heardAt });
+    tell({ kind: "state", state, at: JSON.parse(event.data).at });
   });
   source.addEventListener("again", () => tell({ kind: "again" })); // away for longer than can be made good row by row
   source.addEventListener("ended", () => {
@@ -74,7 +76,7 @@ const open = (port, wanted) => {
     if (page <= dropped) port.postMessage({ kind: "again" });
     for (const message of kept) if (BigInt(message.id) >= page) port.postMessage(message);
   }
-  port.postMessage({ kind: "state", state, heardAt });
+  port.postMessage({ kind: "state", state, age: age() });
 };
 
 self.onconnect = (event) => {

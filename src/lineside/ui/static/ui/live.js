@@ -12,7 +12,7 @@
   const GONE = 45;
   const show = () => {
     if (!dot) return;
-    const age = heardAt ? Math.floor((Date.now() - heardAt) / 1000) : 0;
+    const age = heardAt ? Math.floor((performance.now() - heardAt) / 1000) : 0;
     const said = state === "live" && age > GONE ? "offline" : state === "live" && age > QUIET ? "reconnecting" : state;
     const words = {
       live: `live ${age} s`,
@@ -192,7 +192,8 @@
   document.addEventListener("htmx:afterSwap", (event) => asks.has(event.detail.xhr) && replay(asks.get(event.detail.xhr)));
 
   const hear = (message) => {
-    if (message.heardAt) heardAt = message.heardAt;
+    if (typeof message.age === "number") heardAt = performance.now() - message.age;
+    if (message.at) window.lineside.tell(message.at);
     if (message.kind === "row" || message.kind === "hint") {
       const facts = JSON.parse(message.data);
       keep(message.kind, facts);
@@ -212,14 +213,14 @@
     let cursor = meta("lineside-cursor") || "0";
     const tell = (kind, state) => (event) => {
       if (event.lastEventId) cursor = event.lastEventId;
-      hear({ kind, state, data: event.data, heardAt: Date.now() });
+      hear({ kind, state, data: event.data, age: 0, at: state && JSON.parse(event.data).at });
     };
     const open = () => {
       source = new EventSource(`${address}?cursor=${cursor}`, { withCredentials: true });
       source.onopen = () => {
         if (tries) hear({ kind: "again" });
         tries = 0;
-        hear({ kind: "state", state: "live", heardAt: Date.now() });
+        hear({ kind: "state", state: "live", age: 0 });
       };
       for (const kind of ["row", "hint", "again"]) source.addEventListener(kind, tell(kind));
       source.addEventListener("beat", tell("state", "live"));

@@ -21,12 +21,14 @@
   if (!idle || !person) return;
 
   // A touch in any tab of this browser keeps them all open; the server is told once a minute.
+  // By the server's time: a machine whose clock is put right in the middle of a call does not lock under somebody's hands.
   const name = `lineside-touched:${person}`;
-  const opened = Date.now();
+  const { now } = window.lineside;
+  const opened = now();
   let told = opened;
   let kept = 0;
   const touch = () => {
-    const at = Date.now();
+    const at = now();
     if (at - kept > 2000) localStorage.setItem(name, String((kept = at)));
     if (warned) quiet();
     if (at - told < 60000) return;
@@ -47,7 +49,9 @@
     else location.assign(LOCK);
   };
   const watch = () => {
-    const left = idle - (Date.now() - Math.max(opened, Number(localStorage.getItem(name))));
+    const at = now();
+    const touched = Number(localStorage.getItem(name));
+    const left = idle - (at - (touched < at + 5000 ? Math.max(opened, touched) : opened)); // a touch to come was none
     if (left <= 0) {
       clearInterval(timer);
       lock();
