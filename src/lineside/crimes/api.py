@@ -193,6 +193,18 @@ def list_worklist(request: Asking, paging: Query[PagingIn]) -> Page[queries.Work
     return queries.worklist_page(request.actor, paging)
 
 
+@router.get("/crimes/found", response=PageOut[CrimeOut])
+@reads(CanCrime.VIEW)
+def find_crimes(
+    request: Asking,
+    text: Annotated[str, Query(max_length=300)],
+    paging: Query[PagingIn],
+    why: Annotated[str, Query(max_length=300)] = "",
+) -> Page[queries.CrimeRow]:
+    """At most 20 whose reference, offence, summary or place hold every word; the look-up is on record."""
+    return page_in(queries.find_crimes(request.actor, text, why), paging)
+
+
 @router.get("/incidents/{uuid:incident_id}/crime-file", response=CrimeFileOut)
 @reads(CanCrime.VIEW, sighting="crimes.crime_file")
 def read_crime_file(request: Asking, incident_id: UUID) -> queries.CrimeFile:

@@ -36,3 +36,15 @@ def list_people(
 ) -> Page[queries.PersonRow]:
     """At most 20 persons, the latest record first; the look-up is on record with its reason."""
     return page_in(queries.people_known_by(request.actor, kind, value, why), paging)
+
+
+@router.get("/people/found", response=PageOut[PersonOut])
+@reads(CanPole.LOOK_UP)
+def find_people(
+    request: Asking,
+    text: Annotated[str, Query(max_length=300)],
+    why: Annotated[str, Query(max_length=300)],
+    paging: Query[PagingIn],
+) -> Page[queries.PersonRow]:
+    """At most 20 by name, number, address or handle, spelled nearly right; the reason goes on record."""
+    return page_in(queries.find_people(request.actor, text, why), paging)

@@ -1,6 +1,6 @@
 """Contacts over HTTP: everything that a desk does with them."""
 
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from ninja import Query, Router
@@ -38,6 +38,18 @@ router = Router(tags=["contacts"])
 def list_contacts(request: Asking, paging: Query[PagingIn]) -> Page[queries.ContactRow]:
     """Everything that still needs somebody, the gravest first and among equals the longest waiting."""
     return queries.queue_page(request.actor, paging)
+
+
+@router.get("/found", response=PageOut[ContactOut])
+@reads(CanContact.VIEW)
+def find_contacts(
+    request: Asking,
+    text: Annotated[str, Query(max_length=300)],
+    paging: Query[PagingIn],
+    why: Annotated[str, Query(max_length=300)] = "",
+) -> Page[queries.ContactRow]:
+    """At most 20 whose reference, sender, number, subject or messages hold every word; the look-up is on record."""
+    return page_in(queries.find_contacts(request.actor, text, why), paging)
 
 
 @router.get("/dispositions", response=PageOut[ChoiceOut])

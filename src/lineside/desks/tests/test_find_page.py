@@ -127,6 +127,23 @@ def test_hostile_text_finds_nothing_and_breaks_nothing(find, text):
     assert "<li data-row>" not in answer.content.decode()
 
 
+def test_the_operations_find_the_same_and_put_the_reason_on_record(find, client):
+    contact, incident = make_call(number="+447700900123"), make_incident("P", informant_number="07700 900 123")
+    person = make_person("Robin Vale", phone="07700 900123")
+    asked = {"text": "07700900123", "why": WHY}
+    found = {
+        name: [row["id"] for row in client.get(f"/api/v1/{name}/found", asked).json()["items"]]
+        for name in ("contacts", "incidents", "people")
+    }
+    assert found == {"contacts": [str(contact.id)], "incidents": [str(incident.id)], "people": [str(person.id)]}
+    crime = make_crime(summary="Rang from his own number")
+    spoken = client.get("/api/v1/crimes/found", asked | {"text": "rang from"}).json()["items"]
+    assert [row["reference"] for row in spoken] == [crime.reference]
+    assert {line.why for line in AuditLine.objects.filter(kind="looked", name__contains=".find_")} == {WHY}
+    assert client.get("/api/v1/people/found", {"text": "robin vale", "why": ""}).status_code == 422
+    assert client.get("/api/v1/contacts/found", {"text": "e" * 301}).status_code == 422
+
+
 def test_what_is_too_short_for_an_index_is_not_looked_for(find):
     make_incident("P")
     page = find("e").content.decode()

@@ -1,6 +1,6 @@
 """One incident: open, read, grade, place, own, result."""
 
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from ninja import Query, Router, Status
@@ -18,7 +18,7 @@ from lineside.incidents.api.schemas import (
 )
 from lineside.incidents.permissions import CanIncident
 from lineside.kernel.http import asked_once, seen_version
-from lineside.kernel.paging import Page
+from lineside.kernel.paging import Page, page_in
 from lineside.ui.operations import PageOut, PagingIn, changes, reads
 from lineside.ui.pages import Asking
 
@@ -37,6 +37,18 @@ def read_codes(request: Asking) -> Any:  # noqa: ANN401, ARG001
 def list_incidents(request: Asking, paging: Query[PagingIn], state: str = "") -> Page[queries.IncidentRow]:
     """Newest first; `state` is one of its states, or `open` for every one that is not closed."""
     return queries.page(request.actor, paging, state=state[:20])
+
+
+@router.get("/incidents/found", response=PageOut[IncidentOut])
+@reads(CanIncident.VIEW)
+def find_incidents(
+    request: Asking,
+    text: Annotated[str, Query(max_length=300)],
+    paging: Query[PagingIn],
+    why: Annotated[str, Query(max_length=300)] = "",
+) -> Page[queries.IncidentRow]:
+    """At most 20, open or closed, whose summary, place, train or informant hold every word; the look is on record."""
+    return page_in(queries.find_incidents(request.actor, text, why), paging)
 
 
 @router.post("/incidents", response={201: IncidentOut})

@@ -79,7 +79,7 @@
   });
 
   const rows = (event) => {
-    const list = event.target.closest?.("[data-rows]") || (document.activeElement === document.body ? document.querySelector("[data-rows]") : null);
+    const list = event.target.closest?.("[data-rows]") || (document.activeElement === document.body ? document.querySelector("[data-rows]:has([data-row])") : null);
     if (!list || typing(event.target)) return false;
     const all = [...list.querySelectorAll("[data-row]")].filter(shown);
     if (!all.length) return false;
