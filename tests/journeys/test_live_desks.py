@@ -186,3 +186,71 @@ def test_a_desk_outlives_the_live_process_and_misses_nothing_of_what_happened_me
     expect(desk.locator("#line")).to_have_value("Half a line")
     writer.context.close()
     desk.context.close()
+
+
+def type_line(page, text):
+    page.locator("#line").fill(text)
+    page.locator("#line").press("Enter")
+    expect(page.locator("#line")).to_have_value("", timeout=5_000)  # it is taken
+    expect(page.locator("#command .refusal")).to_have_count(0)
+
+
+def open_log(page, key):
+    row(page, key).click()
+    expect(page.locator(f"[data-live-list='log-{key}']")).to_contain_text("Opened", timeout=5_000)
+    page.evaluate("window.neverReloaded = true")
+
+
+def test_two_desks_see_what_the_other_does_without_a_reload_and_what_one_types_stays(chromium, running, incident):
+    first, second = control_desk(chromium, running), control_desk(chromium, running)
+    for desk in (first, second):
+        open_log(desk, incident)
+    call_sign = first.locator("[data-live-list=units] tr:has(.tag.good) [data-unit]").first.get_attribute("data-unit")
+    second.locator("#line").press_sequentially("Half a li")
+    second.locator("#line").press("ArrowLeft")
+
+    type_line(first, f"/u {call_sign}")
+    type_line(first, "They are by the east doors")
+    expect(row(second, incident)).to_contain_text(call_sign)
+    expect(row(second, incident)).to_contain_text("They are by the east doors")
+    expect(second.locator(f"[data-live-list='log-{incident}']")).to_contain_text("They are by the east doors")
+    on_unit = second.locator("[data-live-list=units] tr", has=second.locator(f"[data-unit='{call_sign}']"))
+    expect(on_unit.locator(".tag.warn")).to_be_visible()
+
+    expect(second.locator("#line")).to_be_focused()
+    second.keyboard.type("n")  # goes in where the caret was left
+    expect(second.locator("#line")).to_have_value("Half a lni")
+    type_line(second, "Seen from the other desk")
+    expect(row(first, incident)).to_contain_text("Seen from the other desk")
+    expect(first.locator(f"[data-live-list='log-{incident}']")).to_contain_text("Seen from the other desk")
+    for desk in (first, second):
+        assert desk.evaluate("window.neverReloaded") is True
+        assert desk.faults == []
+        desk.context.close()
+
+
+def test_a_desk_whose_stream_stays_away_says_that_it_is_old_and_catches_up_by_itself(chromium, running, incident):
+    writer, desk = control_desk(chromium, running), control_desk(chromium, running)
+    open_log(desk, incident)
+    desk.locator("#line").press_sequentially("Half a line")
+    stale = desk.locator("body.stale")
+    for _ in range(200):  # as often as its supervisor starts it again
+        if stale.count():
+            break
+        with suppress(AssertionError):
+            kill_live(running)
+        desk.wait_for_timeout(200)
+    expect(desk.locator("#freshness")).to_contain_text("offline, ")
+    expect(desk.locator("#notice")).to_contain_text("what you see may be old")
+    write(writer, incident, "Said while nobody was told")
+    expect(desk.locator("#freshness")).to_contain_text("live ", timeout=30_000)
+    expect(row(desk, incident)).to_contain_text("Said while nobody was told", timeout=5_000)
+    expect(desk.locator(f"[data-live-list='log-{incident}']")).to_contain_text("Said while nobody was told")
+    expect(stale).to_have_count(0)
+    expect(desk.locator("#notice")).to_be_hidden()
+    expect(desk.locator("#line")).to_have_value("Half a line")
+    expect(desk.locator("#line")).to_be_focused()
+    assert desk.evaluate("window.neverReloaded") is True
+    assert desk.faults == []
+    writer.context.close()
+    desk.context.close()

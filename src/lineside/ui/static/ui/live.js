@@ -241,7 +241,7 @@
   const begin = () => {
     if (!address || !meta("lineside-person")) return;
     try {
-      const worker = new SharedWorker(me.dataset.worker, { name: `lineside-2-${meta("lineside-person")}` });
+      const worker = new SharedWorker(me.dataset.worker, { name: `lineside-3-${meta("lineside-person")}` });
       worker.onerror = alone;
       worker.port.onmessage = ({ data }) => hear(data);
       worker.port.start();
