@@ -12,6 +12,7 @@ from lineside.crimes.offence_search import find_offences
 from lineside.crimes.permissions import CanCrime
 from lineside.crimes.proposals import Proposal, propose_offences
 from lineside.crimes.rules import Choice, Item, Offence, Party, Reason, Report
+from lineside.finding.queries import holding, words_in
 from lineside.incidents.permissions import CanIncident
 from lineside.incidents.queries import as_row, held_page, incidents_held_for, visible_to
 from lineside.incidents.queries import incident as seen_incident
@@ -20,7 +21,6 @@ from lineside.kernel.audit import record_sighting
 from lineside.kernel.clock import now, uk_day
 from lineside.kernel.commands import permit
 from lineside.kernel.errors import NotFound
-from lineside.kernel.finding import holding, words_in
 from lineside.kernel.paging import Page, Paging
 from lineside.pole.queries import LinkRow, linked_to
 

@@ -7,10 +7,10 @@ from uuid import UUID
 from django.db.models import BooleanField
 from django.db.models.expressions import RawSQL
 
+from lineside.finding.queries import holding, words_in
 from lineside.kernel.actors import Actor
 from lineside.kernel.audit import record_sighting
 from lineside.kernel.commands import permit
-from lineside.kernel.finding import holding, words_in
 from lineside.pole.models import Link, Person
 from lineside.pole.permissions import CanPole
 from lineside.pole.rules import (

@@ -44,6 +44,7 @@ ROOMS = [
     for name in (
         "kernel",
         "ui",
+        "finding",
         "heartbeats",
         "access",
         "gazetteer",

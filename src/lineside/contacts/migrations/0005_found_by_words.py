@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from lineside.kernel.finding import gin_index, trigram_index
+from lineside.finding.queries import gin_index, trigram_index
 
 SAID = (
     "lower(contacts_contact.reference || ' ' || "

@@ -8,10 +8,10 @@ from django.db.models.expressions import RawSQL
 from lineside.contacts.models import Contact, Message
 from lineside.contacts.permissions import CanContact
 from lineside.contacts.queries.rows import ContactRow, rows_of
+from lineside.finding.queries import holding, words_in
 from lineside.kernel.actors import Actor
 from lineside.kernel.audit import record_sighting
 from lineside.kernel.commands import permit
-from lineside.kernel.finding import holding, words_in
 
 # As the indexes of migration 0005 have them.
 SAID = (

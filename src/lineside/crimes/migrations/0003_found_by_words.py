@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from lineside.kernel.finding import trigram_index
+from lineside.finding.queries import trigram_index
 
 SAID = (
     "lower(crimes_crime.reference || ' ' || "

@@ -16,12 +16,12 @@ from lineside.crimes import queries as crimes
 from lineside.crimes.permissions import CanCrime
 from lineside.crimes.queries import CrimeRow
 from lineside.desks.forms import FindForm
+from lineside.finding.queries import words_in
 from lineside.incidents import queries as incidents
 from lineside.incidents.permissions import CanIncident
 from lineside.incidents.queries import IncidentRow
 from lineside.kernel.actors import Actor
 from lineside.kernel.errors import NotFound, Refusal
-from lineside.kernel.finding import words_in
 from lineside.pole import queries as pole
 from lineside.pole.permissions import CanPole
 from lineside.pole.queries import PersonRow

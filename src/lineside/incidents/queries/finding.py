@@ -1,9 +1,9 @@
 """Finding incidents, open and closed, by what is known of them; what an actor may not see is not found."""
 
+from lineside.finding.queries import holding, words_in
 from lineside.incidents.queries.rows import IncidentRow, as_row, visible_to
 from lineside.kernel.actors import Actor
 from lineside.kernel.audit import record_sighting
-from lineside.kernel.finding import holding, words_in
 
 # As the index of migration 0005 has it.
 SAID = (

@@ -1,4 +1,4 @@
-"""Finding rows by words: each of them somewhere in what a table says of itself, read from its trigram index."""
+"""Rows that hold words: each of them somewhere in what a table says of itself, read from its trigram index."""
 
 import re
 from typing import TypeVar
