@@ -13,6 +13,8 @@ from typing import Any
 
 import pytest
 
+from lineside.site.node import first_free_port
+
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = shutil.which("chromium")
 # The documents' pictures are made anew when that is asked for; else a run leaves the work tree as it was.
@@ -58,7 +60,7 @@ def running():
     var = ROOT / "var" / "journeys"
     own = {key: value for key, value in os.environ.items() if not key.startswith(("DATABASE_", "LINESIDE_", "DJANGO_"))}
     # Two clones on one machine try their journeys side by side with ports of their own.
-    port = int(os.environ.get("LINESIDE_JOURNEY_PORT", "8710"))
+    port = int(os.environ.get("LINESIDE_JOURNEY_PORT") or first_free_port(8710))
     smtp = port - 5980
     environment = {**own, "LINESIDE_VAR": str(var), "LINESIDE_PORT": str(port), "LINESIDE_SMTP_PORT": str(smtp)}
     var.mkdir(parents=True, exist_ok=True)

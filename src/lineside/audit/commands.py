@@ -1,9 +1,11 @@
-"""Lawful disposal: the one way for a sealed row to leave, with authority and reason, and a tombstone that stays."""
+"""A copy of the trail; and lawful disposal, the one way for a sealed row to leave, of which a tombstone stays."""
 
 from uuid import UUID
 
 from django.db import connection
 
+from lineside.audit import queries, rules
+from lineside.audit.permissions import CanAudit
 from lineside.kernel.actors import Actor
 from lineside.kernel.commands import command
 from lineside.kernel.errors import NotFound, RuleBroken
@@ -36,3 +38,11 @@ def dispose_of_row(*, actor: Actor, table: str, row_id: UUID, authority: str, re
     with connection.cursor() as cursor:
         cursor.execute("SELECT lineside_dispose(%s::regclass, %s)", [table, row_id])
     return tomb
+
+
+@command(needs=CanAudit.EXPORT)
+def copy_trail(*, actor: Actor, wanted: queries.Wanted, reason: str) -> UUID | None:  # noqa: ARG001
+    """Put on record who takes which lines away and what for; the newest of them, or none."""
+    found = queries.newest(wanted, rules.MOST_TAKEN + 1) if reason.strip() else []
+    rules.check_copy(reason, len(found))
+    return found[0] if found else None

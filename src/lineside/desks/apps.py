@@ -15,6 +15,7 @@ class DesksConfig(AppConfig):
             RailItem(word="Crime", sign="§", path="/crime/", needs="crimes.view", rank=30),
             RailItem(word="Supervise", sign="⚑", path="/supervise/", needs="contacts.supervise", rank=40),
             RailItem(word="Rota", sign="☷", path="/rota/", needs="people.view", rank=50),
+            RailItem(word="Audit", sign="☑", path="/audit/", needs="audit.read", rank=80),
             RailItem(word="Admin", sign="⚙", path="/admin/", needs="access.manage", rank=90),
         ):
             hang(item)

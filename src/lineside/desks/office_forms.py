@@ -57,3 +57,16 @@ class PolicyForm(DeskForm):
     name = forms.CharField(max_length=60, required=False)
     value = forms.CharField(max_length=20, required=False)
     why = forms.CharField(max_length=500, required=False)
+
+
+class TrailForm(DeskForm):
+    """Which lines of the trail: whose, about what, of which days; and why it is looked at."""
+
+    NO_DAY = {"invalid": "Give the day as 2026-11-26."}
+    first = forms.DateField(required=False, input_formats=["%Y-%m-%d"], error_messages=NO_DAY)
+    last = forms.DateField(required=False, input_formats=["%Y-%m-%d"], error_messages=NO_DAY)
+    person = forms.CharField(max_length=120, required=False)
+    record = forms.CharField(max_length=120, required=False)
+    kind = forms.CharField(max_length=10, required=False)
+    why = forms.CharField(max_length=300, required=False)
+    reason = forms.CharField(max_length=300, required=False)

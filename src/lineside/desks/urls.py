@@ -4,6 +4,7 @@ from django.urls import path
 
 from lineside.desks.views import (
     accounts,
+    audit,
     calls,
     clients,
     contact,
@@ -38,6 +39,8 @@ urlpatterns = [
     path("admin/clients/<uuid:client_id>/revoke/", clients.revoke, name="client-revoke"),
     path("admin/policies/", clients.policies, name="policies"),
     path("admin/policies/set/", clients.set_policy, name="policy-set"),
+    path("audit/", audit.desk, name="audit"),
+    path("audit/export/", audit.export, name="audit-export"),
     path("begin/", rota.begin, name="begin"),
     path("rota/", rota.desk, name="rota"),
     path("rota/rows/", rota.rows, name="rota-rows"),

@@ -9,7 +9,7 @@ from allauth.mfa.models import Authenticator
 from django.db.models import Q
 
 from lineside.access import guessing
-from lineside.access.models import Account, SignInLink, Sitting
+from lineside.access.models import Account, ApiClient, SignInLink, Sitting
 from lineside.access.rules import (
     POLICIES,
     role_labels,
@@ -19,7 +19,7 @@ from lineside.access.rules import (
 from lineside.kernel.actors import Actor
 from lineside.kernel.clock import now
 from lineside.kernel.errors import NotFound
-from lineside.kernel.paging import Page, Paging, page_of
+from lineside.kernel.paging import MOST, Page, Paging, page_of
 from lineside.kernel.policy import policy
 
 
@@ -89,6 +89,16 @@ def account_row(account_id: UUID) -> AccountRow:
 
 def names_of_accounts(keys: Iterable[UUID]) -> dict[UUID, str]:
     return dict(Account.objects.filter(id__in=set(keys)).values_list("id", "display_name"))
+
+
+def ids_named(text: str) -> list[UUID]:
+    """Accounts and clients that are meant by a user name, a part of a name, or an id."""
+    try:
+        return [UUID(text)]
+    except ValueError:
+        wanted = Q(username__iexact=text) | Q(display_name__icontains=text)
+        accounts = Account.objects.filter(wanted).values_list("id", flat=True)[:MOST]
+        return [*accounts, *ApiClient.objects.filter(name__icontains=text).values_list("id", flat=True)[:MOST]]
 
 
 def wrong_attempts(account_id: UUID) -> tuple[int, bool]:
