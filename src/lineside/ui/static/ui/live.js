@@ -116,9 +116,9 @@
           flash(shown);
           if (atEnd) pane.scrollTop = pane.scrollHeight;
         }
+        count();
       }
     }
-    count();
     document.dispatchEvent(new CustomEvent("lineside:rows", { detail: shown }));
   };
 
@@ -127,13 +127,14 @@
     const held = row.contains(document.activeElement);
     const next = row.nextElementSibling || row.previousElementSibling;
     row.remove();
+    count();
     if (held) next?.querySelector("[data-row-link]")?.focus({ preventScroll: true });
   };
 
   const count = () => {
     for (const said of document.querySelectorAll("[data-count-of]")) {
       const list = document.querySelector(`[data-live-list="${CSS.escape(said.dataset.countOf)}"]`);
-      if (list) said.textContent = list.querySelectorAll(":scope > [id]").length;
+      if (list) said.textContent = [...list.children].filter((row) => row.id).length;
     }
   };
 
