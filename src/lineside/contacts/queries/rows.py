@@ -53,6 +53,11 @@ class ContactRow:
         return self.state in rules.OPEN_STATES
 
     @property
+    def is_to_take(self) -> bool:
+        """Nobody has it: it waits, or its call is over and the switch never said who had answered."""
+        return self.is_open and not self.handler_id and (self.state != rules.TAKEN or self.ended_at is not None)
+
+    @property
     def came_on(self) -> str:
         return rules.came_on(self.box_or_line, uk_day(self.opened_at))
 

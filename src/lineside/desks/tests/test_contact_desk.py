@@ -59,6 +59,14 @@ def test_what_a_sender_wrote_cannot_become_markup(handler):
     assert "<img src=x" not in page
 
 
+def test_next_passes_over_a_call_that_somebody_is_on_and_takes_it_when_it_ends_with_nobody(handler):
+    call = make_call("offered", switch_call_id="nobody-said")
+    make_call("answered", switch_call_id="nobody-said")
+    assert handler.post("/contact/next/", headers=HTMX).status_code == 409
+    make_call("ended", switch_call_id="nobody-said")
+    assert handler.post("/contact/next/", headers=HTMX)["HX-Redirect"] == f"/contact/{call.id}/"
+
+
 def test_next_takes_the_gravest_that_nobody_has(handler):
     contact = make_message()
     answer = handler.post("/contact/next/", headers=HTMX)

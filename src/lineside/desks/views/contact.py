@@ -25,7 +25,6 @@ from lineside.ui.pages import Asking, is_fragment, page, refusals_shown_on
 IN_HAND = ("taken",)
 ANSWERED = ("email", "text")  # the channels on which a reply goes out
 STALE = 409
-TO_TAKE = ("offered", "waiting", "abandoned")
 
 
 @require_GET
@@ -52,7 +51,7 @@ def contact(request: Asking, contact_id: UUID) -> HttpResponse:
 def next_contact(request: Asking) -> HttpResponse:
     """Take the first of the queue that nobody has; when another was quicker, the one after it."""
     for row in queries.queue(request.actor):
-        if row.state not in TO_TAKE:
+        if not row.is_to_take:
             continue
         form = TakeForm({})
         form.is_valid()
