@@ -91,9 +91,9 @@ def locate(
 def migrate() -> None:
     """Bring the database to this version."""
     with_database(owner=True)
-    from django.core.management import call_command  # noqa: PLC0415
+    from lineside.site.upgrading import migrate as bring_forward  # noqa: PLC0415
 
-    call_command("migrate", verbosity=0)
+    bring_forward()
 
 
 @reference.command("check")

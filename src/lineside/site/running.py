@@ -140,8 +140,10 @@ def _prepare(say: Say, refuse: Callable[[], None] = lambda: None) -> Cluster | N
     refuse()
     from django.core.management import call_command  # noqa: PLC0415
 
+    from lineside.site.upgrading import migrate  # noqa: PLC0415
+
     say("Migrating ...")
-    call_command("migrate", verbosity=0)
+    migrate()
     say("Loading the reference tables ...")
     load_reference(say)
     call_command("collectstatic", verbosity=0, interactive=False)
