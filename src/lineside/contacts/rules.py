@@ -190,9 +190,9 @@ def repeat_marks(day: int, month: int) -> tuple[str, ...]:
     """What makes a repeat caller, this contact among them: two in 24 hours, three in 30 days (control_room.md a.7)."""
     found = []
     if day >= REPEAT_IN_A_DAY:
-        found.append(f"{day} in 24 hours")
+        found.append(f"{day} in 24 hours with this one")
     if month >= REPEAT_IN_A_MONTH:
-        found.append(f"{month} in 30 days")
+        found.append(f"{month} in 30 days with this one")
     return tuple(found)
 
 

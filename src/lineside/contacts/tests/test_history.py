@@ -32,7 +32,7 @@ def test_earlier_contacts_are_counted_by_day_month_and_year_and_the_look_is_on_r
     assert (found.day, found.month, found.year) == (1, 3, 4)
     assert len(found.earlier) == 5
     assert found.earlier[0].opened_at > found.earlier[-1].opened_at
-    assert found.marks == ("2 in 24 hours", "4 in 30 days")
+    assert found.marks == ("2 in 24 hours with this one", "4 in 30 days with this one")
     look = AuditLine.objects.get(name="contacts.history")
     assert look.facts["subject"] == "+447700900123"
     assert look.why.startswith("contact C-")
@@ -52,7 +52,7 @@ def test_who_may_not_see_contacts_sees_no_history():
 
 @pytest.mark.parametrize(
     ("day", "month", "marks"),
-    [(1, 1, ()), (2, 2, ("2 in 24 hours",)), (1, 3, ("3 in 30 days",)), (5, 9, ("5 in 24 hours", "9 in 30 days"))],
+    [(1, 1, ()), (2, 2, ("2 in 24 hours with this one",)), (1, 3, ("3 in 30 days with this one",)), (5, 9, ("5 in 24 hours with this one", "9 in 30 days with this one"))],
 )
 def test_what_makes_a_repeat_by_the_rules(day, month, marks):
     assert repeat_marks(day, month) == marks

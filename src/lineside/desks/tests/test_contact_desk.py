@@ -264,7 +264,7 @@ def test_what_is_near_the_place_is_shown_as_it_is_typed(client, in_hand):
 def test_who_this_is_says_how_often_they_spoke_to_us(handler):
     make_message()
     page = handler.get(reverse("desks:contact", args=[make_message().id])).content.decode()
-    assert "repeat: 2 in 24 hours" in page
+    assert "repeat: 2 in 24 hours with this one" in page
 
 
 def test_one_look_at_a_contact_is_one_transaction_of_audit_lines(client, in_hand):

@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import cos, radians
 from typing import Any
 
 from lineside.incidents import rules
 from lineside.incidents.queries.rows import IncidentRow, as_row, visible_to
 from lineside.kernel.actors import Actor
 from lineside.kernel.clock import now
+
+METRES_A_DEGREE = 110_000  # of latitude; a little under, so that the box is never too small
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +52,14 @@ def possible_duplicates(
 
 
 def open_near(actor: Actor, lat: float, lon: float, metres: float = 2000) -> list[IncidentRow]:
+    """Open incidents within so many metres, the nearest first."""
     here = rules.Sighting(at=now(), lat=lat, lon=lon)
+    degrees = metres / METRES_A_DEGREE
+    wide = degrees / max(cos(radians(lat)), 0.01)
+    around = {"lat__range": (lat - degrees, lat + degrees), "lon__range": (lon - wide, lon + wide)}
     near = []
-    for each in visible_to(actor).filter(closed_at=None).exclude(lat=None):
+    for each in visible_to(actor).filter(closed_at=None, **around):
         away = rules.metres_between(here, rules.Sighting(at=now(), lat=each.lat, lon=each.lon))
         if away is not None and away <= metres:
-            near.append(as_row(each))
-    return near
+            near.append((away, each))
+    return [as_row(each) for _, each in sorted(near, key=lambda one: (one[0], one[1].opened_at))]

@@ -89,3 +89,11 @@ def test_a_restricted_incident_is_not_there_for_others():
     assert queries.incident(OPERATOR, incident.id)
 
     assert queries.board(an_actor("incidents.view")) == []
+
+
+@pytest.mark.django_db
+def test_open_incidents_near_a_place_come_nearest_first_and_none_from_beyond_two_kilometres():
+    leeds = {"name": "Leeds", "lat": 53.7954, "lon": -1.5491}
+    places = [{**leeds, "lat": 53.7954 + away} for away in (0.017, 0.0, 0.009, 0.03)]  # 1.9, 0, 1 and 3.3 km north
+    made = [make_incident(place=place, place_status="confirmed", summary=f"{at}") for at, place in enumerate(places)]
+    assert [row.id for row in queries.open_near(OPERATOR, 53.7954, -1.5491)] == [made[at].id for at in (1, 2, 0)]
