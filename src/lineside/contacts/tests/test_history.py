@@ -52,7 +52,12 @@ def test_who_may_not_see_contacts_sees_no_history():
 
 @pytest.mark.parametrize(
     ("day", "month", "marks"),
-    [(1, 1, ()), (2, 2, ("2 in 24 hours with this one",)), (1, 3, ("3 in 30 days with this one",)), (5, 9, ("5 in 24 hours with this one", "9 in 30 days with this one"))],
+    [
+        (1, 1, ()),
+        (2, 2, ("2 in 24 hours with this one",)),
+        (1, 3, ("3 in 30 days with this one",)),
+        (5, 9, ("5 in 24 hours with this one", "9 in 30 days with this one")),
+    ],
 )
 def test_what_makes_a_repeat_by_the_rules(day, month, marks):
     assert repeat_marks(day, month) == marks
