@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from threading import Event
 
 from django.conf import settings
-from django.db import DatabaseError, close_old_connections, connection
+from django.db import DatabaseError, InterfaceError, close_old_connections, connection
 
 from lineside.contacts.commands import claim_message, record_delivery
 from lineside.contacts.queries import MessageRow, message_to_send, unsent_messages
@@ -44,9 +44,14 @@ def send_due() -> int:
 
 def deliver(message: MessageRow) -> Outcome:
     """One attempt. An answer in the 500s is final; silence and everything else is tried again."""
-    recipient = str(message.recipients[0])
     try:
+        recipient = str(message.recipients[0])
         raw = write_letter(_outgoing(message, recipient))
+    except Exception as fault:
+        # The sender chose the address, and what it does to the library that writes it down is no reason to stop.
+        log.exception("The reply %s cannot be written as mail", message.id)
+        return Outcome("failed", f"The reply cannot be written as mail ({type(fault).__name__}): {fault}")
+    try:
         with smtplib.SMTP(*smarthost(settings.SMARTHOST), timeout=PATIENCE) as server:
             server.ehlo()
             if server.has_extn("starttls"):
@@ -61,7 +66,7 @@ def deliver(message: MessageRow) -> Outcome:
     except (OSError, smtplib.SMTPException) as fault:
         return Outcome("later", f"{settings.SMARTHOST}: {fault}")
     except ValueError as fault:
-        return Outcome("failed", f"The reply cannot be written as mail: {fault}")
+        return Outcome("failed", f"The reply cannot be sent as mail: {fault}")
     return Outcome("sent")
 
 
@@ -74,19 +79,22 @@ def run_outbound(stop: Event) -> None:
     """Look for replies until told to stop; a database that is away is waited for."""
     pulse = Pulse("e-mail out")
     while not stop.is_set():
+        wait = PAUSE
         try:
             close_old_connections()
-            tried = send_due()
+            wait = 0.0 if send_due() else PAUSE
             pulse.beat()
-        except DatabaseError:
-            log.warning("The database cannot be reached; replies wait.")
-            tried = 0
-            stop.wait(PAUSE * 4)
+        except (DatabaseError, InterfaceError) as fault:
+            log.warning("The database cannot be reached; replies wait: %s", fault)
+            wait = PAUSE * 4
+        except Exception:
+            log.exception("A reply trips us; it is tried again when its lease is over")
+            wait = PAUSE * 4
         finally:
             connection.close()
-        if not tried:
-            stop.wait(PAUSE)
+        stop.wait(wait)
     pulse.stop()
+    connection.close()
 
 
 def _answer(code: int, words: bytes | str) -> Outcome:

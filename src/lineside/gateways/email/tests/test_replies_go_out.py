@@ -2,9 +2,11 @@
 
 import re
 import socket
+import time
 from datetime import timedelta
 from email import message_from_bytes
 from email.policy import default
+from threading import Event, Thread
 
 import pytest
 
@@ -15,6 +17,7 @@ from lineside.contacts.permissions import CanContact
 from lineside.contacts.testing import make_taken_contact
 from lineside.gateways.email import inbound, outbound
 from lineside.gateways.email.peer import Sink, send_mail, write_mail
+from lineside.gateways.email.protocol import read_letter
 from lineside.kernel.clock import now
 from lineside.kernel.testing import an_actor, clock
 
@@ -46,6 +49,13 @@ def address(settings, tmp_path):
     listener.start()
     yield ("127.0.0.1", listener.port)
     listener.stop()
+
+
+def until(truth, seconds=15):
+    end = time.monotonic() + seconds
+    while not truth():
+        assert time.monotonic() < end, "it did not happen in time"
+        time.sleep(0.05)
 
 
 def queued():
@@ -136,3 +146,29 @@ def test_the_passenger_answers_and_the_answer_joins(sink, address):
     send_mail(address, ["fcc@force.example"], raw)
     assert Contact.objects.count() == 1
     assert [found.direction for found in queries.conversation(contact.id)] == ["in", "out", "in"]
+
+
+@pytest.mark.parametrize("hostile", [b"From: <x@[>", b"From: <x@.>"])
+def test_an_address_that_no_letter_can_be_written_to_fails_alone(sink, hostile):
+    contact = make_taken_contact(ALEX, sender_address=read_letter(hostile + b"\r\n\r\n").sender_address)
+    reply_to_contact(actor=ALEX, contact_id=contact.id, text="Which train?")
+    _, after = queued()
+    assert outbound.send_due() == 2
+    assert "cannot be written as mail" in queries.contact(contact.id).delivery_failure
+    assert Message.objects.get(id=after.id).delivery == "sent"
+
+
+def test_a_fault_that_nobody_thought_of_does_not_end_the_way_out(sink, settings):
+    right, settings.SMARTHOST = settings.SMARTHOST, 25  # which is no address at all
+    _, first = queued()
+    stop = Event()
+    thread = Thread(target=outbound.run_outbound, args=(stop,))
+    thread.start()
+    try:
+        until(lambda: Message.objects.get(id=first.id).delivery == "sending")
+        settings.SMARTHOST = right
+        _, second = queued()
+        until(lambda: Message.objects.get(id=second.id).delivery == "sent")
+    finally:
+        stop.set()
+        thread.join(20)
