@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 import psycopg
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 from tests.journeys.conftest import SCREENSHOTS, sign_in
 from tests.journeys.test_live_desks import FACTS, send
@@ -180,8 +181,10 @@ def test_the_auditor_reads_by_keys_who_did_what_and_takes_a_copy(chromium, runni
     page.keyboard.press("Alt+f")
     page.wait_for_url(re.compile("person="))
     page.screenshot(path=SCREENSHOTS / "audit.png")
+    assert [fault["id"] for fault in Axe().run(page).response["violations"]] == []
     page.emulate_media(color_scheme="light")
     page.screenshot(path=SCREENSHOTS / "audit-light.png")
+    assert [fault["id"] for fault in Axe().run(page).response["violations"]] == []
     page.locator("#copy-reason").fill("Review of new accounts")
     with page.expect_download() as taken:
         page.get_by_role("button", name="Take these lines as CSV").click()
