@@ -76,11 +76,11 @@ def work_the_incident(page, row):
     log = page.locator("[data-live-list^='log-']").first
     expect(log).to_be_visible(timeout=5_000)
     for line, shows in (
-        ("/u CX14", "CX14 assigned"),
-        ("/st CX14 5", "CX14: 5"),
-        ("/st CX14 6", "CX14: 6"),
+        ("/u CX15", "CX15 assigned"),
+        ("/st CX15 5", "CX15: 5"),
+        ("/st CX15 6", "CX15: 6"),
         ("One man detained, guard treated", "One man detained"),
-        ("/st CX14 2", "CX14 clear"),
+        ("/st CX15 2", "CX15 clear"),
         ("/res CRIME ARR ADV", "Result"),
     ):
         say(page, line)
