@@ -5,13 +5,15 @@ from uuid import uuid4
 from django import forms
 
 INVALID = 422
+OUT_OF_STEP = "This form is not as it was given out; look at what you typed and send it again."
+WRONG = dict.fromkeys(("invalid", "max_length", "null_characters_not_allowed"), OUT_OF_STEP)
 
 
 class DeskForm(forms.Form):
     """A form that keeps what was typed, whatever the answer."""
 
-    seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=100)
+    seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False, error_messages=WRONG)
+    key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=100, error_messages=WRONG)
 
     refusal_status = 0
 

@@ -136,7 +136,7 @@ def named(role: str, field: str) -> Iterator[None]:
     try:
         yield
     except RuleBroken as broken:
-        raise RuleBroken(f"{role.replace('_', ' ').capitalize()}: {broken.sentence}", field) from broken
+        raise RuleBroken(f"{role[:40].replace('_', ' ').capitalize()}: {broken.sentence}", field) from broken
 
 
 def _put_down_place(actor: Actor, crime: Crime, place: dict[str, Any]) -> None:

@@ -60,8 +60,9 @@ def open_incident(request: Asking, contact_id: UUID) -> HttpResponse:
     form = bound(request)
     chosen = queries.contact(contact_id, request.actor)
     incident: Incident | None = None
-    with refusals_shown_on(form, CALLED):
-        incident = open_from_contact(request, chosen, form)
+    if form.is_valid():
+        with refusals_shown_on(form, CALLED):
+            incident = open_from_contact(request, chosen, form)
     if incident is not None:
         return _log(request, incident)
     return _show(request, contact_id, TakeForm(), form, status=form.status)

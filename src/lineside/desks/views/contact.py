@@ -204,8 +204,9 @@ def open_incident(request: Asking, contact_id: UUID) -> HttpResponse:
     """Open the incident, grade it and pass it to control; the contact is resolved by it."""
     form = bound(request)
     chosen = queries.contact(contact_id, request.actor)
-    with refusals_shown_on(form, CALLED):
-        open_from_contact(request, chosen, form)
+    if form.is_valid():
+        with refusals_shown_on(form, CALLED):
+            open_from_contact(request, chosen, form)
     return show(request, contact_id, form.status, **({} if form.accepted else {"opening": form}))
 
 

@@ -120,9 +120,7 @@ def _action(chosen: ContactRow | None, *, at_control: bool) -> str:
 
 
 def bound(request: Asking) -> OpeningForm:
-    form = OpeningForm(request.POST, qualifiers=incidents.choices()["qualifiers"])
-    form.is_valid()
-    return form
+    return OpeningForm(request.POST, qualifiers=incidents.choices()["qualifiers"])
 
 
 def opening_of(form: OpeningForm, first_contact_at: datetime | None = None, desk: str = "") -> Opening:
@@ -156,16 +154,17 @@ def desk_opening(request: Asking) -> "tuple[OpeningForm, Incident | None, dict[s
         return facts["opening_form"], None, facts
     form = bound(request)
     incident: Incident | None = None
-    with refusals_shown_on(form, CALLED):
-        incident = once(
-            form.once_key,
-            triage.open_incident_from_desk,
-            actor=request.actor,
-            opening=opening_of(form, desk="control"),
-            answers=answers_in(request.POST),
-            grade=_grade(request, form),
-            reason=form.cleaned_data["grade_reason"],
-        )
+    if form.is_valid():
+        with refusals_shown_on(form, CALLED):
+            incident = once(
+                form.once_key,
+                triage.open_incident_from_desk,
+                actor=request.actor,
+                opening=opening_of(form, desk="control"),
+                answers=answers_in(request.POST),
+                grade=_grade(request, form),
+                reason=form.cleaned_data["grade_reason"],
+            )
     return form, incident, opening_context(request, None, form)
 
 
