@@ -21,7 +21,7 @@ from lineside.heartbeats.commands import Pulse
 
 log = logging.getLogger("lineside.email")
 PATIENCE = 30
-IDLE_FOR = 9 * 60  # RFC 2177 asks for a renewal before 29 minutes; firewalls forget sooner
+IDLE_FOR = 60  # seconds; a line that died is silent, and only the question at each renewal shows that
 LONGEST_PAUSE = 60.0
 LARGEST_HERE = 40 * 1024 * 1024  # what a gateway reads whole; larger ones stay on the server
 
@@ -42,6 +42,15 @@ class ImapServer:
     @property
     def account(self) -> str:
         return f"{self.user}@{self.host}:{self.port}"
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """How the server says that the folder stands."""
+
+    validity: int
+    next_uid: int  # 0 where the server does not say
+    count: int
 
 
 def imap_server(url: str) -> ImapServer:
@@ -89,14 +98,25 @@ def sitting(server: ImapServer, stop: Event, pulse: Pulse) -> Iterator[int]:
         if not server.is_tls and client.has_capability("STARTTLS"):
             client.starttls()
         client.login(server.user, server.password)
-        validity = int(client.select_folder(server.folder)[b"UIDVALIDITY"])
-        _mark_those_taken(client, server, validity)
+        _mark_those_taken(client, server, _select(client, server).validity)
+        searched = None
         while not stop.is_set():
             close_old_connections()
-            yield _take_new(client, server, validity)
-            pulse.beat()
-            connection.close()
-            _wait(client, stop, pulse)
+            # A server tells of a message once, in the answer to whatever we ask at that moment. What it told while
+            # another was taken in is seen by selecting anew; what comes after that is for IDLE, with nothing between.
+            there = _select(client, server)
+            if there == searched:
+                pulse.beat()
+                connection.close()
+                _wait(client, stop, pulse)
+                continue
+            yield _take_new(client, server, there.validity)
+            searched = there
+
+
+def _select(client: IMAPClient, server: ImapServer) -> Folder:
+    answer = client.select_folder(server.folder)
+    return Folder(int(answer[b"UIDVALIDITY"]), int(answer.get(b"UIDNEXT", 0)), int(answer[b"EXISTS"]))
 
 
 def _take_new(client: IMAPClient, server: ImapServer, validity: int) -> int:

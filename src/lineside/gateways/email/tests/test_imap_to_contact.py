@@ -22,6 +22,7 @@ from lineside.contacts.models import Contact
 from lineside.gateways.email import imap, inbound
 from lineside.gateways.email.models import ImapFolder
 from lineside.gateways.email.peer import write_mail
+from lineside.heartbeats.queries import heartbeat
 
 DOVECOT = shutil.which("dovecot") or "/usr/sbin/dovecot"
 pytestmark = [
@@ -29,6 +30,7 @@ pytestmark = [
     pytest.mark.skipif(not os.access(DOVECOT, os.X_OK), reason="Dovecot is not installed (apt install dovecot-imapd)"),
 ]
 PASSWORD = "secret"  # of a server that lives as long as one test
+DOVECOTS = {}  # its process, by its port
 
 
 def free_port():
@@ -94,6 +96,7 @@ def server(tmp_path, settings):
     process = subprocess.Popen([DOVECOT, "-F", "-c", f"{home}/dovecot.conf"])
     try:
         until(lambda: reachable(port))
+        DOVECOTS[port] = process.pid
         yield imap.imap_server(f"imap://fcc:{PASSWORD}@127.0.0.1:{port}/INBOX?box=fcc")
     finally:
         process.terminate()
@@ -124,6 +127,20 @@ def put(server, *subjects, folder="INBOX"):
     with mailbox(server) as client:
         for subject in subjects:
             client.append(folder, write_mail("sam@passenger.example", "x@force.example", subject, "A bag."))
+
+
+@contextmanager
+def frozen(server):
+    """Its lines stay open, and nothing is answered."""
+    parent = DOVECOTS[server.port]
+    children = [int(child) for child in Path(f"/proc/{parent}/task/{parent}/children").read_text().split()]
+    for child in children:
+        os.kill(child, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for child in children:
+            os.kill(child, signal.SIGCONT)
 
 
 def seen(server):
@@ -158,6 +175,16 @@ def test_what_lies_there_is_taken_in_and_what_comes_later_is_heard_by_idle(serve
     assert ImapFolder.objects.get().last_uid == 3
 
 
+def test_what_comes_while_another_is_taken_in_is_not_left_lying(server, settings):
+    put(server, "one")
+    settings.FILES_DIR.mkdir()
+    with polling(server):
+        for number in range(12):  # each put hits another point between the search, the fetch, the mark and IDLE
+            put(server, *(f"{number} {more}" for more in range(3)))
+            time.sleep(number / 100)
+        until(lambda: Contact.objects.count() == 37, 10)
+
+
 def test_a_second_start_takes_nothing_twice(server):
     put(server, "one")
     for _ in range(2):
@@ -175,6 +202,18 @@ def test_nothing_is_marked_as_read_that_was_not_committed(server):
     with polling(server):
         until(lambda: seen(server) == 1)
     assert Contact.objects.count() == 1
+
+
+def test_a_line_that_died_is_noticed_within_two_minutes_and_taken_up_again(server):
+    assert imap.IDLE_FOR + imap.PATIENCE <= 120
+    part = f"e-mail from {server.account}"
+    with patch.multiple(imap, IDLE_FOR=2, PATIENCE=1), polling(server):
+        until(lambda: (beat := heartbeat(part)) is not None and not beat.is_down)
+        time.sleep(1)
+        with frozen(server):
+            until(lambda: heartbeat(part).is_down)
+        put(server, "one")
+        until(lambda: Contact.objects.count() == 1)
 
 
 def test_a_folder_made_anew_gives_nothing_twice_and_loses_nothing(server):
