@@ -43,6 +43,7 @@ class Arrival:
     subject: str = ""
     text: str = ""
     html: str = ""
+    html_words: str = ""  # weighed beside the text, since a sender's program may put into it what the text leaves out
     message_id: str = ""
     in_reply_to: str = ""
     references: tuple[str, ...] = ()

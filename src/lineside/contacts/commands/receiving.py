@@ -69,8 +69,17 @@ def _conversation(arrival: Arrival) -> Contact | None:
     return None
 
 
+def _risk(arrival: Arrival) -> tuple[int, str]:
+    """Whichever of the text and the html says the graver thing."""
+    weighed = (
+        risk_of_message(arrival.box, arrival.subject, words, uk_day(now()))
+        for words in (arrival.text, arrival.html_words)
+    )
+    return max(weighed, key=lambda found: found[0])
+
+
 def _new(arrival: Arrival) -> Contact:
-    risk, why = risk_of_message(arrival.box, arrival.subject, arrival.text, uk_day(now()))
+    risk, why = _risk(arrival)
     return Contact(
         channel=arrival.channel,
         box_or_line=arrival.box,
@@ -89,7 +98,7 @@ def _new(arrival: Arrival) -> Contact:
 
 def _joined(contact: Contact, arrival: Arrival) -> Contact:
     """One more message: the contact never sinks in the queue by it, and a resolved one waits again."""
-    risk, why = risk_of_message(arrival.box, arrival.subject, arrival.text, uk_day(now()))
+    risk, why = _risk(arrival)
     if risk > contact.risk:
         contact.risk, contact.risk_why = risk, why
     if contact.state == RESOLVED:

@@ -120,6 +120,7 @@ def _arrival(mail: Mail, box: str, raw_id: UUID, enclosures: tuple[UUID, ...]) -
         subject=letter.subject,
         text=letter.text,
         html=letter.html,
+        html_words=letter.html_words,
         message_id=letter.message_id,
         in_reply_to=letter.in_reply_to,
         references=letter.references,

@@ -15,7 +15,8 @@ MOST_IDS = 50
 MOST_RECIPIENTS = 100
 LONGEST_ADDRESS = 320
 _NAME = re.compile(rb"[!-9;-~]{1,200}")
-_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
+# Up to the end where it is never closed, so that no later quote is tried again: time grows with the length alone.
+_QUOTED = re.compile(r'(?s)"(?:[^"\\]++|\\.?)*+(?:(")|\Z)')
 _ANGLE = re.compile(r"<([^<>]{0,500})>")
 _ADDRESS = re.compile(r"[^\s<>()\",;:]{1,128}@[^\s<>()\",;:]{1,255}")
 _ID = re.compile(r"<[^<>\s]{1,490}>")
@@ -96,7 +97,7 @@ def _add(headers: Headers, line: bytes, *, is_first: bool) -> bool:
 def sender(value: str, remarks: list[str]) -> tuple[str, str]:
     """Name and address. What stands in quotes is a name and never an address, whatever it looks like."""
     value = value[:2000]
-    bare = _QUOTED.sub(lambda quoted: " " * len(quoted.group(0)), value)
+    bare = _without_quoted(value)
     angle = _ANGLE.search(bare)
     found = _ADDRESS.search(angle.group(1) if angle else bare) or _ADDRESS.search(bare)
     address = normal_address(found.group(0)) if found else ""
@@ -109,9 +110,13 @@ def sender(value: str, remarks: list[str]) -> tuple[str, str]:
 
 
 def addresses(value: str) -> tuple[str, ...]:
-    bare = _QUOTED.sub(" ", value[:LONGEST_FIELD])
-    found = [normal_address(match.group(0)) for match in _ADDRESS.finditer(bare)]
+    found = [normal_address(match.group(0)) for match in _ADDRESS.finditer(_without_quoted(value[:LONGEST_FIELD]))]
     return tuple(dict.fromkeys(found))[:MOST_RECIPIENTS]
+
+
+def _without_quoted(value: str) -> str:
+    """Blanks where something stands in quotes; a quote that is never closed is one character like another."""
+    return _QUOTED.sub(lambda quoted: " " * len(quoted.group(0)) if quoted.group(1) else quoted.group(0), value)
 
 
 def normal_address(address: str) -> str:

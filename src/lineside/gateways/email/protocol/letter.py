@@ -49,6 +49,7 @@ class Letter:
     references: tuple[str, ...] = ()
     text: str = ""
     html: str = ""
+    html_words: str = ""  # what the html says, which may be other than the text
     enclosures: tuple[Enclosure, ...] = ()
     is_auto: bool = False
     report: DeliveryReport | None = None

@@ -15,7 +15,7 @@ TAGS = {
 ATTRIBUTES = {"a": {"href"}, "td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan"}}
 _NAME = re.compile(r"/?[a-zA-Z][a-zA-Z0-9]*|!")
 _BREAKS = frozenset({"br", "/p", "/div", "/tr", "/li", "/h1", "/h2", "/h3", "/h4", "/table", "hr", "/blockquote"})
-_SILENT = frozenset({"style", "script", "title", "head", "noscript", "template"})
+_SILENT = frozenset({"style", "script", "title", "noscript", "template"})
 
 
 def safe_html(markup: str, remarks: list[str]) -> str:
@@ -37,15 +37,15 @@ def text_of_html(markup: str) -> str:
     """The words of HTML in one pass, for messages that bring no plain text."""
     first, *chunks = markup.split("<")
     out, silent = [first], ""
-    for chunk in chunks:
-        inside, closed, after = chunk.partition(">")
-        match = _NAME.match(inside)
-        name = match.group(0).lower() if match else ""
+    names = [match.group(0).lower() if (match := _NAME.match(chunk)) else "" for chunk in chunks]
+    ends = {name: place for place, name in enumerate(names)}
+    for place, (chunk, name) in enumerate(zip(chunks, names, strict=True)):
+        _, closed, after = chunk.partition(">")
         if silent:
             silent = "" if name == f"/{silent}" else silent
             if silent:
                 continue
-        elif name in _SILENT and closed:
+        elif name in _SILENT and closed and ends.get(f"/{name}", -1) > place:  # one without an end silences nothing
             silent = name
             continue
         if not name:

@@ -12,6 +12,7 @@ from lineside.gateways.email.protocol.reports import delivery_report, is_auto, o
 
 LONGEST_TEXT = 1_000_000
 MOST_ENCLOSURES = 100
+WORDS = ("text/plain", "text/html")
 TNEF = ("application/ms-tnef", "application/vnd.ms-tnef")
 _ENDINGS = {"message/rfc822": ".eml", "text/html": ".html", "text/plain": ".txt", "text/calendar": ".ics"}
 
@@ -24,6 +25,7 @@ class Reading:
     remarks: list[str] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
     markups: list[str] = field(default_factory=list)
+    named: list[tuple[Part, bytes]] = field(default_factory=list)  # texts that a sender gave a name, and no more
     enclosures: list[Enclosure] = field(default_factory=list)
     status: bytes = b""
     original: str = ""
@@ -53,7 +55,7 @@ def _read(raw: bytes) -> Letter:
     for leaf in Cutter(raw, reading.remarks).leaves(Part(headers, body, len(raw))):
         _take(reading, leaf)
     name, address = fields.sender(_from(headers), reading.remarks)
-    text, markup = _words(reading)
+    text, markup, html_words = _words(reading)
     return Letter(
         sender_name=name,
         sender_address=address,
@@ -65,6 +67,7 @@ def _read(raw: bytes) -> Letter:
         references=fields.message_ids(headers.get("references")),
         text=text,
         html=markup,
+        html_words=html_words,
         enclosures=tuple(reading.enclosures),
         is_auto=is_auto(headers),
         report=_report(headers, reading, address, text),
@@ -84,17 +87,22 @@ def _take(reading: Reading, leaf: Part) -> None:
     elif kind in ("message/rfc822", "text/rfc822-headers", "message/global"):
         reading.original = reading.original or original_id(content)
     if _is_words(leaf, kind):
-        charset = leaf.headers.parameter("content-type", "charset")
-        words = decoded(content[: LONGEST_TEXT * 4], charset, reading.remarks)
-        (reading.markups if kind == "text/html" else reading.texts).append(words)
+        (reading.markups if kind == "text/html" else reading.texts).append(_decoded(reading, leaf, content))
     else:
+        if kind in WORDS and leaf.headers.disposition != "attachment":
+            reading.named.append((leaf, content))
         _enclose(reading, leaf, kind, content)
+
+
+def _decoded(reading: Reading, leaf: Part, content: bytes) -> str:
+    charset = leaf.headers.parameter("content-type", "charset")
+    return decoded(content[: LONGEST_TEXT * 4], charset, reading.remarks)
 
 
 def _is_words(leaf: Part, kind: str) -> bool:
     if kind.startswith("multipart/"):
         return True  # one that could not be taken apart
-    return kind in ("text/plain", "text/html") and leaf.headers.disposition != "attachment" and not _claimed_name(leaf)
+    return kind in WORDS and leaf.headers.disposition != "attachment" and not _claimed_name(leaf)
 
 
 def _claimed_name(leaf: Part) -> str:
@@ -122,16 +130,28 @@ def _enclose(reading: Reading, leaf: Part, kind: str, content: bytes) -> None:
     )
 
 
-def _words(reading: Reading) -> tuple[str, str]:
-    """Text and safe html; a message with html only is read as text too."""
+def _words(reading: Reading) -> tuple[str, str, str]:
+    """Text, safe html, and the words of the html; the text is read elsewhere where a message brings none."""
     text = "\n\n".join(part.strip("\r\n") for part in reading.texts)
     whole = "\n".join(reading.markups)
     markup = safe_html(whole, reading.remarks) if whole else ""
-    if not text.strip() and whole:
-        text = text_of_html(whole[: LONGEST_HTML * 4])
+    html_words = text_of_html(whole[: LONGEST_HTML * 4]) or text_of_html(markup)
+    if not text.strip():
+        text = html_words or _named_words(reading)
     if len(text) > LONGEST_TEXT:
         reading.remarks.append("The text is longer than we show; the original is kept.")
-    return clean_text(text, LONGEST_TEXT), clean_text(markup, LONGEST_HTML * 2)
+    return clean_text(text, LONGEST_TEXT), clean_text(markup, LONGEST_HTML * 2), clean_text(html_words, LONGEST_TEXT)
+
+
+def _named_words(reading: Reading) -> str:
+    """Some programs give even the text a name. It stays among the files as well."""
+    found = []
+    for leaf, content in reading.named[:MOST_ENCLOSURES]:
+        words = _decoded(reading, leaf, content)
+        found.append(text_of_html(words[: LONGEST_HTML * 4]) if leaf.media_type == "text/html" else words)
+        if sum(map(len, found)) > LONGEST_TEXT:
+            break
+    return "\n\n".join(part.strip("\r\n") for part in found)
 
 
 def _report(headers: Headers, reading: Reading, address: str, text: str) -> DeliveryReport | None:

@@ -111,6 +111,12 @@ def test_a_message_made_to_hurt_costs_under_two_seconds_and_256_megabytes(name):
     assert most < 256 * 1024
 
 
+def test_quotes_that_are_never_closed_cost_no_more_than_their_length():
+    begun = time.process_time()
+    assert letter(b"To: " + b'"' + b'\\"' * 7_900 + b", sam@x.example").recipients == ("sam@x.example",)
+    assert time.process_time() - begun < 0.2
+
+
 @pytest.mark.parametrize("raw", [b"", b"\n", b"\r\n\r\n", b":", b"From", b"\xff\xfe", b"Content-Type: multipart/mixed"])
 def test_the_least_bytes_are_a_letter(raw):
     assert read_letter(raw).remarks
@@ -129,6 +135,57 @@ def test_hostile_html_shows_words_and_fetches_nothing():
     assert 'rel="noopener noreferrer nofollow"' in found.html
     assert "link" in found.text
     assert "alert" not in found.text
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        b"<html><head><title>Help</title><body><p>A man has a knife.</p></body></html>",
+        b"<head><meta charset=utf-8><body>A man has a knife.",
+        b"<head><title>Help<p>A man has a knife.</p>",
+        b"<p>x</p><noscript><p>A man has a knife.</p>",
+        b"<style>p { color: red }</style><p>A man has a knife.</p>",
+        b"<head><style>p { color: red }<p>A man has a knife.</p>",
+        b"<template>A man has a knife.",
+    ],
+)
+def test_html_that_leaves_an_end_out_is_read(markup):
+    assert "A man has a knife." in letter(b"From: a@x.example", markup, b"text/html").text
+
+
+def test_what_html_does_not_show_is_not_read_as_words():
+    markup = b"<head><title>Title</title><style>p{}</style></head><script>alert(1)</script><p>A bag.</p>"
+    assert letter(b"From: a@x.example", markup, b"text/html").text == "A bag."
+
+
+def test_a_text_part_with_a_name_is_the_text_where_there_is_no_other():
+    found = letter(b"From: a@x.example", b"A man has a knife.", b'text/plain; name="text_0.txt"')
+    assert found.text == "A man has a knife."
+    assert [enclosure.name for enclosure in found.enclosures] == ["text_0.txt"]
+
+
+def test_a_text_part_with_a_name_stays_a_file_beside_a_text_or_when_it_is_said_to_be_one():
+    file = b'--b\r\nContent-Type: text/plain; name="log.txt"\r\n\r\nlines\r\n'
+    beside = letter(b"From: a@x.example", b"--b\r\n\r\nouter\r\n" + file + b"--b--", b"multipart/mixed; boundary=b")
+    assert (beside.text, [enclosure.name for enclosure in beside.enclosures]) == ("outer", ["log.txt"])
+    said = letter(b"From: a@x.example\r\nContent-Disposition: attachment", b"lines", b'text/plain; name="log.txt"')
+    assert (said.text, len(said.enclosures)) == ("", 1)
+
+
+def test_the_words_of_html_beside_a_plain_text_are_kept_to_be_weighed():
+    found = letter(
+        b"From: a@x.example",
+        b"--b\r\n\r\nYour program cannot show this.\r\n--b\r\nContent-Type: text/html\r\n\r\n"
+        b"<p>A man has a <b>kn</b>ife.</p>\r\n--b--",
+        b"multipart/alternative; boundary=b",
+    )
+    assert found.text == "Your program cannot show this."
+    assert found.html_words == "A man has a knife."
+
+
+def test_a_quote_that_is_never_closed_hides_no_address():
+    found = letter(b'From: "Sam <sam@x.example>\r\nTo: "Eve <eve@x.example>, b@x.example')
+    assert (found.sender_address, found.recipients) == ("sam@x.example", ("eve@x.example", "b@x.example"))
 
 
 def test_a_name_in_quotes_is_never_the_address():

@@ -92,6 +92,21 @@ def test_a_mail_is_a_contact_with_its_original_bytes(address):
     assert open_file(STORER, message.raw_id).read() == raw
 
 
+@pytest.mark.parametrize(
+    "rest",
+    [
+        b'text/plain; name="text_0.txt"\r\n\r\nA man has a knife.',
+        b"multipart/alternative; boundary=b\r\n\r\n--b\r\n\r\nHi\r\n--b\r\nContent-Type: text/html\r\n\r\n<b>kn</b>ife",
+    ],
+    ids=["a text with a name", "html beside a text"],
+)
+def test_words_are_weighed_in_whatever_part_they_stand(address, rest):
+    head = b"From: sam@passenger.example\r\nSubject: x\r\nMIME-Version: 1.0\r\nContent-Type: "
+    send_mail(address, ["fcc@force.example"], head + rest)
+    (row,) = queries.queue(ALEX)
+    assert (row.risk, row.risk_why) == (75, "says “knife”")
+
+
 def test_an_unknown_box_is_refused_while_the_sender_listens(address):
     for wrong in ("nobody@force.example", "fcc@other.example", "fcc"):
         with pytest.raises(smtplib.SMTPRecipientsRefused) as refused:
