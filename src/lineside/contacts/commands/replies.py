@@ -11,6 +11,7 @@ from lineside.contacts.events import ContactChanged, MessageDelivered, MessageQu
 from lineside.contacts.models import Contact, Message
 from lineside.contacts.permissions import CanContact
 from lineside.contacts.rules import (
+    RESOLVED,
     WAITING,
     awaiting_until,
     check_hands,
@@ -32,7 +33,9 @@ from lineside.kernel.events import announce
 from lineside.kernel.keys import uuid7
 from lineside.kernel.models import locked
 
-LEASE = timedelta(minutes=3)  # longer than the sending takes at its slowest, so that nobody sends beside another
+# Longer than the sending takes at its slowest, so that nobody sends beside another: a mail server may take ten minutes
+# to say that it has a letter.
+LEASES = {"email": timedelta(minutes=30), "text": timedelta(minutes=3)}
 LONGEST_THREAD = 20
 
 
@@ -99,10 +102,11 @@ def claim_message(*, actor: Actor, channel: str = "email") -> Message | None:  #
     message = asked.filter(due).order_by("try_at", "id").first()
     if message is None:
         return None
+    lease = LEASES[channel]
     if message.delivery == "sending" and message.try_at:
         # Whoever held the lease fell silent between sending and telling: the letter may have gone out.
-        message.unsure_at = message.try_at - LEASE
-    message.delivery, message.try_at, message.attempts = "sending", now() + LEASE, message.attempts + 1
+        message.unsure_at = message.try_at - lease
+    message.delivery, message.try_at, message.attempts = "sending", now() + lease, message.attempts + 1
     message.save()
     announce(MessageDelivered(contact_id=message.contact_id, message_id=message.id, outcome="sending"))
     return message
@@ -138,8 +142,10 @@ def record_delivery(
 
 
 def _bring_back(message: Message) -> None:
+    """Back to the queue when nobody has it any more; who has it in hand keeps it, and sees what went wrong."""
     contact = locked(Contact, message.contact_id)
-    contact.state, contact.handler_id, contact.handler_name = WAITING, None, ""
+    if contact.state == RESOLVED:
+        contact.state, contact.handler_id, contact.handler_name = WAITING, None, ""
     contact.delivery_failure = message.failure or "The reply could not be delivered."
     contact.has_news = True
     contact.save()

@@ -7,6 +7,7 @@ import pytest
 from lineside.contacts import queries
 from lineside.contacts.commands import (
     claim_message,
+    note_contact,
     record_dead_letter,
     record_delivery,
     reply_to_contact,
@@ -18,7 +19,7 @@ from lineside.contacts.models import Message
 from lineside.contacts.permissions import CanContact
 from lineside.contacts.testing import GATEWAY, make_call, make_message, make_taken_contact
 from lineside.kernel.clock import now
-from lineside.kernel.errors import RuleBroken
+from lineside.kernel.errors import RuleBroken, Stale
 from lineside.kernel.testing import an_actor, clock, events_of
 
 ALEX = an_actor(*CanContact)
@@ -55,7 +56,9 @@ def test_a_message_is_claimed_once_and_again_when_the_lease_ran_out():
     assert first.id == message.id
     assert claim_message(actor=GATEWAY) is None
     assert queries.unsent_messages() == []
-    with clock(now() + timedelta(minutes=4)):
+    with clock(now() + timedelta(minutes=25)):
+        assert claim_message(actor=GATEWAY) is None, "a mail server may take that long"
+    with clock(now() + timedelta(minutes=31)):
         again = claim_message(actor=GATEWAY)
     assert again
     assert again.attempts == 2
@@ -88,6 +91,18 @@ def test_a_failure_brings_the_contact_back_to_the_queue_with_what_went_wrong():
     row = queries.contact(contact.id)
     assert (row.state, row.delivery_failure, row.handler_id) == ("waiting", "550 no such user", None)
     assert Message.objects.get(id=message.id).failure == "550 no such user"
+
+
+def test_a_failure_leaves_the_contact_with_who_has_it_in_hand_and_is_not_cleared_unseen():
+    contact, message = queued()
+    unseen = queries.contact(contact.id).version
+    record_delivery(actor=GATEWAY, message_id=message.id, outcome="failed", detail="550 no such user")
+    row = queries.contact(contact.id)
+    assert (row.state, row.handler_id) == ("taken", ALEX.id)
+    assert (row.delivery_failure, row.has_news) == ("550 no such user", True)
+    note_contact(actor=ALEX, contact_id=contact.id, text="She rang instead.")
+    with pytest.raises(Stale):
+        resolve_contact(actor=ALEX, contact_id=contact.id, disposition="advice_given", seen_version=unseen)
 
 
 def test_a_bounce_joins_the_contact_whatever_its_sender():

@@ -3,8 +3,10 @@
 import logging
 import smtplib
 import ssl
+from contextlib import suppress
 from dataclasses import dataclass
 from threading import Event
+from typing import Any
 
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, close_old_connections, connection
@@ -18,7 +20,9 @@ from lineside.heartbeats.commands import Pulse
 log = logging.getLogger("lineside.email")
 PERMANENT = 500
 PAUSE = 0.5
-PATIENCE = 30  # seconds for one answer; the lease of a claimed message is far longer
+PATIENCE = 30  # seconds for one answer; at most nine of them, and two of the next, are within the lease
+PATIENCE_AFTER_DATA = 600  # RFC 5321, 4.5.3.2.6: who gives up sooner sends twice what was taken once
+GOOD_BYE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,22 +56,48 @@ def deliver(message: MessageRow) -> Outcome:
         log.exception("The reply %s cannot be written as mail", message.id)
         return Outcome("failed", f"The reply cannot be written as mail ({type(fault).__name__}): {fault}")
     try:
-        with smtplib.SMTP(*smarthost(settings.SMARTHOST), timeout=PATIENCE) as server:
-            server.ehlo()
-            if server.has_extn("starttls"):
-                server.starttls(context=ssl.create_default_context())
-            server.sendmail(message.sender_address, [recipient], raw)
-    except smtplib.SMTPRecipientsRefused as refused:
-        return _answer(*next(iter(refused.recipients.values())))
-    except smtplib.SMTPResponseException as answer:
-        return _answer(answer.smtp_code, answer.smtp_error)
-    except smtplib.SMTPNotSupportedError as missing:
-        return Outcome("failed", str(missing))
-    except (OSError, smtplib.SMTPException) as fault:
-        return Outcome("later", f"{settings.SMARTHOST}: {fault}")
-    except ValueError as fault:
-        return Outcome("failed", f"The reply cannot be sent as mail: {fault}")
+        _hand_over(message.sender_address, recipient, raw)
+    except (OSError, smtplib.SMTPException, ValueError) as fault:
+        return _went_wrong(fault)
     return Outcome("sent")
+
+
+class Patient(smtplib.SMTP):
+    """Waits longer once the whole letter is handed over: the server may be storing it, and has it for all we know."""
+
+    def send(self, s: Any) -> None:  # noqa: ANN401 - smtplib's
+        if self.sock and isinstance(s, bytes) and s.endswith(b"\r\n.\r\n"):
+            self.sock.settimeout(PATIENCE_AFTER_DATA)
+        super().send(s)
+
+
+def _hand_over(sender: str, recipient: str, raw: bytes) -> None:
+    server = Patient(*smarthost(settings.SMARTHOST), timeout=PATIENCE)
+    try:
+        server.ehlo()
+        if server.has_extn("starttls"):
+            server.starttls(context=ssl.create_default_context())
+        server.sendmail(sender, [recipient], raw)
+        if server.sock:
+            server.sock.settimeout(GOOD_BYE)
+        # The server has the letter; whatever it says to a good-bye takes that back no more.
+        with suppress(OSError, smtplib.SMTPException):
+            server.quit()
+    finally:
+        server.close()
+
+
+def _went_wrong(fault: Exception) -> Outcome:
+    match fault:
+        case smtplib.SMTPRecipientsRefused():
+            return _answer(*next(iter(fault.recipients.values())))
+        case smtplib.SMTPResponseException():
+            return _answer(fault.smtp_code, fault.smtp_error)
+        case smtplib.SMTPNotSupportedError():
+            return Outcome("failed", str(fault))
+        case OSError():  # SMTPException is one
+            return Outcome("later", f"{settings.SMARTHOST}: {fault}")
+    return Outcome("failed", f"The reply cannot be sent as mail: {fault}")
 
 
 def smarthost(address: str) -> tuple[str, int]:

@@ -30,7 +30,7 @@ pytestmark = [
     pytest.mark.skipif(not os.access(DOVECOT, os.X_OK), reason="Dovecot is not installed (apt install dovecot-imapd)"),
 ]
 PASSWORD = "secret"  # of a server that lives as long as one test
-DOVECOTS = {}  # its process, by its port
+DOVECOTS: dict[int, int] = {}  # its process, by its port
 
 
 def free_port():
@@ -211,7 +211,7 @@ def test_a_line_that_died_is_noticed_within_two_minutes_and_taken_up_again(serve
         until(lambda: (beat := heartbeat(part)) is not None and not beat.is_down)
         time.sleep(1)
         with frozen(server):
-            until(lambda: heartbeat(part).is_down)
+            until(lambda: (beat := heartbeat(part)) is not None and beat.is_down)
         put(server, "one")
         until(lambda: Contact.objects.count() == 1)
 

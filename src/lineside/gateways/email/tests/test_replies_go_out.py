@@ -1,5 +1,6 @@
 """Replies by a real SMTP client: sent with their thread, tried again, failed and brought back, bounces matched."""
 
+import asyncio
 import re
 import socket
 import time
@@ -7,11 +8,13 @@ from datetime import timedelta
 from email import message_from_bytes
 from email.policy import default
 from threading import Event, Thread
+from unittest.mock import patch
 
 import pytest
 
 from lineside.contacts import queries
 from lineside.contacts.commands import reply_to_contact
+from lineside.contacts.commands.replies import LEASES
 from lineside.contacts.models import Contact, Message
 from lineside.contacts.permissions import CanContact
 from lineside.contacts.testing import make_taken_contact
@@ -76,12 +79,12 @@ def test_a_reply_reaches_the_server_with_its_thread(sink):
     assert outbound.send_due() == 0
 
 
-def test_a_final_refusal_brings_the_contact_back(sink):
+def test_a_final_refusal_is_shown_to_who_has_the_contact(sink):
     contact, _ = queued()
     sink.refuse = "550 5.1.1 no such user"
     outbound.send_due()
     row = queries.contact(contact.id)
-    assert (row.state, row.delivery_failure) == ("waiting", "550 5.1.1 no such user")
+    assert (row.state, row.delivery_failure) == ("taken", "550 5.1.1 no such user")
 
 
 def test_a_passing_refusal_and_a_server_that_is_away_are_tried_again_later(sink, settings):
@@ -98,6 +101,36 @@ def test_a_passing_refusal_and_a_server_that_is_away_are_tried_again_later(sink,
     with clock(now() + timedelta(minutes=9)):
         assert outbound.send_due() == 1
     assert Message.objects.get(id=message.id).delivery == "sent"
+
+
+class RudeSink(Sink):
+    """Takes the letter, slowly, and says good-bye in another way than the rule has it."""
+
+    async def handle_DATA(self, server, session, envelope):  # noqa: N802 - aiosmtpd's name
+        await asyncio.sleep(2)
+        return await super().handle_DATA(server, session, envelope)
+
+    async def handle_QUIT(self, *_):  # noqa: N802 - aiosmtpd's name
+        return "421 4.3.2 closing"
+
+
+def test_what_the_server_took_is_sent_however_late_and_rudely_it_says_so(settings):
+    sink = RudeSink(free_port())
+    settings.SMARTHOST = f"127.0.0.1:{sink.port}"
+    sink.start()
+    _, message = queued()
+    try:
+        with patch.object(outbound, "PATIENCE", 1):
+            outbound.send_due()
+    finally:
+        sink.stop()
+    assert Message.objects.get(id=message.id).delivery == "sent"
+    assert len(sink.taken) == 1
+
+
+def test_a_letter_is_not_given_to_another_while_the_slowest_server_may_still_take_it():
+    slowest = 9 * outbound.PATIENCE + 2 * outbound.PATIENCE_AFTER_DATA + outbound.GOOD_BYE
+    assert LEASES["email"].total_seconds() > slowest
 
 
 def test_a_bounce_that_comes_by_mail_is_matched_to_the_reply(sink, address):
@@ -117,7 +150,7 @@ def test_a_bounce_that_comes_by_mail_is_matched_to_the_reply(sink, address):
     send_mail(address, ["fcc@force.example"], bounce, sender="")
     row = queries.contact(contact.id)
     assert row.delivery_failure == "sam.porter@passenger.example: 552 mailbox full (5.2.2)"
-    assert row.state == "waiting"
+    assert row.state == "taken"
     assert Message.objects.get(id=message.id).delivery == "failed"
     assert Contact.objects.count() == 1
     assert [found.is_auto for found in queries.conversation(contact.id)] == [False, False, True]

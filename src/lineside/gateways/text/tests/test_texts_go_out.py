@@ -60,16 +60,16 @@ def test_a_receipt_is_matched_before_the_answer_and_in_another_spelling(line, ce
     assert set(EarlyReceipt.objects.values_list("is_matched", flat=True)) <= {True}
 
 
-def test_a_number_that_the_network_does_not_know_brings_the_contact_back(line, centre):
+def test_a_number_that_the_network_does_not_know_is_shown_to_who_has_the_contact(line, centre):
     centre.moods.refused.add(HANDSET)
     message = reply()
     becomes(message, "failed")
     row = queries.contact(message.contact_id)
-    assert row.state == "waiting"
+    assert row.state == "taken"
     assert row.delivery_failure == "the network does not know the number (SMPP 0xB)"
 
 
-def test_a_handset_that_is_never_reached_brings_the_contact_back(line, centre):
+def test_a_handset_that_is_never_reached_is_shown_to_who_has_the_contact(line, centre):
     centre.moods.lost.add(HANDSET)
     message = reply(LONG)
     becomes(message, "failed")
