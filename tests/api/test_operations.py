@@ -4,6 +4,7 @@ import inspect
 import json
 import re
 from collections import Counter
+from datetime import timedelta
 from importlib import import_module
 from types import FunctionType
 from typing import Any
@@ -12,11 +13,13 @@ import pytest
 from django.test import Client
 from ninja import Schema
 from openapi_spec_validator import OpenAPIV31SpecValidator
-from tests.api.records import READY, an_asker, filled_in, one_who_may_do_all, records
+from tests.api.records import ALL_RIGHTS, READY, an_asker, filled_in, one_who_may_do_all, records
 from tests.architecture.walking import PACKAGE
 
 from lineside.gazetteer.queries import locate
+from lineside.kernel.clock import now
 from lineside.kernel.models import AuditLine
+from lineside.kernel.testing import clock
 from lineside.site.api import api
 from lineside.site.document import as_json, operations
 
@@ -35,6 +38,7 @@ SHOWN_ONCE = {
     if each.view_func.keeps.shows_once
 }
 QUERY = {"text": "leeds", "kind": "phone", "value": "07700900123"}
+PROVED = [each.view_func.__name__ for each in operations(api) if each.view_func.keeps.proof]
 PROBLEM = "application/problem+json"
 
 
@@ -244,6 +248,25 @@ def test_whoever_notices_the_answer_is_a_problem(asker, ids):
     assert is_problem(client.post(grade, "[]", **told), 422)
     assert is_problem(client.post(grade, {"grade": "I"}, headers=asker.headers), 415)
     assert is_problem(client.post(grade, b" " * 2_000_001, **told), 413)
+
+
+def test_every_change_of_access_asks_a_person_for_fresh_proof():
+    changes = [each.view_func for each in operations(api) if each.view_func.keeps.command]
+    assert [each.__name__ for each in changes if ".access.api" in each.__module__ and not each.keeps.proof] == []
+
+
+@pytest.mark.parametrize("name", PROVED)
+def test_a_sitting_whose_password_was_given_long_ago_is_asked_for_it_first(name, ids, client, sign_in):
+    account = sign_in(*ALL_RIGHTS)
+    keeps = next(each.view_func.keeps for each in operations(api) if each.view_func.__name__ == name)
+    method, path, _ = ALL[name]
+    before = AuditLine.objects.filter(kind="did", name=keeps.command, actor_id=account.id).count()
+    with clock(now() + timedelta(minutes=36)):
+        told = json.dumps(filled_in(example_of(name), ids))
+        sent = client.generic(method.upper(), path.format(**ids), told, "application/json")
+    assert is_problem(sent, 403)
+    assert "/me/prove/" in sent.json()["detail"]
+    assert AuditLine.objects.filter(kind="did", name=keeps.command, actor_id=account.id).count() == before
 
 
 def test_every_deed_of_a_screen_is_an_operation():

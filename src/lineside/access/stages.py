@@ -8,10 +8,10 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from lineside.access import queries
+from lineside.access.rules import NO_SECOND_STEP
 from lineside.kernel.clock import now
 
 KEY = "enrol"
-SENTENCE = "This account has no second step yet. Ask an administrator for a one-use link, by which you set it up."
 
 
 class EnrolStage(LoginStage):  # type: ignore[misc]
@@ -27,5 +27,5 @@ class EnrolStage(LoginStage):  # type: ignore[misc]
         if queries.has_second_step(account):
             return None, True
         if account.may_enrol_until is None or account.may_enrol_until <= now():
-            return render(self.request, "access/closed.html", {"sentence": SENTENCE}, status=403), False
+            return render(self.request, "access/closed.html", {"sentence": NO_SECOND_STEP}, status=403), False
         return HttpResponseRedirect(reverse(self.urlname)), True

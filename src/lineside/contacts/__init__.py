@@ -1,6 +1,7 @@
-"""Contacts: everybody who spoke to us, by e-mail or telephone, from the first ring or the first byte.
+"""Contacts: everybody who spoke to us, by e-mail, telephone or text, from the first ring or the first byte.
 
 Owns contacts, their messages and call moments, replies and their delivery, gaps in which we could not hear, and dead
-letters. Announces ContactOpened, ContactChanged, MessageReceived, MessageQueued, MessageDelivered and CallAbandoned.
+letters. Announces ContactOpened, ContactChanged, ContactNoted, MessageReceived, MessageQueued, MessageDelivered,
+CallAbandoned, HearingChanged and LetterDied.
 It does not know incidents: what a contact led to is triage's business.
 """

@@ -12,14 +12,16 @@ from pydantic import ConfigDict
 
 from lineside.kernel.audit import record_sighting
 from lineside.kernel.commands import permit, permit_command
+from lineside.kernel.errors import NotPermitted
 from lineside.kernel.http import seen_version
 from lineside.kernel.paging import MOST
-from lineside.ui.pages import Asking
+from lineside.ui.pages import Asking, is_proved
 
 P = ParamSpec("P")
 R = TypeVar("R")
 T = TypeVar("T")
 View = Callable[Concatenate[Asking, P], R]
+UNPROVED = "Your password was given too long ago for this. Give it again at /me/prove/, then send this once more."
 
 
 class PageOut(Schema, Generic[T]):
@@ -52,6 +54,7 @@ class Keeps:
     key_in_body: str = ""
     shows_once: str = ""
     sighting: str = ""
+    proof: bool = False
 
 
 def reads(needs: str, *, sighting: str = "") -> Callable[[View[P, R]], View[P, R]]:
@@ -74,11 +77,17 @@ def reads(needs: str, *, sighting: str = "") -> Callable[[View[P, R]], View[P, R
 
 
 def changes(
-    command: Callable[..., Any], *, no_version_because: str = "", key_in_body: str = "", shows_once: str = ""
+    command: Callable[..., Any],
+    *,
+    no_version_because: str = "",
+    key_in_body: str = "",
+    shows_once: str = "",
+    proof: bool = False,
 ) -> Callable[[View[P, R]], View[P, R]]:
     """Let the command be asked for; one that knows a version must be told it, and any other says why it needs none.
 
-    `shows_once` names a secret of the answer that is kept nowhere, so that a repeat gets it empty.
+    `shows_once` names a secret of the answer that is kept nowhere, so that a repeat gets it empty. With `proof` a
+    person has lately given the password, as for the page that does the same; a client's key is proof each time.
     """
     takes_version = "seen_version" in inspect.signature(command).parameters
     if takes_version == bool(no_version_because):
@@ -90,12 +99,15 @@ def changes(
         no_version_because=no_version_because,
         key_in_body=key_in_body,
         shows_once=shows_once,
+        proof=proof,
     )
 
     def decorate(view: View[P, R]) -> View[P, R]:
         @wraps(view)
         def answer(request: Asking, /, *args: P.args, **kwargs: P.kwargs) -> R:
             permit_command(request.actor, keeps.command)
+            if proof and request.actor.kind == "person" and not is_proved(request):
+                raise NotPermitted(UNPROVED)
             if takes_version:
                 seen_version(request)
             return view(request, *args, **kwargs)

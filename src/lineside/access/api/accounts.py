@@ -101,7 +101,7 @@ def read_account(request: Asking, account_id: UUID) -> queries.AccountRow:  # no
 
 
 @router.post("/access/accounts", response={201: AccountOut})
-@changes(commands.open_account, no_version_because=NEW)
+@changes(commands.open_account, no_version_because=NEW, proof=True)
 def open_account(request: Asking, said: AccountIn) -> Status[queries.AccountRow]:
     made = asked_once(
         request,
@@ -116,7 +116,7 @@ def open_account(request: Asking, said: AccountIn) -> Status[queries.AccountRow]
 
 
 @router.put("/access/accounts/{uuid:account_id}/roles", response=AccountOut)
-@changes(commands.grant_roles)
+@changes(commands.grant_roles, proof=True)
 def grant_roles(request: Asking, account_id: UUID, said: RolesIn) -> queries.AccountRow:
     """Replace the roles; live streams of the person end."""
     asked_once(
@@ -131,7 +131,7 @@ def grant_roles(request: Asking, account_id: UUID, said: RolesIn) -> queries.Acc
 
 
 @router.put("/access/accounts/{uuid:account_id}/areas", response=AccountOut)
-@changes(commands.change_areas)
+@changes(commands.change_areas, proof=True)
 def change_areas(request: Asking, account_id: UUID, said: AreasIn) -> queries.AccountRow:
     """Replace the areas; none means every area."""
     asked_once(
@@ -146,7 +146,7 @@ def change_areas(request: Asking, account_id: UUID, said: AreasIn) -> queries.Ac
 
 
 @router.post("/access/accounts/{uuid:account_id}/lock", response=AccountOut)
-@changes(commands.lock_account)
+@changes(commands.lock_account, proof=True)
 def lock_account(request: Asking, account_id: UUID, said: AccountReasonIn) -> queries.AccountRow:
     asked_once(
         request,
@@ -160,7 +160,7 @@ def lock_account(request: Asking, account_id: UUID, said: AccountReasonIn) -> qu
 
 
 @router.post("/access/accounts/{uuid:account_id}/unlock", response=AccountOut)
-@changes(commands.unlock_account)
+@changes(commands.unlock_account, proof=True)
 def unlock_account(request: Asking, account_id: UUID) -> queries.AccountRow:
     """Also where too many wrong attempts had closed it."""
     version = seen_version(request)
@@ -169,7 +169,7 @@ def unlock_account(request: Asking, account_id: UUID) -> queries.AccountRow:
 
 
 @router.post("/access/accounts/{uuid:account_id}/reset-second-step", response=AccountOut)
-@changes(commands.reset_second_step)
+@changes(commands.reset_second_step, proof=True)
 def reset_second_step(request: Asking, account_id: UUID, said: AccountReasonIn) -> queries.AccountRow:
     """Take away authenticator and recovery codes; a new one-use link lets the owner set up others."""
     asked_once(
@@ -184,7 +184,7 @@ def reset_second_step(request: Asking, account_id: UUID, said: AccountReasonIn) 
 
 
 @router.post("/access/accounts/{uuid:account_id}/link", response={201: LinkOut})
-@changes(commands.make_enrol_link, no_version_because=NEW, shows_once="link")
+@changes(commands.make_enrol_link, no_version_because=NEW, shows_once="link", proof=True)
 def make_enrol_link(request: Asking, account_id: UUID) -> Status[dict[str, object]]:
     """A one-use link by which its owner sets a password, and a second step when there is none."""
     made = asked_once(request, commands.make_enrol_link, actor=request.actor, account_id=account_id)
@@ -200,14 +200,14 @@ def list_sittings(request: Asking, account_id: UUID, paging: Query[PagingIn]) ->
 
 
 @router.post("/access/accounts/{uuid:account_id}/end-sittings", response=EndedOut)
-@changes(commands.end_sittings, no_version_because=ENDS)
+@changes(commands.end_sittings, no_version_because=ENDS, proof=True)
 def end_sittings(request: Asking, account_id: UUID, said: AccountReasonIn) -> dict[str, int]:
     ended = asked_once(request, commands.end_sittings, actor=request.actor, account_id=account_id, reason=said.reason)
     return {"ended": ended}
 
 
 @router.post("/access/end-every-sitting", response=EndedOut)
-@changes(commands.end_every_sitting, no_version_because=ENDS)
+@changes(commands.end_every_sitting, no_version_because=ENDS, proof=True)
 def end_every_sitting(request: Asking, said: AccountReasonIn) -> dict[str, int]:
     """Everybody signs in anew, but for whoever asks."""
     return {"ended": asked_once(request, commands.end_every_sitting, actor=request.actor, reason=said.reason)}

@@ -15,7 +15,6 @@ from lineside.ui.pages import Asking
 
 router = Router()
 NEW = "It makes something new."
-ENDS = "It ends whatever there is."
 
 
 class ClientOut(Schema):
@@ -67,7 +66,7 @@ def list_clients(request: Asking, paging: Query[PagingIn]) -> Page[queries.Clien
 
 
 @router.post("/access/clients", response={201: ClientKeyOut})
-@changes(commands.enrol_client, no_version_because=NEW, shows_once="key")
+@changes(commands.enrol_client, no_version_because=NEW, shows_once="key", proof=True)
 def enrol_client(request: Asking, said: ClientIn) -> Status[dict[str, object]]:
     made = asked_once(
         request,
@@ -81,7 +80,11 @@ def enrol_client(request: Asking, said: ClientIn) -> Status[dict[str, object]]:
 
 
 @router.post("/access/clients/{uuid:client_id}/revoke", response=ClientOut)
-@changes(commands.revoke_client, no_version_because="A key is revoked whatever else was changed of its client.")
+@changes(
+    commands.revoke_client,
+    no_version_because="A key is revoked whatever else was changed of its client.",
+    proof=True,
+)
 def revoke_client(request: Asking, client_id: UUID) -> queries.ClientRow:
     asked_once(request, commands.revoke_client, actor=request.actor, client_id=client_id)
     return queries.client_row(client_id)
@@ -95,7 +98,11 @@ def list_policies(request: Asking, paging: Query[PagingIn]) -> Page[queries.Poli
 
 
 @router.post("/access/policies", response=PolicyOut)
-@changes(commands.set_sign_in_policy, no_version_because="The newest holds; each is kept with who set it and why.")
+@changes(
+    commands.set_sign_in_policy,
+    no_version_because="The newest holds; each is kept with who set it and why.",
+    proof=True,
+)
 def set_sign_in_policy(request: Asking, said: PolicyIn) -> queries.PolicyRow:
     """It holds for sittings that begin from now on."""
     asked_once(

@@ -18,6 +18,7 @@ from lineside.access.commands.entrance import (
     note_guessing,
     print_secrets,
     refuse_sign_in,
+    replace_second_step,
     use_enrol_link,
     use_sign_in_link,
 )
@@ -54,6 +55,7 @@ __all__ = [
     "refuse_client",
     "refuse_sign_in",
     "renew_recovery_codes",
+    "replace_second_step",
     "reset_second_step",
     "revoke_client",
     "set_sign_in_policy",

@@ -76,18 +76,22 @@ def use_enrol_link(*, actor: Actor, token: str, password: str) -> Account:  # no
 
 @command(needs=CanAccess.SIGN_IN)
 def enrol_second_step(*, actor: Actor, account_id: UUID, secret: str, used_counter: int) -> list[str]:
-    """Set up the authenticator whose secret this is, in place of any other; new recovery codes, shown this once."""
-    account = locked(Account, account_id)
-    if actor.id != account.id:
-        raise RuleBroken("Each person sets up their own second step.")
-    Authenticator.objects.filter(user=account).delete()
-    totp = TOTP.activate(account, secret).instance
-    totp.data[second_step.USED] = used_counter  # the code that proved it is used up
-    totp.save(update_fields=["data"])
-    account.may_enrol_until = None
-    account.save(update_fields=["may_enrol_until"])
-    codes: list[str] = RecoveryCodes.activate(account).generate_codes()
-    return codes
+    """Set up the first authenticator, in the day that a one-use link opened; new recovery codes, shown this once.
+
+    Whoever asks has shown a password alone, so an authenticator that is there already stays.
+    """
+    account = _own(actor, account_id)
+    if Authenticator.objects.filter(user=account).exists():
+        raise RuleBroken("This account has a second step already. Sign in again with its code.")
+    if account.may_enrol_until is None or account.may_enrol_until <= now():
+        raise RuleBroken(rules.NO_SECOND_STEP)
+    return _take_authenticator(account, secret, used_counter)
+
+
+@command(needs=CanAccess.SIGN_IN)
+def replace_second_step(*, actor: Actor, account_id: UUID, secret: str, used_counter: int) -> list[str]:
+    """Another authenticator in place of the present one, for who has signed in by that; new recovery codes."""
+    return _take_authenticator(_own(actor, account_id), secret, used_counter)
 
 
 @command(needs=CanAccess.SIGN_IN)
@@ -121,6 +125,24 @@ def set_password(account: Account, password: str) -> None:
         raise RuleBroken(" ".join(error.messages), "password") from None
     account.set_password(password)
     account.password_set_at, account.stamp = now(), account.stamp + 1
+
+
+def _own(actor: Actor, account_id: UUID) -> Account:
+    account = locked(Account, account_id)
+    if actor.id != account.id:
+        raise RuleBroken("Each person sets up their own second step.")
+    return account
+
+
+def _take_authenticator(account: Account, secret: str, used_counter: int) -> list[str]:
+    Authenticator.objects.filter(user=account).delete()
+    totp = TOTP.activate(account, secret).instance
+    totp.data[second_step.USED] = used_counter  # the code that proved it is used up
+    totp.save(update_fields=["data"])
+    account.may_enrol_until = None
+    account.save(update_fields=["may_enrol_until"])
+    codes: list[str] = RecoveryCodes.activate(account).generate_codes()
+    return codes
 
 
 def _make_link(account: Account, purpose: str) -> SignInLink:

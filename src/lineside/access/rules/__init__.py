@@ -3,6 +3,7 @@
 from lineside.access.rules.accounts import (
     LINK_LASTS,
     LINK_SPENT,
+    NO_SECOND_STEP,
     check_areas,
     check_granting,
     check_locking,
@@ -19,6 +20,7 @@ __all__ = [
     "KEY_MARK",
     "LINK_LASTS",
     "LINK_SPENT",
+    "NO_SECOND_STEP",
     "POLICIES",
     "GuessLimit",
     "PolicyRule",

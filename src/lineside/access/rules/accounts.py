@@ -9,6 +9,7 @@ from lineside.kernel.errors import RuleBroken
 
 # ASVS 5.0, 6.4.1: what opens an account for the first time is random, used once, and does not last.
 LINK_LASTS = timedelta(hours=24)
+NO_SECOND_STEP = "This account has no second step yet. Ask an administrator for a one-use link, by which you set it up."
 LINK_SPENT = "That link has been used, is too old or never was; ask an administrator for a new one."
 USERNAME = re.compile(r"[a-z][a-z0-9._-]{1,39}")
 AREA = re.compile(r"[A-Z0-9]{1,10}")

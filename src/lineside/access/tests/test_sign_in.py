@@ -261,3 +261,39 @@ def test_a_form_older_than_the_sitting_gets_one_sentence():
     )
     assert part.status_code == 401
     assert part.headers["X-Lineside-Door"] == "/contact/?a=1"
+
+
+def test_a_password_alone_takes_no_place_of_a_second_step_that_was_set_up_meanwhile(client):
+    first_time(client, make_account())
+    stranger = Client()
+    assert type_password(stranger, "contact_handler").url == "/session/enrol/"
+    theirs = secret_shown(stranger.get("/session/enrol/"))
+    own = secret_shown(client.get("/session/enrol/"))
+    assert client.post("/session/enrol/", {"code": code_of(own)}).status_code == 200
+    refused = stranger.post("/session/enrol/", {"code": code_of(theirs)})
+    assert refused.status_code == 422
+    assert "second step already" in refused.content.decode()
+    assert not is_in(stranger)
+
+
+def test_the_day_in_which_a_second_step_may_be_set_up_ends_at_the_open_page_too(client):
+    first_time(client, make_account())
+    secret = secret_shown(client.get("/session/enrol/"))
+    with clock(now() + timedelta(hours=25)):
+        refused = client.post("/session/enrol/", {"code": code_of(secret, at=now().timestamp())})
+    assert refused.status_code == 422
+    assert "one-use link" in refused.content.decode()
+    assert not Authenticator.objects.exists()
+
+
+def test_no_log_holds_a_link_that_was_opened_where_somebody_is_signed_in(client, sign_in, caplog):
+    token = make_link(make_account("trainer"))
+    sign_in()
+    opened = client.get(f"/session/begin/{token}/")
+    assert opened.url == "/session/begin/"
+    refused = client.get("/session/begin/")
+    assert refused.status_code == 409
+    assert "is signed in here" in refused.content.decode()
+    assert client.post("/session/begin/", {"password": PASSWORD, "again": PASSWORD}).status_code == 409
+    assert token not in caplog.text
+    assert queries.link_is_good(token)

@@ -34,11 +34,9 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
     """Take the token out of the address at once, so that no history, referrer or screen shows it."""
     if not queries.link_is_good(token):
         return render(request, "access/closed.html", {"sentence": LINK_SPENT}, status=404)
-    if request.user.is_authenticated:
-        sentence = f"{request.user} is signed in here. Sign out, then open the link again."
-        return render(request, "access/closed.html", {"sentence": sentence}, status=409)
-    request.session.flush()
-    request.session[TOKEN] = token
+    if not request.user.is_authenticated:
+        request.session.flush()
+    request.session[TOKEN] = token  # before any refusal, since the log holds the address of what was refused
     return HttpResponseRedirect(reverse("access:begin"))
 
 
@@ -50,6 +48,9 @@ def begin(request: HttpRequest) -> HttpResponse:
     token = request.session.get(TOKEN, "")
     if not token:
         return render(request, "access/closed.html", {"sentence": LINK_SPENT}, status=404)
+    if request.user.is_authenticated:
+        sentence = f"{request.user} is signed in here. Sign out, then open the link again."
+        return render(request, "access/closed.html", {"sentence": sentence}, status=409)
     if request.method == "GET":
         return render(request, "access/begin.html", {"sentence": ""})
     try:
@@ -81,9 +82,12 @@ def enrol(request: HttpRequest) -> HttpResponse:
     counter = second_step.right_counter(secret, request.POST.get("code", ""))
     if counter is None:
         return render(request, "access/enrol.html", enrol_facts(account, secret, WRONG_CODE), status=422)
-    codes = commands.enrol_second_step(
-        actor=queries.actor_of(account), account_id=account.id, secret=secret, used_counter=counter
-    )
+    try:
+        codes = commands.enrol_second_step(
+            actor=queries.actor_of(account), account_id=account.id, secret=secret, used_counter=counter
+        )
+    except Refusal as refusal:
+        return render(request, "access/closed.html", {"sentence": refusal.sentence}, status=refusal.status)
     del stage.state["secret"]
     stage.state["enrolled"] = True
     stash_login(request, stage.login)

@@ -16,6 +16,7 @@ from lineside.access.adapters import checked_password
 from lineside.access.models import Account
 from lineside.access.permissions import CanAccess
 from lineside.access.views.entrance import WRONG_CODE, enrol_facts, typed_twice
+from lineside.access.views.sittings import asked_next
 from lineside.kernel.errors import RuleBroken
 from lineside.ui.pages import Asking, page
 
@@ -33,8 +34,7 @@ def show(request: Asking) -> HttpResponse:
 @page(needs=CanAccess.SIGN_IN)
 def prove(request: Asking) -> HttpResponse:
     """The password once more, before something that would be worth stealing a desk for."""
-    wanted = request.POST.get("next") or request.GET.get("next") or "/"
-    wanted = wanted if wanted.startswith("/") and not wanted.startswith(("//", "/\\")) else "/"
+    wanted = asked_next(request)
     sentence = ""
     if request.method == "POST":
         try:
@@ -82,7 +82,9 @@ def new_second_step(request: Asking) -> HttpResponse:
     counter = second_step.right_counter(secret, request.POST.get("code", ""))
     if counter is None:
         return render(request, "own/second_step.html", enrol_facts(account, secret, WRONG_CODE), status=422)
-    codes = commands.enrol_second_step(actor=request.actor, account_id=account.id, secret=secret, used_counter=counter)
+    codes = commands.replace_second_step(
+        actor=request.actor, account_id=account.id, secret=secret, used_counter=counter
+    )
     del request.session[SECRET]
     return render(request, "own/codes.html", {"codes": codes})
 

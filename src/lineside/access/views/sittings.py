@@ -37,7 +37,7 @@ def lock(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def unlock(request: HttpRequest) -> HttpResponse:
     if not request.session.get(LOCKED):
-        return HttpResponseRedirect(_next(request))
+        return HttpResponseRedirect(asked_next(request))
     sentence = ""
     if request.method == "POST":
         account = cast("Account", request.user)
@@ -51,7 +51,7 @@ def unlock(request: HttpRequest) -> HttpResponse:
         if request.session[ATTEMPTS] >= MOST_ATTEMPTS:
             sittings.end(request)
             return HttpResponseRedirect(settings.LOGIN_URL)
-    facts = {"sentence": sentence, "name": str(request.user), "next": _next(request)}
+    facts = {"sentence": sentence, "name": str(request.user), "next": asked_next(request)}
     return render(request, "access/unlock.html", facts, status=422 if sentence else 200)
 
 
@@ -61,7 +61,7 @@ def _unlocked(request: HttpRequest, account: Account) -> HttpResponse:
     request.session[LOCKED] = False
     request.session[ATTEMPTS] = 0
     sittings.store(request).prove()
-    return HttpResponseRedirect(_next(request))
+    return HttpResponseRedirect(asked_next(request))
 
 
 @require_POST
@@ -102,6 +102,6 @@ def _came_from(request: HttpRequest) -> str:
     return came._replace(scheme="", netloc="", fragment="").geturl() if came.netloc == request.get_host() else "/"
 
 
-def _next(request: HttpRequest) -> str:
+def asked_next(request: HttpRequest) -> str:
     wanted = request.POST.get("next") or request.GET.get("next") or "/"
     return wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else "/"
