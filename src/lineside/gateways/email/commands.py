@@ -136,8 +136,8 @@ def _tell_of_bounce(actor: Actor, letter: Letter) -> None:
     if report is None or not report.is_failure:
         return
     message = sent_message(report.original_message_id)
-    # Only the one that we wrote to can say that it did not arrive; anybody may forge a report.
-    if message and (not report.recipient or report.recipient in message.recipients):
+    # A report is believed only where it names whom we wrote to; anybody may forge one.
+    if message and report.recipient in message.recipients:
         record_delivery(actor=actor, message_id=message.id, outcome="failed", detail=report.sentence)
 
 

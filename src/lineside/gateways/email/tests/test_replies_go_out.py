@@ -156,12 +156,13 @@ def test_a_bounce_that_comes_by_mail_is_matched_to_the_reply(sink, address):
     assert [found.is_auto for found in queries.conversation(contact.id)] == [False, False, True]
 
 
-def test_a_forged_bounce_of_somebody_else_fails_nothing(sink, address):
+@pytest.mark.parametrize("of", [b"Final-Recipient: rfc822; other@x.example\r\n", b""], ids=["other", "nobody"])
+def test_a_forged_bounce_that_does_not_name_whom_we_wrote_to_fails_nothing(sink, address, of):
     _, message = queued()
     outbound.send_due()
     bounce = (
         b"From: eve@x.example\r\nContent-Type: multipart/report; boundary=b\r\n\r\n--b\r\n"
-        b"Content-Type: message/delivery-status\r\n\r\nFinal-Recipient: rfc822; other@x.example\r\nAction: failed\r\n"
+        b"Content-Type: message/delivery-status\r\n\r\n" + of + b"Action: failed\r\n"
         b"\r\n--b\r\nContent-Type: text/rfc822-headers\r\n\r\nMessage-ID: "
         + message.message_id.encode()
         + b"\r\n\r\n--b--\r\n"
