@@ -2,6 +2,7 @@
 
 import logging
 import time
+from collections.abc import Callable
 from datetime import datetime
 from threading import Event
 from uuid import UUID
@@ -38,11 +39,11 @@ class Line:
         """Seconds since the line was lost; 0 while it lives."""
         return 0.0 if self._session else max(time.monotonic() - self._lost_at, 0.001)
 
-    def submit(self, pdu: Pdu) -> Pdu:
+    def submit(self, pdu: Pdu, late: Callable[[Pdu], object]) -> Pdu:
         session = self._session
         if session is None:
             raise Away(self._why)
-        return session.submit(pdu)
+        return session.submit(pdu, late)
 
     def run(self) -> None:
         pause = 0.5

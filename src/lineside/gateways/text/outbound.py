@@ -3,7 +3,9 @@
 import logging
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from threading import Event
+from uuid import UUID
 
 from django.db import DatabaseError, InterfaceError, close_old_connections, connection
 
@@ -16,11 +18,13 @@ from lineside.gateways.text.models import TextSegment
 from lineside.gateways.text.notify import Notify
 from lineside.gateways.text.protocol import Command, Pdu, Piece, message_pdu
 from lineside.gateways.text.rules import NETWORK, Outcome, address_of, after_answer, choose_route, is_busy, is_kept
-from lineside.gateways.text.session import Away
+from lineside.gateways.text.session import Away, Late
 from lineside.heartbeats.commands import Pulse
+from lineside.kernel.errors import NotFound
 
 log = logging.getLogger("lineside.text")
 PAUSE = 0.3
+LATE_WITHIN = timedelta(seconds=20)  # what is sent again sooner may be there twice
 READY = "ready"
 UDHI, RECEIPT_WANTED = 0x40, 1
 
@@ -75,7 +79,9 @@ def submit(line: Line, message: MessageRow) -> Outcome:
         if segment.state != READY:
             continue
         try:
-            answer = line.submit(packet(message, segment))
+            answer = line.submit(packet(message, segment), partial(take_late, segment.id))
+        except Late as late:
+            return Outcome("later", str(late), LATE_WITHIN)
         except Away as away:
             return Outcome("later", str(away), timedelta(seconds=2))
         if not is_kept(answer.status):
@@ -85,6 +91,16 @@ def submit(line: Line, message: MessageRow) -> Outcome:
             return found
         state = accept_segment(actor=ACTOR, segment_id=segment.id, network_id=answer.name)
     return Outcome("done") if state else Outcome("sent")
+
+
+def take_late(segment_id: UUID, answer: Pdu) -> None:
+    """The network has it after all; what it refused is tried again as if it had said nothing."""
+    if not is_kept(answer.status):
+        return
+    try:
+        accept_segment(actor=ACTOR, segment_id=segment_id, network_id=answer.name)
+    except (DatabaseError, InterfaceError, NotFound) as fault:
+        log.warning("A late answer cannot be put on record; the text goes again: %s", fault)
 
 
 def packet(message: MessageRow, segment: TextSegment) -> Pdu:

@@ -26,6 +26,10 @@ class Away(Exception):
     """The message centre is not there, does not answer, or does not let us in."""
 
 
+class Late(Away):
+    """The line lives, and the answer may still come."""
+
+
 class Session:
     """From connect to close. `run` reads in the caller's thread; `submit` may be called from others."""
 
@@ -35,6 +39,7 @@ class Session:
         self._frames, self._numbers = Frames(), count(1)
         self._writing, self._arrived = Lock(), Condition()
         self._waiting: dict[int, Pdu | None] = {}
+        self._late: dict[int, Callable[[Pdu], object]] = {}  # what to do with an answer that nobody waits for now
         self._asked_at: float | None = None
         self._last_asked_at = self._heard_at = time.monotonic()
         self.is_bound = False
@@ -62,16 +67,17 @@ class Session:
             tick()
         self._leave()
 
-    def submit(self, pdu: Pdu, patience: float = ANSWER_WITHIN) -> Pdu:
-        """The network's answer; raises when none comes."""
+    def submit(self, pdu: Pdu, late: Callable[[Pdu], object]) -> Pdu:
+        """The network's answer; raises when none comes in time, and gives it to `late` when it comes after all."""
         number = next(self._numbers)
         with self._arrived:
             self._waiting[number] = None
         try:
             self._write(pdu.numbered(number))
             with self._arrived:
-                if not self._arrived.wait_for(lambda: self._waiting[number] or not self.is_bound, patience):
-                    raise Away("the network did not answer in time")
+                if not self._arrived.wait_for(lambda: self._waiting[number] or not self.is_bound, ANSWER_WITHIN):
+                    self._late[number] = late
+                    raise Late("the network did not answer in time")
                 answer = self._waiting[number]
         finally:
             with self._arrived:
@@ -138,9 +144,12 @@ class Session:
             self.ears.proven()
         elif pdu.is_response:
             with self._arrived:
+                late = self._late.pop(pdu.sequence, None)
                 if pdu.sequence in self._waiting:
                     self._waiting[pdu.sequence] = pdu
                     self._arrived.notify_all()
+            if late:
+                late(pdu)
 
     def _parsed(self, raw: bytes) -> Pdu:
         try:

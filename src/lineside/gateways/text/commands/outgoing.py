@@ -51,6 +51,8 @@ def accept_segment(*, actor: Actor, segment_id: UUID, network_id: str) -> str:
     """The network has it under this id; what it told of that id before we knew it counts now."""
     _receipts_one_at_a_time()
     segment = locked(TextSegment, segment_id)
+    if segment.network_id:  # it went again before the first answer came, and that one stands
+        return _tell(actor, segment.message_id)
     segment.state, segment.network_id = ACCEPTED, spelled(network_id)[:80]
     early = EarlyReceipt.objects.select_for_update().filter(
         link=segment.link, network_id__in=id_forms(network_id), is_matched=False

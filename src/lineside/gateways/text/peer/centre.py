@@ -33,6 +33,7 @@ class Moods:
     lost: set[str] = field(default_factory=set)  # numbers that cannot be reached
     early: bool = False  # receipts before the answer to the submit
     decimal: bool = False  # ids in hexadecimal in answers and in decimal in receipts
+    slow: float = 0  # seconds until it answers a submit
     mute: bool = False  # hears everything and answers nothing
     password: str = ""  # what a bind must bring, when set
 

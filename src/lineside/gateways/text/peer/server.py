@@ -117,8 +117,14 @@ class Sitting(BaseRequestHandler):
         if is_told and self.centre.moods.early:
             threading.Thread(target=self._receipt_first, args=(pdu, answer), daemon=True).start()
             return
+        if self.centre.moods.slow:
+            threading.Timer(self.centre.moods.slow, self._tell, (pdu, answer)).start()
+            return
+        self._tell(pdu, answer)
+
+    def _tell(self, pdu: Pdu, answer: Pdu) -> None:
         self.say(answer)
-        if is_told:
+        if answer.status == Status.OK:
             self.centre.receipt(pdu, answer.name)
 
     def _receipt_first(self, pdu: Pdu, answer: Pdu) -> None:

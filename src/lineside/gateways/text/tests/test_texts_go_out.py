@@ -1,5 +1,6 @@
 """Replies out by real sockets: in segments, each once, with receipts in any order, refused, throttled, or waiting."""
 
+import time
 from datetime import timedelta
 from unittest.mock import patch
 
@@ -12,10 +13,12 @@ from lineside.contacts.permissions import CanContact
 from lineside.contacts.testing import make_text
 from lineside.gateways.text.commands import accept_segment, plan_segments, take_receipt
 from lineside.gateways.text.inbound import ACTOR
+from lineside.gateways.text.line import LONGEST_PAUSE
 from lineside.gateways.text.models import EarlyReceipt, TextSegment
 from lineside.gateways.text.protocol import Receipt
 from lineside.gateways.text.queries import text_size
 from lineside.gateways.text.rules import ReceiptCame
+from lineside.gateways.text.session import ANSWER_WITHIN, ASK_EVERY, TICK
 from lineside.gateways.text.tests.conftest import a_gateway, until
 from lineside.heartbeats.queries import heartbeat
 from lineside.kernel.clock import now
@@ -85,6 +88,21 @@ def test_a_busy_network_is_sent_to_more_slowly_and_gets_everything_once(line, ce
     assert Message.objects.get(id=message.id).attempts == 3
 
 
+def test_a_text_whose_answer_comes_late_goes_out_once(line, centre):
+    with centre.in_the_mood(slow=ANSWER_WITHIN + 1):
+        message = reply()
+        becomes(message, "delivered", 25)
+        time.sleep(4)  # it would have been tried again by now
+    assert [len(centre.submitted), Message.objects.get(id=message.id).attempts] == [1, 1]
+
+
+def test_the_first_answer_for_a_segment_stands():
+    message = planned("7F")
+    segment = TextSegment.objects.get(message_id=message.id)
+    accept_segment(actor=ACTOR, segment_id=segment.id, network_id="80")
+    assert TextSegment.objects.get(id=segment.id).network_id == "7f"
+
+
 def test_a_text_waits_for_the_line_and_what_the_network_has_is_not_sent_again(server, centre):
     message = reply(LONG)
     plan_segments(actor=ACTOR, message_id=message.id, link=f"smpp lineside@127.0.0.1:{server.port}")
@@ -112,9 +130,6 @@ def test_a_network_that_says_nothing_is_left_and_bound_again_in_less_than_thirty
         with centre.in_the_mood(mute=True):
             until(lambda: line.away_for > 0)
         until(lambda: line.away_for == 0)
-    from lineside.gateways.text.line import LONGEST_PAUSE
-    from lineside.gateways.text.session import ANSWER_WITHIN, ASK_EVERY, TICK
-
     assert ASK_EVERY + ANSWER_WITHIN + LONGEST_PAUSE + 4 * TICK < 30
 
 
