@@ -15,13 +15,14 @@ from pathlib import Path
 from unittest.mock import patch
 
 import pytest
-from django.db import OperationalError, connection
+from django.db import connection
 from imapclient import IMAPClient
 
 from lineside.contacts.models import Contact
-from lineside.gateways.email import imap, inbound
+from lineside.gateways.email import imap
 from lineside.gateways.email.models import ImapFolder
 from lineside.gateways.email.peer import write_mail
+from lineside.gateways.tests.failing import failing_at_commit
 from lineside.heartbeats.queries import heartbeat
 
 DOVECOT = shutil.which("dovecot") or "/usr/sbin/dovecot"
@@ -196,7 +197,7 @@ def test_a_second_start_takes_nothing_twice(server):
 
 def test_nothing_is_marked_as_read_that_was_not_committed(server):
     put(server, "one")
-    with patch.object(inbound, "take_in", side_effect=OperationalError("away")), polling(server):
+    with failing_at_commit(), polling(server):
         time.sleep(1)
     assert (Contact.objects.count(), seen(server)) == (0, 0)
     with polling(server):

@@ -5,18 +5,19 @@ from unittest.mock import patch
 import pytest
 
 from lineside.contacts import queries
-from lineside.contacts.commands import receive_message, record_dead_letter, work_dead_letter
+from lineside.contacts.commands import record_dead_letter, work_dead_letter
 from lineside.contacts.models import Contact, DeadLetter, Message
 from lineside.contacts.permissions import CanContact
 from lineside.files.permissions import CanFile
 from lineside.gateways.email import commands, inbound
 from lineside.gateways.email.commands import retry_dead_letter
 from lineside.gateways.email.peer import write_mail
+from lineside.gateways.tests.failing import REFUSED, failing_at_commit
 from lineside.kernel.errors import NotPermitted, RuleBroken, Stale
 from lineside.kernel.models import AuditLine
 from lineside.kernel.testing import an_actor
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(transaction=True)
 SUPERVISOR = an_actor(CanContact.SUPERVISE, CanContact.VIEW, CanFile.READ)
 
 
@@ -27,9 +28,9 @@ def _store(settings, tmp_path):
 
 @pytest.fixture
 def dead():
-    """A letter that a fault of ours has killed, to two boxes."""
+    """A letter that was refused however it was read, to two boxes."""
     raw = write_mail("Sam Porter <sam@passenger.example>", "fcc@force.example", "Smoke at Hendon", "I see smoke.")
-    with patch.object(commands, "receive_message", side_effect=KeyError("x")):
+    with failing_at_commit(REFUSED):
         inbound.receive(raw, ("crime", "fcc"))
     return DeadLetter.objects.get()
 
@@ -54,6 +55,13 @@ def test_it_is_taken_in_unread_when_reading_it_is_what_trips_us(dead):
     message = Message.objects.filter(box="fcc").get()
     assert "I see smoke." in message.text
     assert message.remarks == ["The message could not be read; it is shown as it came."]
+
+
+def test_what_is_refused_at_the_commit_still_is_told_and_nothing_is_half_done(dead):
+    with failing_at_commit(REFUSED), pytest.raises(RuleBroken):
+        retry_dead_letter(actor=SUPERVISOR, dead_letter_id=dead.id, seen_version=0)
+    dead.refresh_from_db()
+    assert (Contact.objects.count(), dead.worked_by, dead.version) == (0, "", 0)
 
 
 def test_what_trips_us_still_is_refused_and_nothing_is_half_done(dead):
@@ -99,13 +107,7 @@ def test_a_handler_may_neither_see_nor_try_it(dead):
 
 def test_a_letter_whose_reading_is_refused_is_shown_as_it_came():
     raw = write_mail("Sam <sam@passenger.example>", "fcc@force.example", "Smoke", "I see smoke.")
-
-    def refuse_what_was_read(*, actor, arrival):
-        if arrival.subject:
-            raise RuleBroken("No.")
-        return receive_message(actor=actor, arrival=arrival)
-
-    with patch.object(commands, "receive_message", refuse_what_was_read):
+    with failing_at_commit(REFUSED, "NEW.subject <> ''"):
         inbound.receive(raw, ("fcc",))
     assert "I see smoke." in Message.objects.get().text
-    assert Contact.objects.get().marks == ["It could not be taken in as it was read: No."]
+    assert Contact.objects.get().marks[0].startswith("It could not be taken in as it was read: ")

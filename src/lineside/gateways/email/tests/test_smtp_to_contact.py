@@ -4,13 +4,10 @@ import smtplib
 import socket
 import time
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from unittest.mock import patch
 
 import pytest
-from django.db import OperationalError
 
-from lineside.contacts import commands as contacts
 from lineside.contacts import queries
 from lineside.contacts.commands import take_contact
 from lineside.contacts.models import Contact, DeadLetter, Message
@@ -21,7 +18,7 @@ from lineside.files.testing import STORER
 from lineside.gateways.email import commands, inbound
 from lineside.gateways.email.peer import send_mail, write_mail
 from lineside.gateways.tests.contract import GatewayContract
-from lineside.kernel.errors import RuleBroken
+from lineside.gateways.tests.failing import REFUSED, failing_at_commit
 from lineside.kernel.testing import an_actor
 
 ALEX = an_actor(*CanContact)
@@ -48,12 +45,6 @@ def a_mail(subject="Bag", **headers):
     return write_mail("Sam Porter <sam@passenger.example>", "fcc@force.example", subject, "A blue bag.", **headers)
 
 
-@contextmanager
-def database_away():
-    with patch.object(inbound, "take_in", side_effect=OperationalError("the database is away")):
-        yield
-
-
 class SmtpLine:
     def __init__(self, address):
         self.address = address
@@ -66,7 +57,7 @@ class SmtpLine:
         return self._send(bytes(range(1, 256)) * 40)
 
     def database_away(self):
-        return database_away()
+        return failing_at_commit()
 
     def _send(self, raw):
         try:
@@ -131,8 +122,8 @@ def test_the_largest_size_is_announced_and_kept_to(address):
         assert server.mail("a@x.example", [f"size={inbound.LARGEST + 1}"])[0] == 552
 
 
-def test_a_database_that_is_away_is_a_451_and_no_contact(address):
-    with database_away(), pytest.raises(smtplib.SMTPDataError) as refused:
+def test_a_commit_that_fails_is_a_451_and_no_contact(address):
+    with failing_at_commit(), pytest.raises(smtplib.SMTPDataError) as refused:
         send_mail(address, ["fcc@force.example"], a_mail())
     assert refused.value.smtp_code == 451
     assert Contact.objects.count() == 0
@@ -192,21 +183,14 @@ def test_a_line_longer_than_the_rule_is_kept(address):
     assert len(Message.objects.get().text) == 100_000
 
 
-def test_mail_that_the_rules_refuse_is_a_bare_contact_and_at_the_worst_a_dead_letter(address):
-    real = contacts.receive_message
-
-    def refuse_what_was_read(*, actor, arrival):
-        if arrival.subject:
-            raise RuleBroken("No.")
-        return real(actor=actor, arrival=arrival)
-
-    with patch.object(commands, "receive_message", refuse_what_was_read):
+def test_mail_that_is_refused_is_a_bare_contact_and_at_the_worst_a_dead_letter(address):
+    with failing_at_commit(REFUSED, "NEW.subject <> ''"):
         send_mail(address, ["fcc@force.example"], a_mail())
     assert "could not be taken in" in Contact.objects.get().marks[0]
-    with patch.object(commands, "receive_message", side_effect=RuleBroken("Never.")):
+    with failing_at_commit(REFUSED):
         send_mail(address, ["fcc@force.example"], a_mail("other"))
     dead = DeadLetter.objects.get()
-    assert dead.why == "Never."
+    assert dead.why
     assert dead.raw_id
     assert b"Subject: other" in open_file(STORER, dead.raw_id).read()
 
