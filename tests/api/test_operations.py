@@ -37,7 +37,7 @@ SHOWN_ONCE = {
     for each in operations(api)
     if each.view_func.keeps.shows_once
 }
-QUERY = {"text": "leeds", "kind": "phone", "value": "07700900123"}
+QUERY = {"text": "leeds", "kind": "phone", "value": "07700900123", "call_id": "8812", "why": "tests"}
 PROVED = [each.view_func.__name__ for each in operations(api) if each.view_func.keeps.proof]
 PROBLEM = "application/problem+json"
 
@@ -267,6 +267,48 @@ def test_a_sitting_whose_password_was_given_long_ago_is_asked_for_it_first(name,
     assert is_problem(sent, 403)
     assert "/me/prove/" in sent.json()["detail"]
     assert AuditLine.objects.filter(kind="did", name=keeps.command, actor_id=account.id).count() == before
+
+
+def moments_of(schema, path=()):
+    """The way to every moment in a body, down through its parts."""
+    whole = resolved(schema)
+    if whole.get("format") == "date-time":
+        yield path
+    for each in whole.get("anyOf", []):
+        yield from moments_of(each, path)
+    for key, each in whole.get("properties", {}).items():
+        yield from moments_of(each, (*path, key))
+    if "items" in whole:
+        yield from moments_of(whole["items"], (*path, 0))
+
+
+def with_moment(body, path, moment):
+    if not path:
+        return moment
+    if path[0] == 0:
+        return [with_moment((body or [{}])[0], path[1:], moment)]
+    return {**body, path[0]: with_moment(body.get(path[0], {}), path[1:], moment)}
+
+
+MOMENTS = [
+    (name, path)
+    for name, (_, _, told) in ALL.items()
+    if "requestBody" in told
+    for path in moments_of(told["requestBody"]["content"]["application/json"]["schema"])
+]
+
+
+@pytest.mark.parametrize(("name", "path"), MOMENTS)
+def test_a_moment_has_its_zone_and_lies_in_our_century(name, path, asker, ids):
+    for moment, says in (
+        ("2026-11-26T09:14:07", "zone"),
+        ("0001-01-01T00:00:00Z", "2000 and 2100"),
+        ("9999-12-31T23:59:59Z", "2000 and 2100"),
+    ):
+        body = with_moment(filled_in(example_of(name), ids), path, moment)
+        answer = ask(name, asker, ids, body, **seen(name, asker, ids))
+        assert is_problem(answer, 422)
+        assert [says in each["says"] for each in answer.json()["errors"]] == [True], answer.content
 
 
 def test_every_deed_of_a_screen_is_an_operation():

@@ -24,6 +24,7 @@ LONGEST_GIST = 140
 # What nobody says: control characters, halves of characters, and marks that turn the reading direction round.
 NOT_SAID = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 LONGEST_NOTE = 2000
+NOTED_BEFORE = timedelta(hours=24)
 REPEAT_IN_A_DAY, REPEAT_IN_A_MONTH = 2, 3
 LONGEST_TEXT = 1000  # seven segments; longer ones are not read, and the network may cut them
 
@@ -185,6 +186,15 @@ def check_note(text: str) -> str:
     if len(said) > LONGEST_NOTE:
         raise RuleBroken(f"Keep a note to {LONGEST_NOTE} characters; this has {len(said)}.", "text")
     return said
+
+
+def check_noted_at(at: datetime, opened_at: datetime) -> datetime:
+    """A note tells of something at most a day older than its contact, as a line of the log does."""
+    if at < opened_at - NOTED_BEFORE:
+        raise RuleBroken(
+            "That is more than 24 hours before the contact began; write so old a time in words.", "noted_at"
+        )
+    return at
 
 
 def repeat_marks(day: int, month: int) -> tuple[str, ...]:

@@ -5,7 +5,6 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from ninja import Query, Router, Schema, Status
-from pydantic import AwareDatetime
 
 from lineside.crimes import commands, queries
 from lineside.crimes.permissions import CanCrime
@@ -13,7 +12,7 @@ from lineside.crimes.rules import Offence, Reason
 from lineside.kernel.http import asked_once, seen_version
 from lineside.kernel.paging import MOST, Page, page_in
 from lineside.pole.queries import LinkRow
-from lineside.ui.operations import PageOut, PagingIn, changes, example, reads
+from lineside.ui.operations import Moment, PageOut, PagingIn, changes, example, reads
 from lineside.ui.pages import Asking
 
 router = Router()
@@ -47,8 +46,8 @@ class WaitingOut(Schema):
     opening_code: str
     place: str
     area: str
-    first_report_at: AwareDatetime
-    record_by: AwareDatetime
+    first_report_at: Moment
+    record_by: Moment
     is_overdue: bool
 
 
@@ -66,7 +65,7 @@ class CrimeOut(Schema):
     state: str
     summary: str
     place: str
-    recorded_at: AwareDatetime
+    recorded_at: Moment
     recorded_by: str
     is_late: bool
     late_reason: str
@@ -78,9 +77,9 @@ class DecisionOut(Schema):
     paragraph: str
     leads_to: str
     rationale: str
-    told_reporter_at: AwareDatetime | None
+    told_reporter_at: Moment | None
     telling: str
-    decided_at: AwareDatetime
+    decided_at: Moment
     decided_by: str
     is_late: bool
 
@@ -88,8 +87,8 @@ class DecisionOut(Schema):
 class CrimeFileOut(Schema):
     incident_id: UUID
     version: int
-    first_report_at: AwareDatetime
-    record_by: AwareDatetime
+    first_report_at: Moment
+    record_by: Moment
     is_overdue: bool
     crimes: list[CrimeOut]
     decisions: list[DecisionOut]
@@ -146,8 +145,8 @@ class ReportIn(Schema):
     summary: str = ""
     place_text: str = ""
     place: dict[str, Any] = {}
-    committed_from: AwareDatetime | None = None
-    committed_to: AwareDatetime | None = None
+    committed_from: Moment | None = None
+    committed_to: Moment | None = None
     late_reason: str = ""
 
 
@@ -158,7 +157,7 @@ class NoCrimeIn(Schema):
 
     reason_code: str
     rationale: str
-    told_reporter_at: AwareDatetime | None = None
+    told_reporter_at: Moment | None = None
     telling: str = ""
 
 

@@ -11,7 +11,7 @@ from lineside.incidents import queries as incidents
 from lineside.kernel.errors import NotFound
 from lineside.kernel.http import asked_once
 from lineside.kernel.paging import Page
-from lineside.ui.operations import PageOut, PagingIn, changes, example, reads
+from lineside.ui.operations import Moment, PageOut, PagingIn, changes, example, reads
 from lineside.ui.pages import Asking
 
 router = Router()
@@ -38,7 +38,7 @@ class StateIn(Schema):
     model_config = example(state=6)
 
     state: int
-    at: datetime | None = None
+    at: Moment | None = None
 
 
 class PositionIn(Schema):
@@ -46,7 +46,7 @@ class PositionIn(Schema):
 
     lat: float
     lon: float
-    at: datetime | None = None
+    at: Moment | None = None
 
 
 class AssignIn(Schema):

@@ -12,7 +12,7 @@ from lineside.kernel.paging import Page, page_in
 from lineside.people import commands, queries
 from lineside.people.commands import Facts, Place
 from lineside.people.permissions import CanPeople
-from lineside.ui.operations import PageOut, PagingIn, changes, example, reads
+from lineside.ui.operations import Day, Moment, PageOut, PagingIn, changes, example, reads
 from lineside.ui.pages import Asking
 
 router = Router()
@@ -73,7 +73,7 @@ class SeatIn(Schema):
 class ShiftIn(Schema):
     model_config = example(day="2026-11-26", shift="day", places=[{"staff_id": SOMEBODY, "desk": "Contact 7"}])
 
-    day: date
+    day: Day
     shift: str = Field(max_length=20)
     places: list[SeatIn]
 
@@ -86,8 +86,8 @@ class DutyIn(Schema):
     )
 
     place: SeatIn
-    begins_at: datetime
-    ends_at: datetime
+    begins_at: Moment
+    ends_at: Moment
 
 
 class PlannedOut(Schema):
@@ -103,7 +103,7 @@ class CancelIn(Schema):
 class MomentIn(Schema):
     model_config = example(at=None)
 
-    at: datetime | None = None
+    at: Moment | None = None
 
 
 @router.get("/people/staff", response=PageOut[StaffOut])

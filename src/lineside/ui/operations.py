@@ -3,12 +3,14 @@
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date, datetime
 from functools import wraps
-from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
+from typing import Annotated, Any, Concatenate, Generic, ParamSpec, TypeVar
 from uuid import UUID
 
 from ninja import Field, Schema
-from pydantic import ConfigDict
+from pydantic import AfterValidator, ConfigDict
+from pydantic_core import PydanticCustomError
 
 from lineside.kernel.audit import record_sighting
 from lineside.kernel.commands import permit, permit_command
@@ -21,7 +23,26 @@ P = ParamSpec("P")
 R = TypeVar("R")
 T = TypeVar("T")
 View = Callable[Concatenate[Asking, P], R]
+FIRST_YEAR, LAST_YEAR = 2000, 2100
 UNPROVED = "Your password was given too long ago for this. Give it again at /me/prove/, then send this once more."
+
+
+def _in_our_century(said: T) -> T:
+    """Nothing of ours lies outside it, and a moment at the end of the calendar cannot be shown in UK time."""
+    if not FIRST_YEAR <= said.year < LAST_YEAR:  # type: ignore[attr-defined]
+        raise PydanticCustomError("moment", "Give a day between the years 2000 and 2100.")
+    return said
+
+
+def _with_its_zone(said: datetime) -> datetime:
+    if said.tzinfo is None:
+        raise PydanticCustomError("moment", "Give the time with its zone, as 2026-11-26T09:14:07Z.")
+    return said
+
+
+# The only moment and the only day of a rota that a body takes; a test walks every operation for another.
+Moment = Annotated[datetime, AfterValidator(_in_our_century), AfterValidator(_with_its_zone)]
+Day = Annotated[date, AfterValidator(_in_our_century)]
 
 
 class PageOut(Schema, Generic[T]):

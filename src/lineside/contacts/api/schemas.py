@@ -6,7 +6,7 @@ from uuid import UUID
 
 from ninja import Field, Schema
 
-from lineside.ui.operations import example
+from lineside.ui.operations import Moment, example
 
 
 class ContactOut(Schema):
@@ -104,7 +104,7 @@ class NoteIn(Schema):
     model_config = example(text="He has a red coat and went towards platform 4.")
 
     text: str = Field(max_length=2000)
-    noted_at: datetime | None = Field(None, description="When it was written, where that is not now.")
+    noted_at: Moment | None = Field(None, description="When it was written, where that is not now.")
 
 
 class NoteOut(Schema):

@@ -12,6 +12,7 @@ from lineside.contacts.rules import (
     WAITING,
     check_hands,
     check_note,
+    check_noted_at,
     check_resolution,
     check_take,
     gist_of,
@@ -43,10 +44,11 @@ def note_contact(*, actor: Actor, contact_id: UUID, text: str, noted_at: datetim
     """Write down what is said while it is said. A note only adds, so it makes nobody's form stale."""
     contact = locked(Contact, contact_id)
     said = check_note(text)
+    at = check_noted_at(noted_at or now(), contact.opened_at)
     note = Message(
         contact=contact,
         direction="note",
-        at=min(noted_at or now(), now()),
+        at=min(at, now()),
         box=contact.box_or_line,
         text=said,
         written_by=actor.name,

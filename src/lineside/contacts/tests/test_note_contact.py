@@ -1,6 +1,6 @@
 """What is said is written down while it is said: a line with its time, which makes nobody's form stale."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -60,6 +60,14 @@ def test_a_note_written_while_the_desk_was_offline_keeps_its_time_and_none_lies_
     call, earlier = make_call("answered"), now() - timedelta(minutes=3)
     assert note(call, noted_at=earlier).at == earlier
     assert note(call, "x", noted_at=now() + timedelta(hours=1)).at <= now()
+
+
+def test_a_note_far_older_than_its_contact_is_refused_in_a_sentence():
+    call = make_call("answered")
+    with pytest.raises(RuleBroken, match="24 hours before the contact began") as refused:
+        note(call, noted_at=datetime(1, 1, 1, tzinfo=UTC))
+    assert refused.value.field == "noted_at"
+    assert queries.conversation(call.id) == []
 
 
 def test_a_call_that_is_resolved_still_takes_a_note():

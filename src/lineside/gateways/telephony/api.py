@@ -1,6 +1,5 @@
 """Call events over HTTP, for a switch that is not Asterisk: one operation, the same however often it is sent."""
 
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +14,7 @@ from lineside.gateways.telephony.inbound import tell
 from lineside.kernel.clock import now
 from lineside.kernel.errors import RuleBroken
 from lineside.kernel.http import asked_once, seen_version
-from lineside.ui.operations import changes, example, reads
+from lineside.ui.operations import Moment, changes, example, reads
 from lineside.ui.pages import Asking
 
 router = Router(tags=["telephony"])
@@ -31,7 +30,7 @@ class CallEventIn(Schema):
     event_id: str = Field(min_length=1, max_length=120)
     call_id: str = Field(min_length=1, max_length=120)
     kind: str = Field(max_length=20, description="offered, answered, held, transferred, abandoned or ended")
-    at: datetime
+    at: Moment
     number: str = Field("", max_length=60)
     line_type: str = Field("PUBLIC_FREEPHONE", max_length=40)
     name: str = Field("", max_length=200)

@@ -9,6 +9,7 @@ from typing import Any
 KINDS = ("offered", "answered", "held", "transferred", "abandoned", "ended")
 LONGEST_TEXT = 200
 MOST_FACTS = 30
+FIRST_YEAR = 2000  # a clock that says less was never set
 AHEAD = 300  # seconds: two clocks may differ by so much, and not by more
 UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
@@ -64,6 +65,8 @@ def fault_in(event: CallEvent, now: datetime) -> tuple[str, str] | None:
         return "kind", f"The kind of a call event is one of {', '.join(KINDS)}."
     if event.at.tzinfo is None:
         return "at", "Give the time of a call event with its offset, as 2026-04-01T09:30:00Z."
+    if event.at.year < FIRST_YEAR:
+        return "at", f"The call event is from before {FIRST_YEAR}; check the clock of the switch."
     if (event.at - now).total_seconds() > AHEAD:
         return "at", "The call event is over five minutes in the future; check the clock of the switch."
     return None

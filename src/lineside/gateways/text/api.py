@@ -1,6 +1,5 @@
 """GOV.UK Notify's callbacks, with a key of ours as their bearer token; and dead texts tried again."""
 
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +10,7 @@ from lineside.gateways.text.notify import receipt_came, text_came
 from lineside.gateways.text.queries import known_digests
 from lineside.kernel.commands import once
 from lineside.kernel.http import asked_once, seen_version
-from lineside.ui.operations import changes, example
+from lineside.ui.operations import Moment, changes, example
 from lineside.ui.pages import Asking
 
 router = Router(tags=["text"])
@@ -32,7 +31,7 @@ class NotifyTextIn(Schema):
     source_number: str = Field(max_length=60)
     destination_number: str = Field("", max_length=60)
     message: str = Field(max_length=20_000)
-    date_received: datetime
+    date_received: Moment
 
 
 class NotifyStatusIn(Schema):

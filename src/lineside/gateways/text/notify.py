@@ -24,6 +24,7 @@ log = logging.getLogger("lineside.text")
 NAME = "notify"
 PATIENCE = 10.0
 WELL_FOR = 30.0
+FIRST_YEAR = 2000  # a text of before then has a time that nobody set
 LENGTH_OF_KEY = 36  # a UUID, twice at the end of an API key: the force's, then its secret
 TOO_MANY, FORBIDDEN, BROKEN, REFUSED = 429, 403, 500, 400
 STATES = {
@@ -159,8 +160,17 @@ def received_text(told: dict[str, Any]) -> TextCame:
         source=str(told["user_number"]),
         destination=str(told["notify_number"]),
         text=str(told["content"]),
-        at=datetime.fromisoformat(str(told["created_at"])),
+        at=_moment_of(str(told["created_at"])),
     )
+
+
+def _moment_of(said: str) -> datetime:
+    """When it came there; one that makes no sense holds up neither this text nor those behind it."""
+    try:
+        at = datetime.fromisoformat(said)
+    except ValueError:
+        return now()
+    return at if at.tzinfo and at.year >= FIRST_YEAR else now()
 
 
 def receipt_came(*, notify_id: str, number: str, status: str) -> ReceiptCame:

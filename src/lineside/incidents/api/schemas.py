@@ -5,9 +5,9 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from ninja import Field, Schema
-from pydantic import AwareDatetime, BaseModel
+from pydantic import BaseModel
 
-from lineside.ui.operations import example
+from lineside.ui.operations import Moment, example
 
 Words = Annotated[str, Field(max_length=20_000)]
 
@@ -61,7 +61,7 @@ class OpeningIn(Schema):
     place: dict[str, Any] = {}
     place_status: str = "unknown"
     qualifiers: list[str] = []
-    first_contact_at: datetime | None = None
+    first_contact_at: Moment | None = None
     is_happening_now: bool = False
     informant_name: str = ""
     informant_number: str = ""
@@ -82,7 +82,7 @@ class LineIn(Schema):
     model_config = example(text="Staff have closed the gate line.")
 
     text: str
-    event_at: datetime | None = None
+    event_at: Moment | None = None
 
 
 class ResultIn(Schema):
@@ -96,7 +96,7 @@ class ResultIn(Schema):
 class DeferIn(Schema):
     model_config = example(until="2026-11-26T18:00:00Z", reason="The informant is on a train until then.")
 
-    until: AwareDatetime
+    until: Moment
     reason: str
 
 
@@ -162,7 +162,7 @@ class SightingIn(Schema):
     model_config = example(place={"crs": "LDS"}, opening_code="ASB")
 
     place: dict[str, Any] = {}
-    at: datetime | None = None
+    at: Moment | None = None
     number: str = ""
     opening_code: str = ""
 

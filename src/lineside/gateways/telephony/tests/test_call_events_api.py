@@ -1,5 +1,6 @@
 """Call events over HTTP."""
 
+from datetime import datetime
 from typing import Any, cast
 
 import pytest
@@ -9,7 +10,9 @@ from lineside.contacts.commands import take_contact
 from lineside.contacts.models import CallMoment, Contact
 from lineside.contacts.permissions import CanContact
 from lineside.gateways.telephony.api import CallEventIn, read_call_taken, tell_call_event
+from lineside.gateways.telephony.calls import CallEvent, fault_in
 from lineside.kernel.actors import system_actor
+from lineside.kernel.clock import now
 from lineside.kernel.errors import NotFound, NotPermitted, Refusal
 from lineside.kernel.testing import an_actor
 from lineside.ui.pages import Asking
@@ -35,10 +38,18 @@ def test_moments_that_come_in_the_wrong_order_are_one_call():
     assert Contact.objects.get().call_back == "needed"
 
 
-@pytest.mark.parametrize("wrong", [{"kind": "sang"}, {"at": "2999-01-01T00:00:00Z"}, {"at": "2026-04-01T09:00:00"}])
+@pytest.mark.parametrize("wrong", [{"kind": "sang"}, {"at": "2099-01-01T00:00:00Z"}])
 def test_what_cannot_be_is_refused_in_a_sentence(wrong):
     with pytest.raises(Refusal):
         send(CanContact.RECEIVE, **wrong)
+
+
+@pytest.mark.parametrize("at", ["2999-01-01T00:00:00+00:00", "2026-04-01T09:00:00", "0001-01-01T00:00:00+00:00"])
+def test_a_time_that_cannot_be_is_a_fault_whichever_way_a_switch_told_it(at):
+    event = CallEvent(event_id="e1", call_id="c1", kind="offered", at=datetime.fromisoformat(at))
+    fault = fault_in(event, now())
+    assert fault
+    assert fault[0] == "at"
 
 
 def test_control_characters_do_not_reach_the_desk():

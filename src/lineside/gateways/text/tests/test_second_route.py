@@ -21,7 +21,7 @@ from lineside.gateways.text import api as text_api
 from lineside.gateways.text.line import Line
 from lineside.gateways.text.link import link_of
 from lineside.gateways.text.models import TextPart
-from lineside.gateways.text.notify import Notify, notify_account
+from lineside.gateways.text.notify import Notify, notify_account, received_text
 from lineside.gateways.text.outbound import Routes, send_due
 from lineside.gateways.text.peer import NotifyPeer
 from lineside.gateways.text.peer.notify import KEY, TEMPLATE
@@ -242,3 +242,10 @@ def test_a_wrong_setting_stops_the_start_with_a_sentence(wrong):
 def test_a_wrong_address_stops_the_start_with_a_sentence(url):
     with pytest.raises(ImproperlyConfigured):
         link_of(url)
+
+
+@pytest.mark.parametrize("said", ["0001-01-01T00:00:00Z", "2026-11-26T09:14:07", "", "yesterday"])
+def test_a_text_whose_time_makes_no_sense_is_dated_by_our_own_clock(said):
+    told = {"id": "1", "user_number": "447700900123", "notify_number": "61016", "content": "Help", "created_at": said}
+    with clock(now()):
+        assert received_text(told).at == now()
