@@ -139,6 +139,8 @@ def normal_number(number: str) -> str:
     digits = re.sub(r"[\s().-]", "", number)[:60]
     if re.fullmatch(r"0[1-9]\d{8,9}", digits):
         return f"+44{digits[1:]}"
+    if re.fullmatch(r"44\d{9,10}", digits):
+        return f"+{digits}"
     return f"+{digits[2:]}" if re.fullmatch(r"00\d{7,15}", digits) else digits
 
 

@@ -112,7 +112,7 @@ def cancel_duty(*, actor: Actor, duty_id: UUID, reason: str, seen_version: int) 
 def book_on(*, actor: Actor, duty_id: UUID, at: datetime | None = None) -> Duty:
     """The person is there: by themselves, or by whoever may book others on."""
     duty = _own_or_anothers(actor, duty_id)
-    moment = at or now()
+    moment = _moment(actor, at)
     rules.check_booking_on(
         begins_at=duty.begins_at,
         ends_at=duty.ends_at,
@@ -129,7 +129,7 @@ def book_on(*, actor: Actor, duty_id: UUID, at: datetime | None = None) -> Duty:
 @command(needs=CanPeople.BOOK)
 def book_off(*, actor: Actor, duty_id: UUID, at: datetime | None = None) -> Duty:
     duty = _own_or_anothers(actor, duty_id)
-    moment = at or now()
+    moment = _moment(actor, at)
     rules.check_booking_off(booked_on_at=duty.booked_on_at, booked_off_at=duty.booked_off_at, at=moment)
     duty.booked_off_at = moment
     duty.save(update_fields=["booked_off_at"])
@@ -177,6 +177,11 @@ def _duty(
         desk=place.desk.strip()[:40],
         role=place.role or person.role,
     )
+
+
+def _moment(actor: Actor, at: datetime | None) -> datetime:
+    rules.check_moment(at or now(), now(), may_go_back=actor.may(CanPeople.BOOK_OTHERS))
+    return min(at or now(), now())
 
 
 def _own_or_anothers(actor: Actor, duty_id: UUID) -> Duty:

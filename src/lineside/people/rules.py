@@ -13,6 +13,7 @@ DATA = Path(__file__).parent / "data"
 COLLAR = re.compile(r"[A-Z]{0,2}[0-9]{2,6}")
 EARLY = timedelta(hours=1)  # for the handover, and for those who come before their time
 LONGEST = timedelta(hours=16)
+CLOCKS_DIFFER = timedelta(minutes=5)  # between who asks and us
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,14 @@ def check_free(name: str, begins_at: datetime, others: list[tuple[datetime, date
             f"{begins_at.astimezone(UK):%d %b %H:%M}.",
             "staff",
         )
+
+
+def check_moment(at: datetime, now: datetime, *, may_go_back: bool) -> None:
+    """Booking says who is there now; what was forgotten is put right by whoever answers for the shift."""
+    if at > now + CLOCKS_DIFFER:
+        raise RuleBroken("That time has not come yet; book when it has.", "at")
+    if at < now - CLOCKS_DIFFER and not may_go_back:
+        raise RuleBroken("Ask your supervisor to book an earlier time.", "at")
 
 
 def check_booking_on(

@@ -8,6 +8,8 @@ from lineside.contacts.models import Contact, Message
 from lineside.contacts.permissions import CanContact
 from lineside.contacts.rules import (
     OPEN_STATES,
+    RESOLVED,
+    WAITING,
     Arrival,
     gist_of,
     is_text_number,
@@ -100,6 +102,8 @@ def amend_message(*, actor: Actor, box: str, sha256: str, text: str, remarks: tu
         contact.risk, contact.risk_why = risk, why
     if not Message.objects.filter(contact=contact, direction="in", at__lt=message.at).exists():
         contact.gist = gist_of(message.subject, text)
+    if contact.state == RESOLVED:
+        contact.state, contact.handler_id, contact.handler_name = WAITING, None, ""
     contact.has_news = True
     contact.save()
     announce(MessageReceived(contact_id=contact.id, message_id=message.id))

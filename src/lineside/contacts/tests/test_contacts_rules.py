@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 
 from lineside.contacts import rules
+from lineside.gateways.text.rules import number_of
 from lineside.kernel.errors import RuleBroken
 
 ON = date(2026, 11, 24)
@@ -42,12 +43,15 @@ def test_a_gist_is_one_line():
         ("07700 900123", "+447700900123"),
         ("+44 7700 900123", "+447700900123"),
         ("0044 7700 900123", "+447700900123"),
+        ("447700900123", "+447700900123"),
         ("anonymous", "anonymous"),
+        ("61016", "61016"),
         ("", ""),
     ],
 )
 def test_a_number_has_one_spelling(given, kept):
     assert rules.normal_number(given) == kept
+    assert number_of(given) == kept  # so that who rings and texts is one caller
 
 
 @pytest.mark.parametrize("order", list(permutations(["offered", "answered", "ended"])))

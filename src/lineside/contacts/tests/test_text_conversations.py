@@ -194,3 +194,12 @@ def test_the_rest_of_a_text_that_came_late_is_put_in_its_place():
     assert (row.risk, row.gist, row.has_news) == (75, "There is a gun", True)
     (message,) = queries.conversation(contact.id)
     assert (message.text, message.remarks) == ("There is a gun", ["Its rest came late."])
+
+
+def test_the_rest_of_a_text_brings_a_resolved_contact_back_into_the_queue():
+    contact = take_contact(actor=ALEX, contact_id=make_text("There is a man", sha256="a" * 64).id)
+    resolve_contact(actor=ALEX, contact_id=contact.id, disposition="advice_given")
+    amend_message(actor=GATEWAY, box="61016", sha256="a" * 64, text="There is a man and he has a knife", remarks=())
+    row = queries.contact(contact.id)
+    assert (row.state, row.handler_name) == ("waiting", "")
+    assert [each.id for each in queries.queue(ALEX)] == [contact.id]

@@ -98,6 +98,21 @@ def test_a_person_books_on_and_off_their_own_duty():
     assert audit_lines()[-2:] == ["people.book_on", "people.book_off"]
 
 
+def test_nobody_books_on_or_off_ahead_of_the_clock_and_only_a_supervisor_goes_back():
+    staff = make_staff(account_id=make_account().id)
+    duty, soon, before = make_duty(staff), now() + timedelta(minutes=20), now() - timedelta(minutes=20)
+    for book, sent in ((commands.book_on, person(staff)), (commands.book_on, SUPERVISOR)):
+        with pytest.raises(RuleBroken, match="not come yet"):
+            book(actor=sent, duty_id=duty.id, at=soon)
+    with pytest.raises(RuleBroken, match="supervisor"):
+        commands.book_on(actor=person(staff), duty_id=duty.id, at=before)
+    assert commands.book_on(actor=SUPERVISOR, duty_id=duty.id, at=before).booked_on_at == before
+    with pytest.raises(RuleBroken, match="not come yet"):
+        commands.book_off(actor=person(staff), duty_id=duty.id, at=soon)
+    with pytest.raises(RuleBroken, match="supervisor"):
+        commands.book_off(actor=person(staff), duty_id=duty.id, at=now() - timedelta(minutes=10))
+
+
 def test_nobody_books_another_on_without_the_right_and_a_supervisor_does():
     duty = make_duty(make_staff(account_id=make_account().id))
     with pytest.raises(NotPermitted, match="somebody else's"):
