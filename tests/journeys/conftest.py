@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.journeys.telephone import SCOPES, Switch
 
+from lineside.kernel.keys import uuid7
 from lineside.site.node import first_free_port
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -101,3 +103,17 @@ def chromium():
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def switch(running, chromium):
+    """The administrator gives the switch its key; it is shown once."""
+    page = sign_in(chromium, running, "Administrator")
+    page.goto(f"{running.address}/admin/clients/")
+    page.locator("#enrol-name").fill(f"switch {uuid7()}")
+    for scope in SCOPES:
+        page.get_by_label(scope, exact=True).check()
+    page.get_by_role("button", name=re.compile("^Enrol")).click()
+    told = Switch(running.address, page.locator("code.secret").inner_text())
+    yield told
+    told.client.close()

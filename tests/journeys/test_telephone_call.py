@@ -1,56 +1,18 @@
 """A telephone rings at the desk, is answered, graded and passed on; another gives up and is called back. Keys only."""
 
 import re
-from datetime import UTC, datetime
 
-import httpx
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
+from tests.journeys.by_keys import fill_opening, finds_nothing, note, tab_to, walk_to
 from tests.journeys.conftest import SCREENSHOTS, sign_in
+from tests.journeys.telephone import a_number
 
 from lineside.kernel.keys import uuid7
 
 pytestmark = pytest.mark.timeout(240)
-SCOPES = ("contacts.receive", "incidents.open")
 ANSWERS = {"threat": "present", "harm": "medium", "risk": "likely", "investigation": "attend", "vulnerability": "staff",
            "scene": "given", "prevention": "given"}  # fmt: skip
-MOST_TABS = 120
-
-
-class Switch:
-    """A telephone switch that is not Asterisk: it tells of its calls over HTTP, with a key of its own."""
-
-    def __init__(self, address, key):
-        self.client = httpx.Client(
-            base_url=f"{address}/api/v1/", headers={"Authorization": f"Bearer {key}"}, trust_env=False, timeout=10
-        )
-
-    def tell(self, call_id, kind, number, **facts):
-        moment = datetime.now(UTC).isoformat()
-        event = {"event_id": f"{call_id}-{kind}", "call_id": call_id, "kind": kind, "at": moment, "number": number}
-        self.post("calls/events", event | {"facts": facts})
-
-    def is_taken(self, call_id):
-        return self.client.get("calls/taken", params={"call_id": call_id}).json()["is_taken"]
-
-    def post(self, path, facts):
-        answer = self.client.post(path, json=facts, headers={"Idempotency-Key": str(uuid7())})
-        assert answer.is_success, answer.text
-
-
-@pytest.fixture
-def switch(running, chromium):
-    """The administrator gives the switch its key; it is shown once."""
-    page = sign_in(chromium, running, "Administrator")
-    page.goto(f"{running.address}/admin/clients/")
-    page.locator("#enrol-name").fill(f"switch {uuid7()}")
-    for scope in SCOPES:
-        page.get_by_label(scope, exact=True).check()
-    page.get_by_role("button", name=re.compile("^Enrol")).click()
-    told = Switch(running.address, page.locator("code.secret").inner_text())
-    yield told
-    told.client.close()
 
 
 def test_a_call_rings_is_taken_graded_and_passed_on_and_a_lost_one_is_called_back(running, chromium, switch):
@@ -89,7 +51,7 @@ def answer_and_pass_on(handler, control, switch, mark):
     known = {"opening_code": "ASB", "place_status": "unknown", "informant_number": number}
     switch.post("incidents", known | {"summary": earlier})
     answer(handler, switch, number, call_id)
-    fill_opening(handler, summary)
+    fill_opening(handler, summary, "VIOL", ANSWERS)
     expect(handler.locator("#duplicates")).to_contain_text(earlier, timeout=8_000)
     expect(handler.locator("#duplicates")).to_contain_text("same caller")
     finds_nothing(handler)
@@ -133,64 +95,10 @@ def call_back(handler, switch, mark):
     finds_nothing(handler)
 
 
-def a_number():
-    return f"+447700{int(uuid7().int % 1_000_000):06d}"
-
-
 def queued(page, number):
     return page.locator("[data-live-list=contacts] [data-row]", has_text=number)
 
 
 def open_row(page, number):
-    """Down the queue by its arrows until the row is in hand, then Enter."""
-    page.keyboard.press("Escape")
-    page.evaluate("document.activeElement.blur()")  # as when nothing has been touched
-    for _ in range(MOST_TABS):
-        page.keyboard.press("ArrowDown")
-        if number in page.evaluate("document.activeElement.closest('[data-row]')?.textContent || ''"):
-            page.keyboard.press("Enter")
-            return expect(page.locator("#contact-title")).to_contain_text(number, timeout=8_000)
-    raise AssertionError(f"The row of {number} is not reached by keys.")
-
-
-def note(page, text):
-    page.keyboard.type(text)
-    page.keyboard.press("Enter")
-    expect(page.locator("[data-live-list^='talk-']")).to_contain_text(text, timeout=8_000)
-    expect(page.locator("#note")).to_be_focused()
-    expect(page.locator("#note")).to_have_value("")
-
-
-def fill_opening(page, summary):
-    page.keyboard.press("Alt+p")
-    page.keyboard.type("leeds p8", delay=40)
-    expect(page.locator("#place-readings")).to_contain_text("Leeds", timeout=8_000)
-    choose(page, "[name=place_status]", "Confirmed with the caller")
-    choose(page, "[name=opening_code]", page.locator("[name=opening_code] option[value=VIOL]").inner_text())
-    tab_to(page, "[name=summary]")
-    page.keyboard.type(summary)
-    for question, answer in ANSWERS.items():
-        tab_to(page, f"[name=thrive-{question}]")
-        page.keyboard.press(page.locator("label", has=page.locator(f"[name=thrive-{question}][value={answer}]"))
-                            .locator("kbd").inner_text())  # fmt: skip
-        expect(page.locator(f"[name=thrive-{question}][value={answer}]")).to_be_checked()
-    expect(page.locator("#opening-proposal")).to_contain_text("Proposed", timeout=8_000)
-
-
-def choose(page, selector, words):
-    tab_to(page, selector)
-    page.keyboard.type(words)
-    assert page.locator(f"{selector} option:checked").inner_text() == words
-
-
-def tab_to(page, selector):
-    for _ in range(MOST_TABS):
-        page.keyboard.press("Tab")
-        if page.evaluate("wanted => document.activeElement.matches(wanted)", selector):
-            return
-    raise AssertionError(f"{selector} is not reached by Tab.")
-
-
-def finds_nothing(page):
-    found = Axe().run(page).response["violations"]
-    assert [(each["id"], [node["target"] for node in each["nodes"]]) for each in found] == []
+    walk_to(page, number)
+    expect(page.locator("#contact-title")).to_contain_text(number, timeout=8_000)

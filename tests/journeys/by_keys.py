@@ -1,0 +1,61 @@
+"""What the journeys do with a keyboard alone."""
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+MOST_TABS = 120
+
+
+def walk_to(page, words):
+    """Down the first list by its arrows until the row is in hand, then Enter."""
+    page.keyboard.press("Escape")
+    page.evaluate("document.activeElement.blur()")  # as when nothing has been touched
+    for _ in range(MOST_TABS):
+        page.keyboard.press("ArrowDown")
+        if words in page.evaluate("document.activeElement.closest('[data-row]')?.textContent || ''"):
+            return page.keyboard.press("Enter")
+    raise AssertionError(f"The row of {words} is not reached by keys.")
+
+
+def note(page, text):
+    page.keyboard.type(text)
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-live-list^='talk-']")).to_contain_text(text, timeout=8_000)
+    expect(page.locator("#note")).to_be_focused()
+    expect(page.locator("#note")).to_have_value("")
+
+
+def fill_opening(page, summary, code, answers):
+    """Place, type, words and THRIVE, until a grade is proposed."""
+    page.keyboard.press("Alt+p")
+    page.keyboard.type("leeds p8", delay=40)
+    expect(page.locator("#place-readings")).to_contain_text("Leeds", timeout=8_000)
+    choose(page, "[name=place_status]", "Confirmed with the caller")
+    choose(page, "[name=opening_code]", page.locator(f"[name=opening_code] option[value={code}]").inner_text())
+    tab_to(page, "[name=summary]")
+    page.keyboard.type(summary)
+    for question, answer in answers.items():
+        tab_to(page, f"[name=thrive-{question}]")
+        page.keyboard.press(page.locator("label", has=page.locator(f"[name=thrive-{question}][value={answer}]"))
+                            .locator("kbd").inner_text())  # fmt: skip
+        expect(page.locator(f"[name=thrive-{question}][value={answer}]")).to_be_checked()
+    expect(page.locator("#opening-proposal")).to_contain_text("Proposed", timeout=8_000)
+
+
+def choose(page, selector, words):
+    tab_to(page, selector)
+    page.keyboard.type(words)
+    assert page.locator(f"{selector} option:checked").inner_text() == words
+
+
+def tab_to(page, selector):
+    for _ in range(MOST_TABS):
+        page.keyboard.press("Tab")
+        if page.evaluate("wanted => document.activeElement.matches(wanted)", selector):
+            return
+    raise AssertionError(f"{selector} is not reached by Tab.")
+
+
+def finds_nothing(page):
+    found = Axe().run(page).response["violations"]
+    assert [(each["id"], [node["target"] for node in each["nodes"]]) for each in found] == []
