@@ -76,9 +76,9 @@ class Ears:
             pdu = read_pdu(raw)
         except Unreadable as fault:
             command, sequence = header_of(raw)
-            return Pdu(command=command, sequence=sequence), Dead(link=self.link.name, raw=raw, why=str(fault))
+            return Pdu(command=command, sequence=sequence), dead_on(self.link, raw, str(fault))
         if pdu.command not in (Command.DELIVER_SM, Command.DATA_SM):
-            return pdu, Dead(link=self.link.name, raw=raw, why=f"A message centre does not send 0x{pdu.command:X}.")
+            return pdu, dead_on(self.link, raw, f"A message centre does not send 0x{pdu.command:X}.")
         if receipt := receipt_of(pdu):
             return pdu, ReceiptCame(link=self.link.name, number=sender_of(pdu), receipt=receipt, at=now(), raw=raw)
         return pdu, self._text(pdu)
@@ -116,7 +116,7 @@ class Ears:
         if isinstance(fault, Refusal) and fault.status == STORE_IS_FULL:
             return [pdu.answer(Status.COME_AGAIN)]
         why = fault.sentence if isinstance(fault, Refusal) else f"The gateway has a fault ({type(fault).__name__})."
-        return [self._bury(pdu, Dead(link=self.link.name, raw=came.raw, why=why))]
+        return [self._bury(pdu, dead_on(self.link, came.raw, why))]
 
     def _note(self, came: list[Came]) -> None:
         texts = [each for each in came if isinstance(each, TextCame)]
@@ -137,9 +137,14 @@ class Ears:
         return _nack(pdu, Status.NEVER_AGAIN if pdu.command in BODIES else Status.BAD_COMMAND)
 
 
+def dead_on(link: Link, raw: bytes, why: str) -> Dead:
+    """With what the line says of its bytes, so that they are read by it at another try."""
+    return Dead(link=link.name, raw=raw, why=why, facts={"alphabet": link.alphabet, "id_tag": str(link.id_tag)})
+
+
 def bury_stream(link: Link, raw: bytes, why: str) -> bool:
     """Bytes after which nothing on the line can be told apart; True when they are kept."""
-    return _fault_of(lambda: take_in_dead(actor=ACTOR, content=Dead(link=link.name, raw=raw, why=why))) is None
+    return _fault_of(lambda: take_in_dead(actor=ACTOR, content=dead_on(link, raw, why))) is None
 
 
 def _nack(pdu: Pdu, status: Status) -> Pdu:

@@ -1,18 +1,17 @@
 """What cannot be read is kept whole, and tried again or shown as it is when a supervisor asks."""
 
-import hashlib
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from lineside.contacts.commands import Arrival, receive_message, record_dead_letter, work_dead_letter
 from lineside.contacts.permissions import CanContact
-from lineside.contacts.queries import choices, dead_letter, received_before
+from lineside.contacts.queries import choices, dead_letter
 from lineside.files.commands import store_file
 from lineside.files.permissions import CanFile
 from lineside.files.queries import open_file
-from lineside.gateways.text.commands.incoming import take_in
+from lineside.gateways.text.commands.incoming import contact_of_part, take_in
 from lineside.gateways.text.protocol import Unreadable, part_of, read_pdu, receipt_of
 from lineside.gateways.text.rules import Dead, ReceiptCame, TextCame, check_retry, digest_of, sender_of
 from lineside.kernel.actors import Actor
@@ -50,7 +49,7 @@ def retry_dead_letter(
     if as_it_came:
         became: UUID | None = _as_it_came(own, raw, dead.sha256, dead.raw_id, at)
     else:
-        became = _read_again(own, str(dead.facts["link"]), raw, at)
+        became = _read_again(own, dead.facts, raw, at)
     how = "Taken in as it came, unread." if as_it_came else "Read at another try."
     return work_dead_letter(
         actor=actor, dead_letter_id=dead_letter_id, how=how, became=became, seen_version=seen_version
@@ -72,7 +71,8 @@ def _as_it_came(actor: Actor, raw: bytes, sha256: str, raw_id: UUID | None, at: 
     return receive_message(actor=actor, arrival=arrival).id
 
 
-def _read_again(actor: Actor, link: str, raw: bytes, at: datetime) -> UUID | None:
+def _read_again(actor: Actor, facts: dict[str, Any], raw: bytes, at: datetime) -> UUID | None:
+    link, id_tag = str(facts["link"]), int(facts.get("id_tag", 0))
     try:
         pdu = read_pdu(raw)
     except Unreadable as fault:
@@ -82,13 +82,14 @@ def _read_again(actor: Actor, link: str, raw: bytes, at: datetime) -> UUID | Non
         return None
     came = TextCame(
         link=link,
-        digest=digest_of(link, pdu),
+        digest=digest_of(link, pdu, id_tag),
         sender=sender_of(pdu),
         recipient=pdu.dest,
         part=part_of(pdu),
         at=at,
         raw=raw,
+        alphabet=str(facts.get("alphabet", "gsm")),
+        has_id=bool(id_tag and pdu.tlv(id_tag)),
     )
     (part_id,) = take_in(actor=actor, content=[came])
-    key = hashlib.sha256(f"text {part_id}".encode()).hexdigest()
-    return received_before(pdu.dest, key)
+    return contact_of_part(part_id)

@@ -8,7 +8,7 @@ from django.db import connection
 
 from lineside.contacts.commands import Arrival, amend_message, receive_message
 from lineside.contacts.permissions import CanContact
-from lineside.contacts.queries import choices
+from lineside.contacts.queries import choices, received_before
 from lineside.gateways.text.commands.outgoing import take_receipt
 from lineside.gateways.text.models import LongText, TextPart
 from lineside.gateways.text.protocol import joined
@@ -54,6 +54,12 @@ def close_overdue(*, actor: Actor) -> int:
         text.state = INCOMPLETE
         text.save()
     return len(texts)
+
+
+def contact_of_part(part_id: UUID) -> UUID | None:
+    """The contact that a part became; none while the rest of its text is waited for."""
+    part = TextPart.objects.get(id=part_id)
+    return received_before(_box_of(part), _key(part.long_text_id or part.id))
 
 
 def _take_part(actor: Actor, came: TextCame) -> UUID:
@@ -125,8 +131,7 @@ def _join(actor: Actor, text: LongText) -> None:
     parts = list(text.parts.order_by("number"))
     is_whole = len(parts) == text.total
     if text.state == INCOMPLETE:
-        said = "A part came late; it is whole now." if is_whole else f"Incomplete: {len(parts)} of {text.total} parts."
-        _amend(actor, parts, _key(text.id), said)
+        _amend(actor, parts, _key(text.id), *_state_of(text, parts))
     elif is_whole:
         _receive(actor, parts, _key(text.id))
     if is_whole:
@@ -143,26 +148,34 @@ def _came_again(actor: Actor, known: TextPart, came: TextCame) -> None:
     if text is not None and text.state == OPEN:
         return
     parts = list(text.parts.order_by("number")) if text else [part]
-    _amend(actor, parts, _key(text.id if text else part.id), f"It came again at {came.at.astimezone(UK):%H:%M:%S}.")
+    said = (f"It came again at {came.at.astimezone(UK):%H:%M:%S}.", *_state_of(text, parts))
+    _amend(actor, parts, _key(text.id if text else part.id), *said)
+
+
+def _state_of(text: LongText | None, parts: list[TextPart]) -> tuple[str, ...]:
+    """What is said of a text of several parts, worked out anew so that a later remark hides none."""
+    if text is None:
+        return ()
+    if len(parts) < text.total:
+        return (f"Incomplete: {len(parts)} of {text.total} parts.",)
+    is_late = text.state == INCOMPLETE or max(part.came_at for part in parts) - text.first_at >= INCOMPLETE_AFTER
+    return ("A part came late; it is whole now.",) if is_late else ()
 
 
 def _receive(actor: Actor, parts: list[TextPart], key: str, *said: str) -> None:
     first = min(parts, key=lambda part: part.came_at)
     read = joined([part.as_part for part in parts], first.alphabet)
-    lines = {str(row["code"]) for row in choices("text_lines")}
-    is_ours = first.recipient in lines
-    other = () if is_ours else (f"It was sent to {first.recipient or 'no number'}.",)
     receive_message(
         actor=actor,
         arrival=Arrival(
             channel="text",
-            box=first.recipient if is_ours else _first_line(),
+            box=_box_of(first),
             sha256=key,
             received_at=first.came_at,
             sender_address=first.sender,
             recipients=(first.recipient,),
             text=read.text,
-            remarks=(*said, *read.remarks, *other),
+            remarks=(*said, *read.remarks, *_elsewhere(first)),
         ),
     )
 
@@ -170,13 +183,18 @@ def _receive(actor: Actor, parts: list[TextPart], key: str, *said: str) -> None:
 def _amend(actor: Actor, parts: list[TextPart], key: str, *said: str) -> None:
     first = min(parts, key=lambda part: part.came_at)
     read = joined([part.as_part for part in parts], first.alphabet)
-    lines = {str(row["code"]) for row in choices("text_lines")}
-    box = first.recipient if first.recipient in lines else _first_line()
-    amend_message(actor=actor, box=box, sha256=key, text=read.text, remarks=(*said, *read.remarks))
+    remarks = (*said, *read.remarks, *_elsewhere(first))
+    amend_message(actor=actor, box=_box_of(first), sha256=key, text=read.text, remarks=remarks)
 
 
-def _first_line() -> str:
-    return str(choices("text_lines")[0]["code"])
+def _box_of(part: TextPart) -> str:
+    """The line of ours that was texted; what was sent to another number stands with the first."""
+    lines = [str(row["code"]) for row in choices("text_lines")]
+    return part.recipient if part.recipient in lines else lines[0]
+
+
+def _elsewhere(part: TextPart) -> tuple[str, ...]:
+    return () if part.recipient == _box_of(part) else (f"It was sent to {part.recipient or 'no number'}.",)
 
 
 def _key(row_id: UUID) -> str:
