@@ -210,3 +210,21 @@ class ChoiceOut(Schema):
 
     code: str
     label: str
+
+
+class RetryLetterIn(Schema):
+    """Whether the bytes of a dead letter are taken in without being read."""
+
+    model_config = example(as_it_came=True)
+
+    as_it_came: bool = False
+
+
+class RetriedLetterOut(Schema):
+    """The dead letter, and the contact that it became."""
+
+    id: UUID
+    version: int
+    became_id: UUID | None
+    worked_by: str
+    worked_how: str

@@ -3,37 +3,20 @@
 from typing import Any
 from uuid import UUID
 
-from ninja import Router, Schema
+from ninja import Router
 
+from lineside.contacts.api.schemas import RetriedLetterOut, RetryLetterIn
 from lineside.gateways.email.commands import retry_dead_letter
 from lineside.kernel.http import asked_once, seen_version
-from lineside.ui.operations import changes, example
+from lineside.ui.operations import changes
 from lineside.ui.pages import Asking
 
 router = Router(tags=["email"])
 
 
-class RetryIn(Schema):
-    """Whether its bytes are taken in without being read."""
-
-    model_config = example(as_it_came=True)
-
-    as_it_came: bool = False
-
-
-class MailRetriedOut(Schema):
-    """The dead letter, and the contact that it became."""
-
-    id: UUID
-    version: int
-    became_id: UUID | None
-    worked_by: str
-    worked_how: str
-
-
-@router.post("/email/dead-letters/{uuid:dead_letter_id}/retry", response=MailRetriedOut)
+@router.post("/email/dead-letters/{uuid:dead_letter_id}/retry", response=RetriedLetterOut)
 @changes(retry_dead_letter)
-def retry_dead_mail(request: Asking, dead_letter_id: UUID, how: RetryIn) -> Any:  # noqa: ANN401
+def retry_dead_mail(request: Asking, dead_letter_id: UUID, how: RetryLetterIn) -> Any:  # noqa: ANN401
     """Read it once more, since what tripped us may be mended; or take its bytes in without reading them."""
     return asked_once(
         request,

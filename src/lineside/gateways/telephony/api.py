@@ -5,6 +5,7 @@ from uuid import UUID
 
 from ninja import Field, Query, Router, Schema
 
+from lineside.contacts.api.schemas import RetriedLetterOut
 from lineside.contacts.commands import record_call_moment
 from lineside.contacts.permissions import CanContact
 from lineside.contacts.queries import is_call_taken
@@ -75,17 +76,7 @@ def read_call_taken(request: Asking, call_id: Query[str]) -> dict[str, bool]:
     return {"is_taken": is_call_taken(request.actor, call_id)}
 
 
-class CallRetriedOut(Schema):
-    """The dead letter, and the contact that it became."""
-
-    id: UUID
-    version: int
-    became_id: UUID | None
-    worked_by: str
-    worked_how: str
-
-
-@router.post("/telephony/dead-letters/{uuid:dead_letter_id}/retry", response=CallRetriedOut)
+@router.post("/telephony/dead-letters/{uuid:dead_letter_id}/retry", response=RetriedLetterOut)
 @changes(retry_dead_letter)
 def retry_dead_call(request: Asking, dead_letter_id: UUID) -> Any:  # noqa: ANN401
     """Tell of a moment of a call again that could not be taken."""

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from ninja import Field, Router, Schema
 
+from lineside.contacts.api.schemas import RetriedLetterOut, RetryLetterIn
 from lineside.gateways.text.commands import retry_dead_letter, take_in, take_receipt
 from lineside.gateways.text.notify import receipt_came, text_came
 from lineside.gateways.text.queries import known_digests
@@ -50,24 +51,6 @@ class KeptOut(Schema):
     is_kept: bool
 
 
-class RetryTextIn(Schema):
-    """Whether its bytes are taken in without being read."""
-
-    model_config = example(as_it_came=True)
-
-    as_it_came: bool = False
-
-
-class RetriedTextOut(Schema):
-    """The dead letter, and the contact that it became."""
-
-    id: UUID
-    version: int
-    became_id: UUID | None
-    worked_by: str
-    worked_how: str
-
-
 @router.post("/text/notify/received", response=KeptOut)
 @changes(take_in, no_version_because="A text is added.", key_in_body="id")
 def take_notify_text(request: Asking, told: NotifyTextIn) -> dict[str, bool]:
@@ -93,9 +76,9 @@ def take_notify_status(request: Asking, told: NotifyStatusIn) -> dict[str, bool]
     return {"is_kept": True}
 
 
-@router.post("/text/dead-letters/{uuid:dead_letter_id}/retry", response=RetriedTextOut)
+@router.post("/text/dead-letters/{uuid:dead_letter_id}/retry", response=RetriedLetterOut)
 @changes(retry_dead_letter)
-def retry_dead_text(request: Asking, dead_letter_id: UUID, how: RetryTextIn) -> Any:  # noqa: ANN401
+def retry_dead_text(request: Asking, dead_letter_id: UUID, how: RetryLetterIn) -> Any:  # noqa: ANN401
     """Read it once more, since what tripped us may be mended; or make a contact of its bytes as they are."""
     return asked_once(
         request,
