@@ -8,6 +8,7 @@ from lineside.ui.forms import DeskForm
 
 WRITTEN_OFFLINE = ["%Y-%m-%dT%H:%M:%S.%f%z", "%Y-%m-%dT%H:%M:%S%z"]
 WRITTEN = {"invalid": "Write the time as 24/11/2026 14:05."}
+NO_QUALIFIER = {"invalid_choice": "There is no such qualifier; choose from the list."}
 MOMENTS = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%d/%m/%Y %H:%M", "%d %b %Y %H:%M"]
 
 
@@ -25,7 +26,7 @@ class NoteForm(DeskForm):
     """What is said, written down while it is said."""
 
     text = forms.CharField(max_length=20_000, required=False, strip=False)
-    event_at = forms.DateTimeField(required=False, input_formats=WRITTEN_OFFLINE)
+    event_at = forms.DateTimeField(widget=forms.HiddenInput, required=False, input_formats=WRITTEN_OFFLINE)
 
 
 class ResolveForm(DeskForm):
@@ -59,7 +60,7 @@ class FindForm(DeskForm):
 class RetryForm(DeskForm):
     """What could not become a contact is tried again, read or unread."""
 
-    as_it_came = forms.CharField(max_length=3, required=False)
+    as_it_came = forms.CharField(widget=forms.HiddenInput, max_length=3, required=False)
 
 
 class AsideForm(DeskForm):
@@ -72,7 +73,7 @@ class LineForm(DeskForm):
     """The command line of a log; `event_at` comes with a line that was written while the desk was offline."""
 
     text = forms.CharField(max_length=20_000, required=False)
-    event_at = forms.DateTimeField(required=False, input_formats=WRITTEN_OFFLINE)
+    event_at = forms.DateTimeField(widget=forms.HiddenInput, required=False, input_formats=WRITTEN_OFFLINE)
 
 
 class CodesField(forms.MultipleChoiceField):
@@ -88,7 +89,7 @@ class RegradeForm(DeskForm):
     grade = forms.CharField(max_length=2, required=False)
     reason = forms.CharField(max_length=2000, required=False)
     answers = forms.CharField(required=False)
-    seen_grade = forms.CharField(max_length=2, required=False)
+    seen_grade = forms.CharField(widget=forms.HiddenInput, max_length=2, required=False)
 
 
 class ResultForm(DeskForm):
@@ -96,7 +97,7 @@ class ResultForm(DeskForm):
 
     closing_code = forms.CharField(max_length=10, required=False)
     result_codes = CodesField(required=False)
-    close = forms.CharField(max_length=3, required=False)
+    close = forms.CharField(widget=forms.HiddenInput, max_length=3, required=False)
 
 
 class OpeningForm(DeskForm):
@@ -110,7 +111,7 @@ class OpeningForm(DeskForm):
     informant_name = forms.CharField(max_length=200, required=False)
     informant_number = forms.CharField(max_length=60, required=False)
     summary = forms.CharField(max_length=2000, required=False)
-    qualifiers = forms.MultipleChoiceField(required=False)
+    qualifiers = forms.MultipleChoiceField(required=False, error_messages=NO_QUALIFIER)
     grade = forms.CharField(max_length=2, required=False)
     grade_reason = forms.CharField(max_length=2000, required=False)
     answers = forms.CharField(required=False)
@@ -154,5 +155,5 @@ class NoCrimeForm(DeskForm):
 class RetirePartForm(DeskForm):
     """A part of the system that is no longer used."""
 
-    part = forms.CharField(max_length=80)
+    part = forms.CharField(max_length=80, required=False)
     reason = forms.CharField(max_length=300, required=False)

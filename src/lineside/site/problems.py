@@ -4,6 +4,7 @@ import sys
 from http import HTTPStatus
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -25,6 +26,9 @@ SENTENCES = {
 FULL = (
     "The database's disk is full and nothing was stored; tell the duty engineer, and send it again when there is room."
 )
+UNREADABLE = "What was sent cannot be read; open the page again and send it once more."
+TOO_LARGE = "That is more than can be taken at once; shorten it, or send the rest by itself."
+TOO_MANY = "That form has more fields than any of ours; open the page again and send it with less."
 AWAY = "The database does not answer just now; nothing you typed is lost. Try again in a moment."
 
 
@@ -53,13 +57,29 @@ def database_away(error: BaseException | None) -> str:
     return AWAY if passes else ""
 
 
+def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Django's handler of a request that it could not read, or would not."""
+    status, sentence = 400, UNREADABLE
+    if isinstance(exception, RequestDataTooBig):
+        status, sentence = 413, TOO_LARGE
+    elif isinstance(exception, TooManyFieldsSent | TooManyFilesSent):
+        sentence = TOO_MANY
+    if request.path.startswith("/api/"):
+        return problem(status)
+    return _told(request, sentence, "Not taken", status)
+
+
+def _told(request: HttpRequest, sentence: str, title: str, status: int) -> HttpResponse:
+    if request.headers.get("HX-Request"):
+        return HttpResponse(sentence, status=status, content_type="text/plain; charset=utf-8")
+    return render(request, "ui/broken.html", {"sentence": sentence, "title": title}, status=status)
+
+
 def broken(request: HttpRequest) -> HttpResponse:
     """Django's handler of what nobody caught."""
     sentence = database_away(sys.exc_info()[1])
     status = 503 if sentence else 500
     if request.path.startswith("/api/"):
         return problem(status, "" if sentence == AWAY else sentence)
-    if request.headers.get("HX-Request"):
-        return HttpResponse(sentence or SENTENCES[500], status=status, content_type="text/plain")
-    facts = {"sentence": sentence or SENTENCES[500], "title": "Not just now" if sentence else "Something broke"}
-    return render(request, "ui/broken.html", facts, status=status)
+    title = "Not just now" if sentence else "Something broke"
+    return _told(request, sentence or SENTENCES[500], title, status)

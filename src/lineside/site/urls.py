@@ -17,4 +17,5 @@ urlpatterns = [
         if room != "site" and find_spec(f"lineside.{room}.urls")
     ),
 ]
+handler400 = "lineside.site.problems.unreadable"
 handler500 = "lineside.site.problems.broken"

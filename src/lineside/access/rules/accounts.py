@@ -12,6 +12,7 @@ LINK_LASTS = timedelta(hours=24)
 NO_SECOND_STEP = "This account has no second step yet. Ask an administrator for a one-use link, by which you set it up."
 LINK_SPENT = "That link has been used, is too old or never was; ask an administrator for a new one."
 USERNAME = re.compile(r"[a-z][a-z0-9._-]{1,39}")
+SAID = 40  # characters of what is strange that its refusal repeats
 AREA = re.compile(r"[A-Z0-9]{1,10}")
 
 
@@ -36,13 +37,13 @@ def check_roles(names: list[str]) -> None:
     known = roles()
     strange = next((name for name in names if name not in known), None)
     if strange is not None:
-        raise RuleBroken(f"There is no role {strange}; choose from the list.", "roles")
+        raise RuleBroken(f"There is no role {strange[:SAID]}; choose from the list.", "roles")
 
 
 def check_areas(areas: list[str]) -> None:
     strange = next((area for area in areas if not AREA.fullmatch(area)), None)
     if strange is not None:
-        raise RuleBroken(f"{strange} is not the code of an area, as B; no areas means every area.", "areas")
+        raise RuleBroken(f"{strange[:SAID]} is not the code of an area, as B; no areas means every area.", "areas")
 
 
 def check_granting(*, is_own: bool, was: list[str], becomes: list[str], other_administrators: int) -> None:

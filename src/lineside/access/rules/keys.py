@@ -4,6 +4,7 @@ import hashlib
 
 from lineside.kernel.errors import RuleBroken
 
+SAID = 60  # characters of what is strange that its refusal repeats
 KEY_MARK = "lsk"
 
 
@@ -22,4 +23,4 @@ def check_scopes(scopes: tuple[str, ...], known: frozenset[str]) -> None:
     """A key may do only what some command or role of the building knows by that name."""
     strange = sorted(set(scopes) - known)
     if strange:
-        raise RuleBroken(f"There is no permission {strange[0]}; choose from the list.", "scopes")
+        raise RuleBroken(f"There is no permission {strange[0][:SAID]}; choose from the list.", "scopes")

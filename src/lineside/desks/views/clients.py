@@ -43,7 +43,7 @@ def revoke(request: Asking, client_id: UUID) -> HttpResponse:
     if form.is_valid():
         with refusals_shown_on(form):
             once(form.once_key, commands.revoke_client, actor=request.actor, client_id=client_id)
-    return _show(request, ClientForm(), status=form.status)
+    return _show(request, ClientForm(), status=form.status, revoking=form)
 
 
 @require_GET
@@ -70,12 +70,15 @@ def set_policy(request: Asking) -> HttpResponse:
     return _policies(request, form)
 
 
-def _show(request: Asking, form: ClientForm, shown: str = "", status: int = 200) -> HttpResponse:
+def _show(
+    request: Asking, form: ClientForm, shown: str = "", status: int = 200, revoking: DeskForm | None = None
+) -> HttpResponse:
     facts = {
         "clients": queries.clients(),
         "permissions": sorted(queries.known_permissions()),
         "form": form,
         "shown": shown,
+        "revoking": revoking or DeskForm(),
     }
     return render(request, "desks/clients.html", facts, status=status)
 

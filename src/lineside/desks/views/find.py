@@ -62,7 +62,7 @@ def find(request: Asking) -> HttpResponse:
         return HttpResponseRedirect(path)
     why = form.cleaned_data.get("why", "").strip() if request.method == "POST" else ""
     found = _found(request.actor, text, why)
-    if request.method == "POST":
+    if request.method == "POST" and form.is_valid():
         with refusals_shown_on(form):
             found.people = _people(request.actor, text, why)
     found.form = form

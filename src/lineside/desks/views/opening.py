@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
@@ -73,9 +74,16 @@ def duplicates(request: Asking) -> HttpResponse:
         number=request.POST.get("informant_number", ""),
         opening_code=request.POST.get("opening_code", ""),
     )
-    contact_id = request.POST.get("contact_id", "")
+    contact_id = _key(request.POST.get("contact_id", ""))
     at = "desks:call-attach" if request.POST.get("at_control") else "desks:contact-attach"
     return render(request, "desks/_duplicates.html", {"duplicates": found, "contact_id": contact_id, "attach_to": at})
+
+
+def _key(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 def opening_context(

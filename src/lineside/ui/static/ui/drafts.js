@@ -151,7 +151,7 @@
   document.addEventListener("htmx:responseError", (event) => {
     const { xhr } = event.detail;
     if (xhr.status === 401) say(xhr.responseText, door(xhr.getResponseHeader("X-Lineside-Door")));
-    else if (xhr.status === 503) say(xhr.responseText);
+    else if ([400, 413, 503].includes(xhr.status)) say(xhr.responseText);
     else say(`The server could not do that (${xhr.status}). What you typed is kept.`);
   });
   // Before the answer is put in place, so that the fresh form is not offered what has just been sent.
