@@ -35,7 +35,7 @@ class DeskForm(forms.Form):
         """What is wrong with the form as a whole; a hidden part has no place of its own where that could stand."""
         told = super().non_field_errors()
         return told or self.error_class(
-            list(dict.fromkeys(said for part in self.hidden_fields() for said in part.errors))
+            list(dict.fromkeys(str(said) for part in self.hidden_fields() for said in part.errors))
         )
 
     @property
