@@ -37,7 +37,8 @@ SHOWN_ONCE = {
     for each in operations(api)
     if each.view_func.keeps.shows_once
 }
-QUERY = {"text": "leeds", "kind": "phone", "value": "07700900123", "call_id": "8812", "why": "tests"}
+QUERY = {"text": "leeds", "kind": "phone", "value": "07700900123", "call_id": "8812", "why": "tests",
+         "table": "crimes.outcomes"}  # fmt: skip
 PROVED = [each.view_func.__name__ for each in operations(api) if each.view_func.keeps.proof]
 PROBLEM = "application/problem+json"
 

@@ -18,6 +18,7 @@ from ninja.security.base import AuthBase
 from pydantic_core import to_json
 
 from lineside.kernel.errors import Refusal
+from lineside.site import reference
 from lineside.site.document import complete
 from lineside.site.problems import AWAY, database_away, problem
 
@@ -120,3 +121,4 @@ for room in settings.ROOMS:
     if room != "site" and find_spec(name):
         prefix = f"/{room}" if room in UNDER_THEIR_NAME else ""
         api.add_router(prefix, import_module(name).router, tags=[room.split(".")[-1]])
+api.add_router("", reference.router, tags=["reference"])

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from lineside.access.testing import make_client_key
 from lineside.incidents import commands, queries
 from lineside.incidents.permissions import CanIncident
 from lineside.incidents.rules import closing, codes
@@ -69,3 +70,20 @@ def test_each_code_keeps_the_words_it_was_used_in(client, sign_in):
     page = client.get(f"/incidents/{before.reference}/").content.decode()
     for shown in ("Anti-social or rowdy behaviour", "Alcohol", "A talking-to (ADV)", "Priority"):
         assert shown in page
+
+
+@pytest.mark.usefixtures("_another_edition_from_tomorrow")
+def test_an_old_incident_is_told_over_the_api_in_its_old_words(client):
+    before = resulted()
+    with clock(now() + timedelta(days=1)):
+        key = make_client_key(CanIncident.VIEW)
+        path = f"/api/v1/incidents/{before.id}/wording"
+        told = client.get(path, headers={"authorization": f"Bearer {key}"}).json()
+    assert told["editions"]["opening_codes"] == "2026-04"
+    assert [told["opening"], told["closing"], *told["qualifiers"], told["results"], told["grade"]] == [
+        "Anti-social or rowdy behaviour",
+        "Nuisance",
+        "Alcohol",
+        [{"code": "ADV", "label": "Words of advice", "reference": ""}],
+        "Priority",
+    ]

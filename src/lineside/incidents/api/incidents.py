@@ -15,6 +15,8 @@ from lineside.incidents.api.schemas import (
     OpeningIn,
     PlaceIn,
     ResultIn,
+    ResultWordsOut,
+    WordingOut,
 )
 from lineside.incidents.permissions import CanIncident
 from lineside.kernel.http import asked_once, seen_version
@@ -62,6 +64,18 @@ def open_incident(request: Asking, opening: OpeningIn) -> Any:  # noqa: ANN401
 @reads(CanIncident.VIEW, sighting="incidents.incident")
 def read_incident(request: Asking, incident_id: UUID) -> IncidentOut:
     return incident_out(queries.incident(request.actor, incident_id))
+
+
+@router.get("/incidents/{uuid:incident_id}/wording", response=WordingOut)
+@reads(CanIncident.VIEW, sighting="incidents.incident")
+def read_wording(request: Asking, incident_id: UUID) -> WordingOut:
+    """Its codes in the words they had when they were used, and the editions that hold them."""
+    incident = queries.incident(request.actor, incident_id)
+    said = queries.in_words(incident)
+    results = [
+        ResultWordsOut(code=code, label=label, reference=reference) for code, label, reference in said["results"]
+    ]
+    return WordingOut(**(said | {"editions": incident.editions, "results": results}))
 
 
 @router.post("/incidents/{uuid:incident_id}/grade", response=IncidentOut)

@@ -183,3 +183,21 @@ class CodesOut(Schema):
     closing_codes: list[CodeOut]
     qualifiers: list[CodeOut]
     grades: list[CodeOut]
+
+
+class ResultWordsOut(Schema):
+    code: str
+    label: str
+    reference: str
+
+
+class WordingOut(Schema):
+    """The codes of an incident in the words of the editions in force when each was used."""
+
+    editions: dict[str, str]
+    opening: str
+    nsir: str
+    qualifiers: list[str]
+    grade: str
+    closing: str
+    results: list[ResultWordsOut]
