@@ -129,14 +129,18 @@ def is_text_number(number: str) -> bool:
 
 def gist_of(subject: str, text: str) -> str:
     """One line that says what it is about."""
-    words = " ".join(NOT_SAID.sub("", text[: LONGEST_GIST * 4]).split())
-    whole = f"{subject.strip()}: {words}" if subject.strip() and words else subject.strip() or words
+    whole = ": ".join(part for part in (subject.strip(), plain(text[: LONGEST_GIST * 4])) if part)
     return whole if len(whole) <= LONGEST_GIST else f"{whole[: LONGEST_GIST - 1]}…"
 
 
+def plain(text: str) -> str:
+    """One line of what a machine told us, without what nobody says."""
+    return " ".join(NOT_SAID.sub("", text).split())
+
+
 def normal_number(number: str) -> str:
-    """A British or international number in one spelling; anything else as it came."""
-    digits = re.sub(r"[\s().-]", "", number)[:60]
+    """A British or international number in one spelling; anything else as it came, but for what nobody says."""
+    digits = re.sub(r"[\s().-]", "", NOT_SAID.sub("", number))[:60]
     if re.fullmatch(r"0[1-9]\d{8,9}", digits):
         return f"+44{digits[1:]}"
     if re.fullmatch(r"44\d{9,10}", digits):

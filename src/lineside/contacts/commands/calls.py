@@ -17,6 +17,7 @@ from lineside.contacts.rules import (
     check_call,
     check_call_back,
     normal_number,
+    plain,
     risk_of_call,
     state_of_call,
     table,
@@ -106,13 +107,13 @@ def _new(call: CallFact) -> Contact:
     line = table("line_types", on).by_code.get(call.line_type, {})
     return Contact(
         channel="phone",
-        box_or_line=call.line_type[:40],
+        box_or_line=plain(call.line_type)[:40],
         state=OFFERED,
         risk=risk_of_call(call.line_type, on),
-        sender_name=call.name[:200],
+        sender_name=plain(call.name)[:200],
         sender_address=normal_number(call.number),
         subject="",
-        gist=f"Call on {line.get('label', call.line_type)}"[:200],
+        gist=f"Call on {line.get('label', plain(call.line_type))}"[:200],
         opened_at=call.at,
         switch_call_id=call.switch_call_id,
         has_news=True,
@@ -125,12 +126,12 @@ def _tell(contact: Contact, call: CallFact, moments: list[tuple[str, datetime]])
     contact.answered_at = min((at for kind, at in moments if kind == "answered"), default=None)
     contact.ended_at = max((at for kind, at in moments if kind in ("ended", "abandoned")), default=None)
     contact.heard_late = contact.heard_late or call.heard_late
-    contact.sender_name = contact.sender_name or call.name[:200]
+    contact.sender_name = contact.sender_name or plain(call.name)[:200]
     contact.sender_address = contact.sender_address or normal_number(call.number)
     was = contact.state
     contact.state = state_of_call((kind for kind, _ in moments), contact.state)
     if call.kind == "answered" and not contact.handler_id:
-        contact.handler_name = str(call.facts.get("agent", ""))[:200] or contact.handler_name
+        contact.handler_name = plain(str(call.facts.get("agent", "")))[:200] or contact.handler_name
     _ask_for_call_back(contact, was)
 
 

@@ -129,3 +129,12 @@ def test_a_moment_that_is_none_is_refused():
     with pytest.raises(RuleBroken):
         say("exploded", 0)
     assert Contact.objects.count() == 0
+
+
+@pytest.mark.django_db
+def test_what_a_switch_says_of_a_caller_is_kept_without_what_nobody_says():
+    contact = say(
+        "offered", 0, name="\u2068Dai\x00 \x1bRees\u2069", number="\u202a+447700900123\u202c", line_type="\u2068ODD"
+    )
+    assert (contact.sender_name, contact.sender_address) == ("Dai Rees", "+447700900123")
+    assert (contact.box_or_line, contact.gist) == ("ODD", "Call on ODD")

@@ -6,7 +6,7 @@ from uuid import UUID
 from lineside.incidents.events import LogEntryAdded
 from lineside.incidents.models import Incident, LogEntry
 from lineside.incidents.permissions import CanIncident
-from lineside.incidents.rules import check_event_time, check_line_time, check_text
+from lineside.incidents.rules import check_event_time, check_line_time, check_text, plain
 from lineside.kernel.actors import Actor
 from lineside.kernel.clock import now
 from lineside.kernel.commands import command
@@ -28,7 +28,8 @@ def add_log_entry(
     event_at: datetime | None = None,
 ) -> UUID:
     """Add a line and return its key. A closed incident still takes lines: what was learnt late belongs there."""
-    words = check_text(text)
+    # Only who typed a line can put it right; what came from outside must not keep an incident from being opened.
+    words = check_text(text if kind == "note" else plain(text))
     incident = locked(Incident, incident_id)
     at = _time_of(event_at, incident, is_typed=kind == "note") if event_at else now()
     entry = write_line(actor, incident, words, kind=kind, source=source, event_at=at)

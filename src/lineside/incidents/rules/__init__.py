@@ -34,6 +34,7 @@ from lineside.incidents.rules.opening import (
     check_opening,
     check_place,
     check_text,
+    plain,
 )
 from lineside.incidents.rules.sameness import Sighting, metres_between, why_the_same
 from lineside.incidents.rules.states import DEFERRED, ENDED, REVIEW, Deferral, check_deferral, state_after
@@ -74,6 +75,7 @@ __all__ = [
     "nsir_categories",
     "nsir_qualifiers",
     "opening_codes",
+    "plain",
     "result_codes",
     "result_editions",
     "result_in_words",

@@ -76,6 +76,11 @@ def check_text(text: str, where: str = "text", longest: int = LONGEST_TEXT) -> s
     return clean
 
 
+def plain(text: str) -> str:
+    """Words that a machine put together, of what came from outside: what may not stand in the log is left out."""
+    return "".join(letter for letter in text if not _is_control(letter))
+
+
 def _is_control(letter: str) -> bool:
     """Control characters, halves of characters, and marks that turn the reading direction of a line around."""
     if letter in "\n\t":

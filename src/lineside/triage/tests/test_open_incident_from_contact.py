@@ -110,3 +110,12 @@ def test_a_contact_without_notes_is_in_the_log_with_what_it_is_about():
     incident = opened(make_taken_contact(HANDLER))
     (line,) = [line for line in incidents.log(incident.id) if line.kind == "contact"]
     assert "Bag left on the train" in line.text
+
+
+def test_a_name_with_marks_that_turn_the_reading_round_keeps_no_incident_from_being_opened():
+    opened(make_taken_contact(HANDLER, sender_name="\u2068Dai\x1b Rees\u2069"))
+    incident = make_incident()
+    attached = make_taken_contact(HANDLER, sender_name="\u2068Dai\x1b Rees\u2069")
+    commands.attach_contact(actor=HANDLER, contact_id=attached.id, incident_id=incident.id)
+    lines = [line.text for each in Incident.objects.all() for line in incidents.log(each.id)]
+    assert sum(", Dai Rees" in line for line in lines) == 2
