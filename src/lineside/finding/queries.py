@@ -13,7 +13,8 @@ M = TypeVar("M", bound=Model)
 MOST_WORDS = 8
 LONGEST_WORD = 60
 SHORTEST_WORD = 3  # of which a trigram index knows anything; other words may be shorter
-NUMBER = re.compile(r"\+?[\d\s().-]{5,25}")
+# As telephone numbers are begun, or nothing but digits: other digits with signs are a part of a reference or a date.
+NUMBER = re.compile(r"(?=[+(0]|44|[\d\s]+$)\+?[\d\s().-]{5,25}")
 
 
 def words_in(text: str) -> list[str]:
@@ -22,9 +23,10 @@ def words_in(text: str) -> list[str]:
     A telephone number is one word, without what stands before it at home or abroad.
     """
     if NUMBER.fullmatch(text.strip()):
-        return [re.sub(r"^(0044|44(?=\d{9})|00|0)", "", re.sub(r"\D", "", text))]
+        digits = re.sub(r"^(0044|44(?=\d{9})|00|0)", "", re.sub(r"\D", "", text))
+        return [digits] if len(digits) >= SHORTEST_WORD else []
     words = [word[:LONGEST_WORD] for word in text.lower().replace("\x00", "").split()[:MOST_WORDS]]
-    return words if any(len(word) >= SHORTEST_WORD for word in words) else []
+    return words if any(sum(letter.isalnum() for letter in word) >= SHORTEST_WORD for word in words) else []
 
 
 def holding(found: QuerySet[M], said: str, words: list[str]) -> QuerySet[M]:
