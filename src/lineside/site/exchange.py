@@ -18,7 +18,7 @@ from psycopg.conninfo import make_conninfo
 from lineside.access import queries as access
 from lineside.desks import rows
 from lineside.desks.live_row import BOARDS, LiveRow
-from lineside.heartbeats.commands import Pulse
+from lineside.heartbeats.commands import EVERY, Pulse, find_silent
 from lineside.kernel import live
 from lineside.kernel.actors import Actor
 from lineside.kernel.clock import now
@@ -86,7 +86,8 @@ class Exchange:
         self.renders: set[asyncio.Task[None]] = set()
 
     def start(self) -> None:
-        self.tasks = [asyncio.create_task(_for_ever(work)) for work in (self._tail, self._check, self._beat)]
+        loops = (self._tail, self._check, self._beat, self._watch)
+        self.tasks = [asyncio.create_task(_for_ever(work)) for work in loops]
 
     async def stop(self) -> None:
         for task in self.tasks:
@@ -193,6 +194,11 @@ class Exchange:
             if stamps.get(desk.session) != desk.stamp:
                 desk.end()
 
+    async def _watch(self) -> None:
+        """Look for parts that fell silent, as the worker does: it cannot tell of its own death, nor of a full queue."""
+        await asyncio.get_running_loop().run_in_executor(self.threads, silent_parts)
+        await asyncio.sleep(EVERY)
+
     def hears(self) -> bool:
         return asyncio.get_running_loop().time() - self.looked_at < BEAT_SECONDS
 
@@ -234,6 +240,11 @@ def since() -> str:
 def rendered(topic: str) -> list[LiveRow]:
     close_old_connections()
     return rows.render(topic)
+
+
+def silent_parts() -> list[str]:
+    close_old_connections()
+    return find_silent()
 
 
 def stamps_now(keys: set[str]) -> dict[str, int]:

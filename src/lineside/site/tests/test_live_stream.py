@@ -1,6 +1,7 @@
 """The live stream: what changed reaches every desk that may see it and no other; nothing is lost, nothing is old."""
 
 import time
+from datetime import timedelta
 from threading import Event
 
 import pytest
@@ -11,8 +12,10 @@ from lineside.access.commands import end_sittings, grant_roles, lock_account, si
 from lineside.access.permissions import CanAccess
 from lineside.access.testing import ADMINISTRATOR
 from lineside.desks import rows
+from lineside.heartbeats.commands import beat
 from lineside.incidents.testing import make_incident
-from lineside.kernel.testing import an_actor
+from lineside.kernel.clock import now
+from lineside.kernel.testing import an_actor, clock
 from lineside.site import exchange as exchange_module
 from lineside.site.tests.listening import Desk, until, write
 
@@ -150,3 +153,11 @@ def test_renders_of_one_topic_never_overtake_each_other_so_an_older_row_never_fo
     said = ["newer" in facts["html"] for facts in desk.told(f"incident-{incident.id}")]
     assert said == sorted(said)
     assert said[-1]
+
+
+def test_a_worker_that_died_is_shown_on_every_open_desk_although_no_worker_looks(house, monkeypatch):
+    monkeypatch.setattr(exchange_module, "EVERY", 0.1)
+    with clock(now() - timedelta(minutes=5)):
+        beat("worker")
+    desk = Desk(house, "fcr_supervisor").open()
+    assert until(lambda: desk.shows("outage-worker", "worker"), 8)
