@@ -126,6 +126,22 @@ def test_rows_that_fell_into_no_month_are_told():
     assert "no month's partition of kernel_auditline" in beat.why
 
 
+def test_a_month_whose_rows_came_too_early_keeps_nothing_from_starting_and_is_told(unmade):
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('lineside.command', 'test', true)")
+        cursor.execute(
+            "INSERT INTO kernel_auditline (id, at, kind, name, actor_name, actor_kind, workstation, facts, why)"
+            " VALUES (lineside_first_key('2027-12-15'), now(), 'did', 'x', 'x', 'person', '', '{}', '')"
+        )
+    with clock(NEXT_YEAR):
+        guards.install(refuse_truncate=False)  # as after each migration, without which nothing starts
+        reactions.make_partitions_now()
+    assert partitions_of(TABLE) - unmade == {"202801", "202802", "202803"}
+    beat = heartbeat("partitions")
+    assert beat is not None
+    assert "no month's partition of kernel_auditline" in beat.why
+
+
 @pytest.fixture
 def open_transaction():
     """Somebody's transaction that has written and stays open."""
