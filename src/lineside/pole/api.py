@@ -9,6 +9,7 @@ from ninja import Field, Query, Router, Schema
 from lineside.kernel.paging import Page, page_in
 from lineside.pole import queries
 from lineside.pole.permissions import CanPole
+from lineside.pole.rules import check_why
 from lineside.ui.operations import PageOut, PagingIn, reads
 from lineside.ui.pages import Asking
 
@@ -32,10 +33,11 @@ def list_people(
     kind: Literal["phone", "email", "handle"],
     value: Annotated[str, Field(max_length=300)],
     paging: Query[PagingIn],
-    why: Annotated[str, Field(max_length=300)] = "",
+    why: Annotated[str, Field(max_length=300)],
 ) -> Page[queries.PersonRow]:
     """At most 20 persons, the latest record first; the look-up is on record with its reason."""
-    return page_in(queries.people_known_by(request.actor, kind, value, why), paging)
+    check_why(why)
+    return page_in(queries.people_known_by(request.actor, kind, value, why.strip()), paging)
 
 
 @router.get("/people/found", response=PageOut[PersonOut])

@@ -12,6 +12,7 @@ from lineside.crimes.testing import RECORDER, REGISTRAR, make_crime
 from lineside.incidents.testing import make_incident
 from lineside.kernel.actors import NOBODY
 from lineside.kernel.errors import Refusal
+from lineside.kernel.testing import audit_lines
 from lineside.pole.api import router as pole
 from lineside.pole.testing import make_person
 
@@ -123,8 +124,15 @@ def test_without_the_version_seen_nothing_is_recorded(incident):
 
 def test_a_person_is_found_by_their_number_and_only_by_those_who_may_look():
     make_person("Robin Vale", phone="07700 900123")
-    assert [row["name"] for row in get("/people?kind=phone&value=07700900123").json()["items"]] == ["Robin Vale"]
-    assert get("/people?kind=phone&value=07700900123", actor=NOBODY).status_code == 403
+    known = "/people?kind=phone&value=07700900123"
+    assert [row["name"] for row in get(f"{known}&why=Log 457").json()["items"]] == ["Robin Vale"]
+    assert get(f"{known}&why=Log 457", actor=NOBODY).status_code == 403
+
+
+def test_nobody_is_looked_up_without_a_reason():
+    for reasonless in ("", "&why=", "&why=%20%20%20%20%20"):
+        assert get(f"/people?kind=phone&value=07700900123{reasonless}").status_code == 422
+    assert audit_lines("looked") == []
 
 
 @pytest.mark.parametrize("path", ["/offences?text=a", "/no-crime-reasons", "/crimes/worklist"])
