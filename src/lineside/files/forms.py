@@ -9,4 +9,4 @@ class TakeFileForm(DeskForm):
     """The one who takes it says that they know it has not been scanned."""
 
     understood = forms.CharField(max_length=3, required=False)
-    why = forms.CharField(max_length=300, required=False)
+    why = forms.CharField(widget=forms.HiddenInput, max_length=300, required=False)

@@ -6,12 +6,13 @@ from typing import cast
 from django.conf import settings
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.csrf import CsrfViewMiddleware
 from django.utils.cache import get_conditional_response
 
 from lineside.access.sessions import SittingMiddleware
-from lineside.site.problems import TYPE, problem
+from lineside.site.problems import TYPE, problem, unreadable
 
 # The content policy names the live stream's origin and nothing wider.
 POLICY = "; ".join(
@@ -88,6 +89,20 @@ def api_manners(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Call
         if request.method == "GET" and isinstance(response, HttpResponse) and response.status_code == 200:  # noqa: PLR2004
             return get_conditional_response(request, response.headers.get("ETag"), response=response) or response
         return response
+
+    return middleware
+
+
+def plain_addresses(
+    get_response: Callable[[HttpRequest], HttpResponseBase],
+) -> Callable[[HttpRequest], HttpResponseBase]:
+    """Refuse the address of a page that holds a NUL: no browser makes one, and the database keeps none."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        is_strange = "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", "")
+        if is_strange and not request.path.startswith("/api/"):
+            return unreadable(request, BadRequest())
+        return get_response(request)
 
     return middleware
 

@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "lineside.site.middleware.security_headers",
     "lineside.site.middleware.api_manners",
+    "lineside.site.middleware.plain_addresses",
     "lineside.site.middleware.Sittings",
     "django.middleware.common.CommonMiddleware",
     "lineside.site.middleware.Forms",

@@ -3,6 +3,7 @@
 import io
 import tracemalloc
 import zipfile
+from html import unescape
 
 import pytest
 
@@ -115,3 +116,19 @@ def test_the_operation_hands_out_the_same_and_records_the_same(client, sign_in):
     answer = closed(client.get(f"/api/v1/files/{file.id}", {"why": "asked by the court"}))
     assert answer["Content-Disposition"] == 'attachment; filename="run.exe.held"'
     assert [look.why for look in looks()] == ["asked by the court"]
+
+
+@pytest.mark.parametrize("words", ["x" * 30_000, "before\x00after", "\"'><script>alert(1)</script>", "{{ 7*7 }}"])
+@pytest.mark.parametrize("field", ["why", "understood", "seen_version", "key"])
+def test_a_hostile_word_in_the_asking_hands_out_no_page_and_stays_typed(reader, field, words):
+    file = make_file()
+    answer = closed(reader.post(f"/files/{file.id}/", {"understood": "yes", "why": "contact 7", field: words}))
+    if answer.streaming:
+        assert answer["Content-Type"] == "application/octet-stream"
+        return
+    page = unescape(answer.content.decode())
+    assert answer.status_code == 422
+    assert answer.content.count(b'role="alert">') == 1
+    assert b"<script>alert" not in answer.content
+    assert looks() == []
+    assert (words if field == "why" and "\x00" not in words else "contact 7" if field != "why" else "") in page
