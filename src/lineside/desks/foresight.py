@@ -73,15 +73,15 @@ def _send(line: Line, by: Writing) -> str:
 
 
 def _unit(sign: str, by: Writing) -> str:
-    row = dispatch.unit_row(dispatch.unit_by_call_sign(sign).id)
+    row = dispatch.unit_row(dispatch.unit_by_call_sign(by.actor, sign).id)
     if row is None or row.incident_id == by.incident_id:
         return f"{sign}, which is on it already"
     at = f", at {row.incident_reference}: clear it there first" if row.incident_reference else ""
     return f"{sign} ({row.crew or row.post}, {row.state} {row.state_label}{at})"
 
 
-def _state(line: Line, _by: Writing) -> str:
-    unit = dispatch.unit_by_call_sign(line.call_signs[0])
+def _state(line: Line, by: Writing) -> str:
+    unit = dispatch.unit_by_call_sign(by.actor, line.call_signs[0])
     return f"{unit}: {line.state} {dispatch.state_label(line.state)}."
 
 

@@ -97,7 +97,7 @@ def _grade(line: Line, by: Writing) -> str | Done:
 
 def _send(line: Line, by: Writing) -> str:
     for sign in line.call_signs:
-        unit = units.unit_by_call_sign(sign)
+        unit = units.unit_by_call_sign(by.actor, sign)
         once(
             by.key and f"{by.key}:{sign}",
             dispatch.assign_unit,
@@ -110,7 +110,7 @@ def _send(line: Line, by: Writing) -> str:
 
 def _state(line: Line, by: Writing) -> str:
     sign = line.call_signs[0]
-    unit = units.unit_by_call_sign(sign)
+    unit = units.unit_by_call_sign(by.actor, sign)
     once(by.key, dispatch.record_state, actor=by.actor, unit_id=unit.id, state=line.state)
     return f"{sign} is in state {line.state}."
 

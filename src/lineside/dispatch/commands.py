@@ -45,8 +45,8 @@ def book_on_unit(
 
 
 @command(needs=CanDispatch.BOOK)
-def book_off_unit(*, actor: Actor, unit_id: UUID) -> Unit:  # noqa: ARG001
-    unit = locked(Unit, unit_id)
+def book_off_unit(*, actor: Actor, unit_id: UUID) -> Unit:
+    unit = _unit(actor, unit_id)
     if _open_deployment(unit):
         raise RuleBroken(f"{unit} is assigned; clear it first.")
     unit.is_on_duty, unit.state, unit.state_at = False, rules.OFF_DUTY, now()
@@ -58,7 +58,7 @@ def book_off_unit(*, actor: Actor, unit_id: UUID) -> Unit:  # noqa: ARG001
 @command(needs=CanDispatch.ASSIGN)
 def assign_unit(*, actor: Actor, unit_id: UUID, incident_id: UUID) -> Deployment:
     """Send the unit. Two desks that send it in the same instant wait for its row: the second is told where it is."""
-    unit = locked(Unit, unit_id)
+    unit = _unit(actor, unit_id)
     open_one = _open_deployment(unit)
     if open_one and open_one.incident_id == incident_id:
         return open_one
@@ -84,16 +84,19 @@ def record_state(*, actor: Actor, unit_id: UUID, state: int, at: datetime | None
     """What the unit says of itself: 5 is mobile, 6 at scene, 1 to 3 clears it. Unknown numbers are kept."""
     moment = at or now()
     rules.check_state(state, moment, now())
-    unit = locked(Unit, unit_id)
+    unit = _unit(actor, unit_id)
     is_late = moment < unit.state_at
     meaning = rules.state(state, uk_day(moment))
     deployment = _open_deployment(unit)
+    if deployment and state == rules.OFF_DUTY and not is_late:
+        raise RuleBroken(f"{unit} is assigned; clear it before it goes off duty.", "state")
     if not meaning.is_message and not is_late:
         unit.state, unit.state_at = state, moment
         unit.is_on_duty = state != rules.OFF_DUTY
         unit.save(update_fields=["state", "state_at", "is_on_duty"])
     if deployment:
-        _carry(actor, unit, deployment, meaning, moment, is_late=is_late)
+        # What was said before it was sent is of the log and of the unit, and moves nothing here.
+        _carry(actor, unit, deployment, meaning, moment, is_late=is_late or moment < deployment.assigned_at)
     announce(UnitChanged(unit_id=unit.id))
     return unit
 
@@ -101,7 +104,7 @@ def record_state(*, actor: Actor, unit_id: UUID, state: int, at: datetime | None
 @command(needs=CanDispatch.STATE)
 def clear_unit(*, actor: Actor, unit_id: UUID) -> Unit:
     """Take the unit off its incident; it is on patrol again."""
-    unit = locked(Unit, unit_id)
+    unit = _unit(actor, unit_id)
     deployment = _open_deployment(unit)
     if deployment is None:
         raise RuleBroken(f"{unit} is not assigned to anything.")
@@ -113,16 +116,21 @@ def clear_unit(*, actor: Actor, unit_id: UUID) -> Unit:
 
 
 @command(needs=CanDispatch.POSITION)
-def record_position(*, actor: Actor, unit_id: UUID, lat: float, lon: float, at: datetime | None = None) -> Unit:  # noqa: ARG001
+def record_position(*, actor: Actor, unit_id: UUID, lat: float, lon: float, at: datetime | None = None) -> Unit:
     """The unit's newest position; one that arrives late does not replace a newer one."""
-    rules.check_position(lat, lon)
-    unit = locked(Unit, unit_id)
     moment = at or now()
+    rules.check_position(lat, lon, moment, now())
+    unit = _unit(actor, unit_id)
     if unit.position_at is None or moment >= unit.position_at:
         unit.lat, unit.lon, unit.position_at = lat, lon, moment
         unit.save(update_fields=["lat", "lon", "position_at"])
         announce(UnitChanged(unit_id=unit.id))
     return unit
+
+
+def _unit(actor: Actor, unit_id: UUID) -> Unit:
+    """The unit with its lock; one of another area is not there for an actor who is held to areas."""
+    return locked(Unit, unit_id, sees=lambda unit: rules.is_within(unit.area, actor.areas))
 
 
 def _carry(
@@ -131,12 +139,13 @@ def _carry(
     if meaning.frees and not is_late:
         _clear(actor, unit, deployment, at)
         return
-    if meaning.stage == "mobile" and deployment.mobile_at is None:
+    stage = meaning.stage if at >= deployment.assigned_at else ""
+    if stage == "mobile" and deployment.mobile_at is None:
         deployment.mobile_at = at
-    if meaning.stage == "on_scene" and deployment.at_scene_at is None:
+    if stage == "on_scene" and deployment.at_scene_at is None:
         deployment.at_scene_at = at
     deployment.save(update_fields=["mobile_at", "at_scene_at"])
-    _tell(actor, deployment, meaning.stage or "state", at, f"{unit}: {meaning.number} {meaning.label}.")
+    _tell(actor, deployment, stage or "state", at, f"{unit}: {meaning.number} {meaning.label}.")
 
 
 def _clear(actor: Actor, unit: Unit, deployment: Deployment, at: datetime) -> None:

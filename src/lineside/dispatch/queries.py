@@ -70,8 +70,8 @@ def unit_row(unit_id: UUID) -> UnitRow | None:
     return _row(found) if found else None
 
 
-def unit_by_call_sign(call_sign: str) -> Unit:
-    found = Unit.objects.filter(call_sign=call_sign.strip().upper(), is_on_duty=True).first()
+def unit_by_call_sign(actor: Actor, call_sign: str) -> Unit:
+    found = _seen_by(actor, "").filter(call_sign=call_sign.strip().upper()).first()
     if found is None:
         raise NotFound(f"No unit {call_sign.strip().upper()[:10]} is on duty.")
     return found

@@ -45,8 +45,19 @@ def state(number: int, on: date) -> State:
 def check_state(number: int, at: datetime, now: datetime) -> None:
     if not 0 <= number <= HIGHEST:
         raise RuleBroken(f"A state is a number from 0 to {HIGHEST}.", "state")
+    _check_time(at, now)
+
+
+def _check_time(at: datetime, now: datetime) -> None:
+    if at.tzinfo is None:
+        raise RuleBroken("Give the time with its offset, as 2026-11-26T14:05:00Z.", "at")
     if at > now + AHEAD:
-        raise RuleBroken("That time has not come yet; give the time at which the state was sent.", "at")
+        raise RuleBroken("That time has not come yet; give the time at which it was sent.", "at")
+
+
+def is_within(area: str, areas: frozenset[str]) -> bool:
+    """Whether who is held to these areas has to do with a unit of that one; no areas means all of them."""
+    return not areas or not area or area in areas
 
 
 def check_sending(*, call_sign: str, has: State, deployed_to: str) -> None:
@@ -66,6 +77,7 @@ def check_call_sign(text: str) -> str:
     return sign
 
 
-def check_position(lat: float, lon: float) -> None:
+def check_position(lat: float, lon: float, at: datetime, now: datetime) -> None:
+    _check_time(at, now)
     if not (49.0 <= lat <= 61.5 and -9.0 <= lon <= 2.5):  # noqa: PLR2004 - Great Britain and its waters
         raise RuleBroken("That position is not in Great Britain.", "position")
