@@ -8,9 +8,10 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from lineside.simulator.crews import Step, moved, next_steps, station_in
@@ -21,6 +22,7 @@ from lineside.simulator.outside import Api, Doors, Post, Refused, Texts
 from lineside.simulator.switch import Moment, event_body, moments, rings_for
 
 log = logging.getLogger("lineside.simulator")
+Note = Callable[[Contact], None]
 POLL_S = 2.0
 MOVE_S = 20.0
 LOOK_S = 1.0
@@ -47,23 +49,29 @@ class Pace:
 
 
 class Senders:
-    """The public and the switch."""
+    """The public and the switch; what the system has taken is noted, when it is asked for."""
 
-    def __init__(self, api: Api, doors: tuple[Post, Texts], errands: Errands, pace: Pace) -> None:
-        self.api, (self.post, self.texts), self.errands, self.pace = api, doors, errands, pace
+    def __init__(
+        self, api: Api, doors: tuple[Post, Texts], errands: Errands, pace: Pace, note: Note = lambda _: None
+    ) -> None:
+        self.api, (self.post, self.texts), self.errands, self.pace, self.note = api, doors, errands, pace, note
 
     def plan(self, contact: Contact) -> None:
-        if contact.by == "email":
-            self.errands.at(self.pace.real(contact.at), lambda: self.post.send(letter(contact)))
-            return
-        if contact.by == "text":
-            self.errands.at(self.pace.real(contact.at), lambda: self.texts.send(contact.person.number, contact.text))
+        if contact.by != "phone":
+            self.errands.at(self.pace.real(contact.at), lambda: self._send(contact))
             return
         self._say(contact, moments(contact)[:1], 0)
         if rings_for(contact) / self.pace.speed > LOOK_S:
             self._look_at(contact, LOOK_S * self.pace.speed)
         else:  # too short for anybody to reach for it
             self._say(contact, moments(contact)[1:], 1)
+
+    def _send(self, contact: Contact) -> None:
+        if contact.by == "email":
+            self.post.send(letter(contact))
+        else:
+            self.texts.send(contact.person.number, contact.text)
+        self.note(contact)
 
     def _look_at(self, call: Contact, after_s: float) -> None:
         self.errands.at(self.pace.real(call.at + timedelta(seconds=after_s)), lambda: self._look(call))
@@ -91,10 +99,12 @@ class Senders:
             # The moment is when it was due, however late the system comes to hear of it.
             at = datetime.now(UTC) + timedelta(seconds=due - time.monotonic())
             body = event_body(call, moment, number, at.isoformat())
-            self.errands.at(due, lambda body=body: self._tell(body))  # type: ignore[misc]
+            self.errands.at(due, lambda body=body: self._tell(call, body))  # type: ignore[misc]
 
-    def _tell(self, body: dict[str, Any]) -> None:
+    def _tell(self, call: Contact, body: dict[str, Any]) -> None:
         self.api.post("calls/events", body)
+        if body["kind"] == "offered":
+            self.note(call)
 
 
 class Crews:
@@ -156,6 +166,7 @@ def main(
     seed: int,
     doors: Doors,
     minutes: float | None = None,
+    sent: Path | None = None,
 ) -> None:
     """Play until the minutes are over or SIGTERM comes; what could not be sent is tried again meanwhile."""
     stop = threading.Event()
@@ -166,7 +177,7 @@ def main(
     pace = Pace(start, time.monotonic(), max(speed, 0.01))
     api, errands = Api(doors.base_url, doors.api_key), Errands(stop)
     post, texts = Post(*doors.smtp), Texts(*doors.smpp)
-    senders = Senders(api, (post, texts), errands, pace)
+    senders = Senders(api, (post, texts), errands, pace, noting(sent) if sent else lambda _: None)
     deadline = time.monotonic() + minutes * 60 if minutes else None
     looking = threading.Thread(target=watch, args=(Crews(api, errands, pace, seed), stop), daemon=True)
     looking.start()
@@ -179,6 +190,17 @@ def main(
         post.close()
         texts.close()
         log.warning("Sent %d, tried again %d, given up %d.", errands.done, errands.again, errands.failed)
+
+
+def noting(file: Path) -> Note:
+    """Add a line for each contact that the system has taken; a line is written whole."""
+
+    def note(contact: Contact) -> None:
+        facts = {"key": contact.key, "by": contact.by, "number": contact.person.number, "text": contact.text}
+        with file.open("a", encoding="utf-8") as lines:
+            lines.write(json.dumps(facts, ensure_ascii=False) + "\n")
+
+    return note
 
 
 def play(stream: Iterator[Contact], senders: Senders, stop: threading.Event, deadline: float | None) -> None:

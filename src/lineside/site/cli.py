@@ -229,7 +229,7 @@ def simulate(
     smtp: str = "127.0.0.1:2525",
     smpp: str = "127.0.0.1:2775",
 ) -> None:
-    """Feed a running Lineside by the real protocols; the key is read from LINESIDE_API_KEY."""
+    """Feed a running Lineside by the real protocols, by the key LINESIDE_API_KEY; LINESIDE_SENT gets what was taken."""
     from lineside.simulator.outside import Doors  # noqa: PLC0415
     from lineside.simulator.run import main as play  # noqa: PLC0415
 
@@ -250,6 +250,7 @@ def simulate(
             api_key=os.environ.get("LINESIDE_API_KEY", ""),
         ),
         minutes=minutes or None,
+        sent=Path(os.environ["LINESIDE_SENT"]) if os.environ.get("LINESIDE_SENT") else None,
     )
 
 
