@@ -95,9 +95,16 @@ def noted(sent):
     return [json.loads(line) for line in whole.splitlines()]
 
 
-def test_what_the_simulator_sent_is_there_once_and_its_crew_comes_to_a_result(node_with_texts, tmp_path):
+@pytest.fixture
+def desk(node_with_texts):
+    one = Desk(node_with_texts[0])
+    yield one
+    one.client.close()
+
+
+def test_what_the_simulator_sent_is_there_once_and_its_crew_comes_to_a_result(node_with_texts, desk, tmp_path):
     a_node, centre = node_with_texts
-    desk, sent = Desk(a_node), tmp_path / "sent.jsonl"
+    sent = tmp_path / "sent.jsonl"
     [(before,)] = a_node.asked("SELECT now()")
     unit = a_node.python(BOOK.format(sign=f"Z{chr(65 + uuid7().int % 26)}{uuid7().int % 1000:03d}Z"))
     incident = desk.open_incident()
