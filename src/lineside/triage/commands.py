@@ -12,6 +12,7 @@ from lineside.incidents.commands import Grading, Opening
 from lineside.kernel.actors import Actor
 from lineside.kernel.clock import now, uk_day
 from lineside.kernel.commands import command
+from lineside.kernel.errors import RuleBroken
 from lineside.kernel.events import announce
 from lineside.triage import rules
 from lineside.triage.events import ContactAssessed
@@ -74,7 +75,11 @@ def attach_contact(*, actor: Actor, contact_id: UUID, incident_id: UUID, seen_ve
         actor=actor, contact_id=contact_id, disposition="attached_to_incident", seen_version=seen_version
     )
     announce(ContactAssessed(contact_id=contact_id, incident_id=incident_id))
-    return incident_queries.incident(actor, incident_id)
+    # Read under the lock that the line has taken, so that nobody closes it in between.
+    incident = incident_queries.incident(actor, incident_id)
+    if incident.closed_at is not None:
+        raise RuleBroken(f"{incident} is closed; open a new incident, or have that one reopened first.")
+    return incident
 
 
 @command(needs=CanTriage.ASSESS)

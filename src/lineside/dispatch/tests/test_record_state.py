@@ -38,7 +38,7 @@ def test_what_it_said_before_it_was_sent_moves_nothing_here(number):
 
 
 def test_it_does_not_go_off_duty_while_it_is_assigned():
-    unit, incident = sent_five_minutes_after_booking_on()
+    unit, _ = sent_five_minutes_after_booking_on()
     with pytest.raises(RuleBroken, match="clear it before it goes off duty"):
         commands.record_state(actor=CONTROLLER, unit_id=unit.id, state=11)
     assert Unit.objects.get(id=unit.id).is_on_duty

@@ -111,6 +111,7 @@ def _closing(actor: Actor, incident: Incident) -> rules.Closing:
         opening_code=incident.opening_code,
         opened_by=incident.opened_by_id,
         closer=actor.id,
+        is_assessed=incident.assessed_at is not None,
         holds=tuple(holds.values_list("why", flat=True)),
         has_result=bool(incident.closing_code and incident.result_codes),
         qualifiers=tuple(incident.qualifiers),
@@ -128,7 +129,8 @@ def reopen_incident(*, actor: Actor, incident_id: UUID, reason: str, seen_versio
     if incident.state not in rules.ENDED:
         raise RuleBroken("It is open already.")
     _hold_again(actor, incident)
-    incident.state, incident.closed_at, incident.master = "queued", None, None
+    # What was never graded is to be judged first, as on the day it was opened.
+    incident.state, incident.closed_at, incident.master = "queued" if incident.grade else "open", None, None
     incident.closing_code, incident.result_codes, incident.result_references = "", [], {}
     incident.review_by_id, incident.review_by_name = None, ""
     incident.owner_id, incident.owner_name = actor.id, actor.name

@@ -36,7 +36,9 @@ def mark_duplicate(*, actor: Actor, incident_id: UUID, master_id: UUID, seen_ver
     entry = write_line(actor, incident, f"Duplicate of {master}.", kind="duplicate")
     save_with_line(incident, entry, *MERGED)
     _take_over_clock(incident, master)
-    other = write_line(actor, master, f"{incident} is a duplicate of this: {incident.summary}", kind="duplicate")
+    # The words of a restricted log stay in it: whoever may read the master may not read them.
+    said = "." if incident.is_restricted and not master.is_restricted else f": {incident.summary}"
+    other = write_line(actor, master, f"{incident} is a duplicate of this{said}", kind="duplicate")
     save_with_line(master, other, "first_contact_at", "dispatch_by", "attend_by")
     announce(IncidentClosed(incident_id=incident.id))
     announce(IncidentChanged(incident_id=master.id, what="duplicate"))

@@ -29,6 +29,7 @@ class Closing:
     opening_code: str
     opened_by: UUID | None
     closer: UUID | None
+    is_assessed: bool
     holds: tuple[str, ...] = ()
     has_result: bool = False
     qualifiers: tuple[str, ...] = ()
@@ -64,7 +65,7 @@ def check_review(facts: Closing) -> None:
 def _check_ready(facts: Closing, what: str) -> None:
     if facts.state in ENDED:
         raise RuleBroken("It is closed already.")
-    if facts.state == "open":
+    if facts.state == "open" or not (facts.grade and facts.is_assessed):
         raise RuleBroken("Assess and grade it first; then give its result and close it.", "grade")
     if not facts.has_result:
         raise RuleBroken("Result it first: a closing code and at least one result code.", "closing_code")

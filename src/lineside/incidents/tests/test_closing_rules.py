@@ -71,13 +71,15 @@ def test_the_line_says_the_words_of_the_edition():
 
 def closing(**facts):
     asked = {"state": "resulted", "grade": "P", "opening_code": "ASB", "opened_by": ME, "closer": ME}
-    return rules.Closing(**{**asked, "has_result": True, **facts})
+    return rules.Closing(**{**asked, "is_assessed": True, "has_result": True, **facts})
 
 
 @pytest.mark.parametrize(
     ("facts", "words"),
     [
         ({"closes_as_crime": True}, "none is recorded on it"),
+        ({"grade": ""}, "Assess and grade it first"),
+        ({"is_assessed": False}, "Assess and grade it first"),
         ({"crimes": ("260000123",)}, "Crime 260000123 is recorded on it"),
         ({"state": "review", "sent_by": ME}, "somebody else"),
         ({"grade": "I"}, "send it for review"),

@@ -90,7 +90,7 @@ def test_attendance_only_moves_forward():
 )
 def test_closing_is_refused_when(facts, words):
     asked = {"state": "resulted", "grade": "P", "opening_code": "ASB", "opened_by": ME, "closer": ME, "holds": (),
-             "has_result": True, **facts}  # fmt: skip
+             "has_result": True, "is_assessed": True, **facts}  # fmt: skip
     with pytest.raises(RuleBroken, match=words):
         rules.check_closing(rules.Closing(**asked), DAY)
 
@@ -98,7 +98,14 @@ def test_closing_is_refused_when(facts, words):
 def test_a_second_person_may_close_what_the_opener_may_not():
     rules.check_closing(
         rules.Closing(
-            state="resulted", grade="I", opening_code="DA", opened_by=ME, closer=OTHER, holds=(), has_result=True
+            state="resulted",
+            grade="I",
+            opening_code="DA",
+            opened_by=ME,
+            closer=OTHER,
+            is_assessed=True,
+            holds=(),
+            has_result=True,
         ),
         DAY,
     )

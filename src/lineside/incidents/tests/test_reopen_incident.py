@@ -32,6 +32,16 @@ def test_it_has_a_new_owner_its_old_clock_and_no_result():
         commands.close_incident(actor=OPERATOR, incident_id=again.id)
 
 
+def test_what_was_never_graded_is_open_again_and_does_not_close_by_a_result():
+    incident = make_incident()
+    commands.cancel_incident(actor=OPERATOR, incident_id=incident.id, reason="Opened in error")
+    again = commands.reopen_incident(actor=JO, incident_id=incident.id, reason="It was none")
+    assert (again.state, again.grade) == ("open", "")
+    commands.result_incident(actor=OPERATOR, incident_id=incident.id, closing_code="ASB2", result_codes=("ADV",))
+    with pytest.raises(RuleBroken, match="Assess and grade it first"):
+        commands.close_incident(actor=OPERATOR, incident_id=incident.id)
+
+
 @pytest.mark.parametrize("reason", ["", "   ", "bell\x07", "x" * 8001])
 def test_it_is_not_reopened_without_a_reason(reason):
     before = closed()
@@ -98,3 +108,9 @@ def test_the_database_itself_refuses_a_hold_on_what_is_closed(statement):
     with pytest.raises(IntegrityError, match="still holds it"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT set_config('lineside.command', 'raw', true)")
         cursor.execute(statement, [incident.id])
+
+
+def test_the_words_of_a_restricted_duplicate_stay_in_its_own_log():
+    master, other = make_incident(), make_incident(is_restricted=True, summary="A name that is kept")
+    commands.mark_duplicate(actor=OPERATOR, incident_id=other.id, master_id=master.id)
+    assert queries.log(master.id)[-1].text == f"{other.reference} is a duplicate of this."

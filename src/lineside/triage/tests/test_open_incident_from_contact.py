@@ -7,10 +7,10 @@ from lineside.contacts.commands import note_contact
 from lineside.contacts.permissions import CanContact
 from lineside.contacts.testing import make_message, make_taken_contact
 from lineside.incidents import queries as incidents
-from lineside.incidents.commands import Opening
+from lineside.incidents.commands import Opening, cancel_incident
 from lineside.incidents.models import Incident
 from lineside.incidents.permissions import CanIncident
-from lineside.incidents.testing import make_incident
+from lineside.incidents.testing import OPERATOR, make_incident
 from lineside.kernel.commands import once
 from lineside.kernel.errors import NotPermitted, RuleBroken
 from lineside.kernel.testing import an_actor, audit_lines
@@ -119,3 +119,12 @@ def test_a_name_with_marks_that_turn_the_reading_round_keeps_no_incident_from_be
     commands.attach_contact(actor=HANDLER, contact_id=attached.id, incident_id=incident.id)
     lines = [line.text for each in Incident.objects.all() for line in incidents.log(each.id)]
     assert sum(", Dai Rees" in line for line in lines) == 2
+
+
+def test_a_contact_is_not_attached_to_a_closed_incident_and_stays_in_the_queue():
+    incident = make_incident()
+    cancel_incident(actor=OPERATOR, incident_id=incident.id, reason="Opened in error")
+    contact = make_taken_contact(HANDLER)
+    with pytest.raises(RuleBroken, match="is closed; open a new incident"):
+        commands.attach_contact(actor=HANDLER, contact_id=contact.id, incident_id=incident.id)
+    assert contacts.contact(contact.id, HANDLER).disposition == ""
