@@ -62,6 +62,8 @@ def close(doing: Doing, result: object, *, is_last: bool) -> None:
     asked += [(_DEFER, [lock, json.dumps({"event_id": event_id})]) for event_id, lock in doing.jobs]
     if doing.key:
         asked.append(remembered(doing.key, result))
+    if not doing.is_open and (doing.key or doing.actor.kind in STANDING):
+        send(doing)  # a claim or rights that are found gone must stop the command before its COMMIT is on its way
     send(doing, [*asked, ("COMMIT", ()) if is_last else (_NAME, [""])])
 
 

@@ -1,10 +1,12 @@
 """What every command does: permission, transaction, audit, refusal, and nothing written outside it."""
 
+from dataclasses import replace
 from hashlib import sha256
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from lineside.kernel.actors import STANDING
 from lineside.kernel.commands import LONGEST_FACT, command, once, told
 from lineside.kernel.errors import NotPermitted, RuleBroken
 from lineside.kernel.models import AuditLine, Policy
@@ -18,6 +20,11 @@ ALEX = an_actor(CAN_SET_POLICY)
 def break_a_rule(*, actor, text):
     set_policy(actor=actor, name="half", value="done")
     raise RuleBroken(f"No: {text}")
+
+
+@command(needs=CAN_SET_POLICY)
+def say_hello(*, actor):
+    return "hello"
 
 
 @pytest.mark.django_db
@@ -132,3 +139,18 @@ def test_a_refusal_costs_nothing_but_its_own_line():
     with round_trips() as trips, pytest.raises(NotPermitted):
         set_policy(actor=an_actor(), name="n", value=1)
     assert trips.count == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_command_that_asks_nothing_before_its_end_is_done_once_for_its_key():
+    for _ in range(2):
+        assert once("k", say_hello, actor=ALEX) == "hello"
+    assert len(audit_lines()) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_command_that_asks_nothing_before_its_end_is_not_done_for_one_whose_rights_are_withdrawn(monkeypatch):
+    monkeypatch.setitem(STANDING, "client", "SELECT true WHERE $1::text IS NULL AND $2::int IS NULL")
+    with pytest.raises(NotPermitted, match="withdrawn"):
+        say_hello(actor=replace(ALEX, kind="client"))
+    assert audit_lines() == []
