@@ -96,8 +96,9 @@ def _grade(line: Line, by: Writing) -> str | Done:
 
 
 def _send(line: Line, by: Writing) -> str:
-    for sign in line.call_signs:
-        unit = units.unit_by_call_sign(by.actor, sign)
+    # Every sign is looked up before the first is sent: a mistyped one sends nobody.
+    found = {sign: units.unit_by_call_sign(by.actor, sign) for sign in line.call_signs}
+    for sign, unit in found.items():
         once(
             by.key and f"{by.key}:{sign}",
             dispatch.assign_unit,

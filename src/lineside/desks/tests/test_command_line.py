@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from lineside.dispatch.permissions import CanDispatch
+from lineside.dispatch.queries import deployed_to
 from lineside.dispatch.testing import make_unit
 from lineside.incidents import commands, queries
 from lineside.incidents.models import Incident
@@ -238,3 +239,11 @@ def test_what_a_command_will_do_is_shown_before_it_is_done(officer):
     before = Incident.objects.get(id=incident.id).version
     assert before == incident.version + 1  # the line above; looking ahead changed nothing
     assert unit.call_sign == "BX12"
+
+
+def test_a_mistyped_sign_among_several_sends_nobody(officer):
+    make_unit("BX12")
+    incident = make_incident("P")
+    _, shown = write(officer, incident, "/u BX12 BX99")
+    assert "No unit BX99 is on duty" in shown
+    assert deployed_to(incident.id) == ()

@@ -42,6 +42,8 @@ def mark_duplicate(*, actor: Actor, incident_id: UUID, master_id: UUID, seen_ver
     save_with_line(master, other, "first_contact_at", "dispatch_by", "attend_by")
     announce(IncidentClosed(incident_id=incident.id))
     announce(IncidentChanged(incident_id=master.id, what="duplicate"))
+    # The crime clock stands with the holds, and it may just have moved.
+    announce(ClosingHeld(incident_id=master.id, kind=rules.CRIME_DECISION))
     return incident
 
 

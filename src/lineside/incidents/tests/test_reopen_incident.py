@@ -6,9 +6,10 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from lineside.incidents import commands, queries
+from lineside.incidents.events import ClosingHeld
 from lineside.incidents.testing import OPERATOR, make_incident
 from lineside.kernel.errors import RuleBroken
-from lineside.kernel.testing import an_actor
+from lineside.kernel.testing import an_actor, events_of
 
 pytestmark = pytest.mark.django_db
 JO = an_actor("incidents.reopen", name="Jo Lindqvist")
@@ -114,3 +115,9 @@ def test_the_words_of_a_restricted_duplicate_stay_in_its_own_log():
     master, other = make_incident(), make_incident(is_restricted=True, summary="A name that is kept")
     commands.mark_duplicate(actor=OPERATOR, incident_id=other.id, master_id=master.id)
     assert queries.log(master.id)[-1].text == f"{other.reference} is a duplicate of this."
+
+
+def test_the_crime_clock_of_the_master_is_announced_as_it_moves():
+    master, other = make_incident(), make_incident()
+    commands.mark_duplicate(actor=OPERATOR, incident_id=other.id, master_id=master.id)
+    assert str(master.id) in str(events_of(ClosingHeld))
