@@ -57,10 +57,10 @@ class Desk:
         place = {"name": "London Victoria", "crs": "VIC", "lat": 51.4952, "lon": -0.1441, "area": "B"}
         opening = {"summary": "Shouting by the gates", "opening_code": "ASB", "place_text": "London Victoria",
                    "place": place, "place_status": "confirmed"}  # fmt: skip
-        return self._taken(self.client.post("incidents", json=opening))["id"]
+        return self._post("incidents", opening)["id"]
 
     def send(self, unit, incident):
-        self._taken(self.client.post(f"dispatch/units/{unit}/assign", json={"incident_id": incident}))
+        self._post(f"dispatch/units/{unit}/assign", {"incident_id": incident})
 
     def unit(self, unit):
         return next(each for each in self.every("dispatch/units") if each["id"] == unit)
@@ -72,6 +72,15 @@ class Desk:
             found += page["items"]
             if not (cursor := page["next"]):
                 return found
+
+    def _post(self, path, body):
+        """A node that has only just begun may say that it cannot yet; the same is then sent again, as it asks."""
+        once = {"Idempotency-Key": str(uuid7())}
+        for _ in range(5):
+            answer = self.client.post(path, json=body, headers=once)
+            if answer.status_code != 503:
+                break
+        return self._taken(answer)
 
     def _taken(self, answer):
         assert answer.is_success, answer.text
