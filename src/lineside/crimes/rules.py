@@ -4,7 +4,7 @@ Page numbers are those of the Home Office Crime Recording Rules for front line o
 """
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -163,7 +163,10 @@ def check_classification(choice: Choice, on: date, committed_from: datetime | No
     if not of_code:
         raise RuleBroken(_no_such_code(edition, code, wanted), "code")
     found = _the_one(of_code, choice)
-    if found["current"] != "yes" and not (committed_from and committed_from.date() < edition.in_force_from):
+    # Compared as moments: a day that somebody typed may lie at the end of the calendar, where none can be converted.
+    began = datetime.combine(edition.in_force_from, time.min, UK)
+    was_in_its_day = committed_from is not None and committed_from.tzinfo is not None and committed_from < began
+    if found["current"] != "yes" and not was_in_its_day:
         raise RuleBroken(
             "That offence has ceased; it can be recorded only with the date, in its day, on which it was committed.",
             "code",

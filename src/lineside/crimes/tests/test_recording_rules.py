@@ -102,6 +102,15 @@ def test_an_offence_that_ceased_needs_the_day_on_which_it_was_committed():
         check_classification(choice, TODAY)
     found = check_classification(choice, TODAY, committed_from=datetime(2019, 1, 1, tzinfo=UTC))
     assert not found.is_current
+    # 23:30 UTC on 31 March is half past midnight on 1 April in British Summer Time, the day the list came into force.
+    began = offences(TODAY).in_force_from
+    for minutes in (-30, -90):
+        at = datetime(began.year, began.month, began.day, tzinfo=UTC) + timedelta(minutes=minutes)
+        if minutes == -30:
+            with pytest.raises(RuleBroken, match="has ceased"):
+                check_classification(choice, TODAY, committed_from=at)
+        else:
+            assert not check_classification(choice, TODAY, committed_from=at).is_current
 
 
 def test_an_offence_against_a_victim_names_one_and_an_offence_against_the_state_need_not():
