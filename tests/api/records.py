@@ -72,6 +72,7 @@ def records(actor: Actor) -> Ids:
     letter = record_dead_letter(
         actor=GATEWAY, gateway="email", sha256="0" * 64, raw_id=None, why="It could not be read."
     )
+    make_call(switch_call_id="8812")  # by the switch's own number, which stands in no path
     return {
         "incident_id": incident.id,
         "other_id": make_incident().id,

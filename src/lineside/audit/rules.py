@@ -10,6 +10,7 @@ from lineside.kernel.errors import RuleBroken
 A_WEEK = timedelta(days=6)
 MOST_DAYS = 366
 MOST_TAKEN = 20_000
+EARLIEST_YEAR, LATEST_YEAR = 2000, 2100
 # OWASP, "CSV Injection": what a spreadsheet reads as the begin of a formula, in both widths.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
@@ -17,7 +18,9 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "
 def span_of_days(first: date | None, last: date | None, today: date) -> tuple[date, date]:
     """The days that are asked for; a week to today where nothing is said."""
     end = last or max(today, first or today)
-    begin = first or end - A_WEEK
+    begin = first or max(end, date.min + A_WEEK) - A_WEEK
+    if begin.year < EARLIEST_YEAR or end.year > LATEST_YEAR:
+        raise RuleBroken("Ask for days of our own century.", "first")
     if begin > end:
         raise RuleBroken("The first day is after the last; turn them round.", "first")
     if end - begin >= timedelta(days=MOST_DAYS):

@@ -24,6 +24,14 @@ def test_days_the_wrong_way_round_or_too_many_are_refused():
     assert span_of_days(TODAY - timedelta(days=365), TODAY, TODAY)
     with pytest.raises(RuleBroken, match="at most 366 days"):
         span_of_days(TODAY - timedelta(days=366), TODAY, TODAY)
+    for first, last in (
+        (date(1, 1, 1), None),
+        (date(1969, 12, 31), date(1970, 1, 1)),
+        (None, date.max),
+        (None, date.min),
+    ):
+        with pytest.raises(RuleBroken, match="our own century"):
+            span_of_days(first, last, TODAY)
 
 
 def test_a_copy_needs_its_purpose_and_has_an_end():

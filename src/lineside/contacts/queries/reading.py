@@ -12,7 +12,7 @@ from lineside.contacts.queries.rows import ContactRow, MessageRow, MomentRow, pe
 from lineside.files.queries import files_by_id
 from lineside.kernel.actors import Actor
 from lineside.kernel.commands import permit
-from lineside.kernel.errors import NotFound
+from lineside.kernel.errors import NotFound, RuleBroken
 from lineside.kernel.paging import Page, Paging, page_of
 
 GRAVEST_FIRST = ("-risk", "opened_at", "id")
@@ -68,7 +68,7 @@ def is_call_taken(actor: Actor, switch_call_id: str) -> bool:
     permit(actor, CanContact.RECEIVE)
     found = Contact.objects.filter(switch_call_id=switch_call_id).values_list("handler_id", flat=True)[:1]
     if not found:
-        raise NotFound("No such call has been told of.")
+        raise RuleBroken("No such call has been told of; tell of it first.", "call_id")
     return found[0] is not None
 
 

@@ -23,6 +23,7 @@ from psycopg import AsyncConnection
 from django.db import connection
 from lineside.audit.queries import verify
 from lineside.audit.sealing import seal_all
+from lineside.contacts.testing import make_message
 from lineside.files.commands import store_file
 from lineside.kernel import live
 from lineside.kernel.testing import an_actor
@@ -46,6 +47,7 @@ before, quiet = asyncio.run(look(""))
 waiting = sealed()
 actor = an_actor("files.store")
 store_file(actor=actor, content=b"after the restore", name="b.txt", media_type="text/plain")
+make_message()
 _, heard = asyncio.run(look(before))
 print(json.dumps({"quiet": quiet, "waiting": waiting, "heard": heard, "sealed": sealed(), "faults": list(verify())}))
 """
