@@ -254,3 +254,16 @@ def test_a_desk_whose_stream_stays_away_says_that_it_is_old_and_catches_up_by_it
     assert desk.faults == []
     writer.context.close()
     desk.context.close()
+
+
+def test_enter_pressed_before_a_fresh_form_is_bound_sends_it_all_the_same(chromium, running, incident):
+    page = control_desk(chromium, running)
+    open_log(page, incident)
+    # As it stands between being put in place and being bound: the same form, with nothing listening to it.
+    page.evaluate("() => { const form = document.getElementById('command'); form.replaceWith(form.cloneNode(true)); }")
+    address = page.url
+    page.locator("#line").fill("Said with quick fingers")
+    page.locator("#line").press("Enter")
+    expect(page.locator(f"[data-live-list='log-{incident}']")).to_contain_text("Said with quick fingers", timeout=8_000)
+    assert page.url == address
+    assert page.faults == []

@@ -73,10 +73,11 @@ def _send(line: Line, by: Writing) -> str:
 
 
 def _unit(sign: str, by: Writing) -> str:
-    row = dispatch.unit_row(dispatch.unit_by_call_sign(by.actor, sign).id)
+    row = dispatch.unit_row(dispatch.unit_by_call_sign(by.actor, sign).id, by.actor)
     if row is None or row.incident_id == by.incident_id:
         return f"{sign}, which is on it already"
-    at = f", at {row.incident_reference}: clear it there first" if row.incident_reference else ""
+    where = "a restricted log" if row.is_on_restricted and not row.incident_reference else row.incident_reference
+    at = f", at {where}: clear it there first" if where else ""
     return f"{sign} ({row.crew or row.post}, {row.state} {row.state_label}{at})"
 
 

@@ -176,7 +176,7 @@ def _crime(incident_id: UUID) -> list[LiveRow]:
         LiveRow(
             id=f"crime-{incident_id}",
             list="crimes",
-            needs=CanCrime.VIEW,
+            needs=CanIncident.VIEW_RESTRICTED if incident.is_restricted else CanCrime.VIEW,
             area=incident.area,
             restricted=incident.is_restricted,
             sort=row.first_report_at.isoformat() if row else "",

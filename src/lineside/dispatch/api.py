@@ -66,7 +66,7 @@ def list_units(request: Asking, paging: Query[PagingIn], area: str = "") -> Page
 @changes(commands.record_state, no_version_because=BY_TIME)
 def record_state(request: Asking, unit_id: UUID, said: StateIn) -> queries.UnitRow:
     asked_once(request, commands.record_state, actor=request.actor, unit_id=unit_id, state=said.state, at=said.at)
-    return _out(unit_id)
+    return _out(request, unit_id)
 
 
 @router.post("/dispatch/units/{uuid:unit_id}/position", response=UnitOut)
@@ -81,7 +81,7 @@ def record_position(request: Asking, unit_id: UUID, said: PositionIn) -> queries
         lon=said.lon,
         at=said.at,
     )
-    return _out(unit_id)
+    return _out(request, unit_id)
 
 
 @router.post("/dispatch/units/{uuid:unit_id}/assign", response=UnitOut)
@@ -89,18 +89,18 @@ def record_position(request: Asking, unit_id: UUID, said: PositionIn) -> queries
 def assign_unit(request: Asking, unit_id: UUID, asked: AssignIn) -> queries.UnitRow:
     incidents.incident(request.actor, asked.incident_id)
     asked_once(request, commands.assign_unit, actor=request.actor, unit_id=unit_id, incident_id=asked.incident_id)
-    return _out(unit_id)
+    return _out(request, unit_id)
 
 
 @router.post("/dispatch/units/{uuid:unit_id}/clear", response=UnitOut)
 @changes(commands.clear_unit, no_version_because=ONE_AT_A_TIME)
 def clear_unit(request: Asking, unit_id: UUID) -> queries.UnitRow:
     asked_once(request, commands.clear_unit, actor=request.actor, unit_id=unit_id)
-    return _out(unit_id)
+    return _out(request, unit_id)
 
 
-def _out(unit_id: UUID) -> queries.UnitRow:
-    row = queries.unit_row(unit_id)
+def _out(request: Asking, unit_id: UUID) -> queries.UnitRow:
+    row = queries.unit_row(unit_id, request.actor)
     if row is None:
         raise NotFound("There is no such unit.")
     return row

@@ -63,7 +63,7 @@ def assign_unit(*, actor: Actor, unit_id: UUID, incident_id: UUID) -> Deployment
     if open_one and open_one.incident_id == incident_id:
         return open_one
     has = rules.state(unit.state, uk_day(now()))
-    rules.check_sending(call_sign=str(unit), has=has, deployed_to=str(open_one.incident) if open_one else "")
+    rules.check_sending(call_sign=str(unit), has=has, deployed_to=_where(actor, open_one))
     at = now()
     deployment = Deployment(unit=unit, incident_id=incident_id, assigned_at=at)
     deployment.save()
@@ -171,6 +171,14 @@ def _writer(actor: Actor) -> Actor:
         areas=actor.areas,
         workstation=actor.workstation,
     )
+
+
+def _where(actor: Actor, deployment: Deployment | None) -> str:
+    if deployment is None:
+        return ""
+    incident = deployment.incident
+    is_told = not incident.is_restricted or actor.may(CanIncident.VIEW_RESTRICTED)
+    return str(incident) if is_told else "a restricted incident"
 
 
 def _hold(unit: Unit) -> str:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -9,6 +10,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from lineside.dispatch import rules
 from lineside.dispatch.models import Deployment, Unit
 from lineside.dispatch.permissions import CanDispatch
+from lineside.incidents.permissions import CanIncident
 from lineside.kernel.actors import Actor
 from lineside.kernel.clock import now, uk_day
 from lineside.kernel.errors import NotFound, NotPermitted
@@ -34,6 +36,7 @@ class UnitRow:
     position_at: datetime | None
     incident_id: UUID | None
     incident_reference: str
+    is_on_restricted: bool
     is_free: bool
     is_on_duty: bool
 
@@ -43,16 +46,17 @@ def _with_incident(found: QuerySet[Unit]) -> QuerySet[Unit]:
     return found.annotate(
         at_incident=Subquery(open_one.values("incident_id")[:1]),
         at_reference=Subquery(open_one.values("incident__reference")[:1]),
+        at_restricted=Subquery(open_one.values("incident__is_restricted")[:1]),
     )
 
 
 def units_on_duty(actor: Actor, area: str = "") -> list[UnitRow]:
     """Every unit on duty in the actor's areas, in the order of call signs; one statement."""
-    return [_row(unit) for unit in _with_incident(_seen_by(actor, area).order_by("call_sign"))]
+    return [_row(unit, actor) for unit in _with_incident(_seen_by(actor, area).order_by("call_sign"))]
 
 
 def units_page(actor: Actor, paging: Paging, area: str = "") -> Page[UnitRow]:
-    return page_of(_with_incident(_seen_by(actor, area)), ("call_sign", "id"), _row, paging)
+    return page_of(_with_incident(_seen_by(actor, area)), ("call_sign", "id"), partial(_row, actor=actor), paging)
 
 
 def _seen_by(actor: Actor, area: str) -> QuerySet[Unit]:
@@ -64,10 +68,10 @@ def _seen_by(actor: Actor, area: str) -> QuerySet[Unit]:
     return found.filter(area=area) if area else found
 
 
-def unit_row(unit_id: UUID) -> UnitRow | None:
-    """For the live process, which shows each row only to those who may see it."""
+def unit_row(unit_id: UUID, actor: Actor | None = None) -> UnitRow | None:
+    """One unit as this actor sees it; for nobody in particular, as whoever sees it least."""
     found = _with_incident(Unit.objects.filter(id=unit_id)).first()
-    return _row(found) if found else None
+    return _row(found, actor) if found else None
 
 
 def unit_by_call_sign(actor: Actor, call_sign: str) -> Unit:
@@ -110,9 +114,11 @@ def nearest_free(actor: Actor, lat: float | None, lon: float | None, most: int =
     return sorted((row for row in units_on_duty(actor) if row.is_free), key=away)[:most]
 
 
-def _row(unit: Unit) -> UnitRow:
+def _row(unit: Unit, actor: Actor | None) -> UnitRow:
     meaning = rules.state(unit.state, uk_day(now()))
     incident_id = getattr(unit, "at_incident", None)
+    is_on_restricted = bool(getattr(unit, "at_restricted", None))
+    is_told = not is_on_restricted or (actor is not None and actor.may(CanIncident.VIEW_RESTRICTED))
     return UnitRow(
         id=unit.id,
         call_sign=unit.call_sign,
@@ -127,8 +133,9 @@ def _row(unit: Unit) -> UnitRow:
         lat=unit.lat,
         lon=unit.lon,
         position_at=unit.position_at,
-        incident_id=incident_id,
-        incident_reference=getattr(unit, "at_reference", None) or "",
+        incident_id=incident_id if is_told else None,
+        incident_reference=(getattr(unit, "at_reference", None) or "") if is_told else "",
+        is_on_restricted=is_on_restricted,
         is_free=incident_id is None and bool(meaning.dispatchable_for),
         is_on_duty=unit.is_on_duty,
     )

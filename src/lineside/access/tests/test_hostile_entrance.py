@@ -1,6 +1,7 @@
 """The way in, and what a person has of their own, asked with hostile words: refused, and no secret said back."""
 
 from html import unescape
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -60,7 +61,7 @@ def inside(*, locked=False):
     client, account = Client(), somebody()
     with_second_step(account)
     client.force_login(account, backend=BACKEND)
-    session = client.session
+    session: Any = client.session
     session.prove()
     session.save()
     if locked:

@@ -1,5 +1,7 @@
 """The chain over sealed rows: a byte changed, a row taken away or put in is found and named."""
 
+from threading import Event, Thread
+
 import pytest
 from django.db import DatabaseError, connection, transaction
 
@@ -35,6 +37,24 @@ def test_an_untouched_chain_verifies_and_grows():
     write(2)
     assert seal_table(TABLE) == 2
     assert list(verify_table(TABLE)) == []
+
+
+def test_rows_sealed_while_the_chain_is_read_are_no_fault():
+    is_over = Event()
+
+    def work_and_seal():
+        while not is_over.wait(0.01):
+            write(1)
+            seal_table(TABLE)
+        connection.close()
+
+    worker = Thread(target=work_and_seal)
+    worker.start()
+    try:
+        assert [fault for _ in range(12) for fault in verify_table(TABLE)] == []
+    finally:
+        is_over.set()
+        worker.join(10)
 
 
 @pytest.mark.parametrize("sealed", [True, False])

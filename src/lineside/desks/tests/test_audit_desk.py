@@ -96,7 +96,8 @@ def test_older_lines_are_one_page_on_and_none_is_twice(auditor):
     [
         ({"first": "yesterday"}, "Give the day as"),
         ({"first": "2026-11-26", "last": "2026-11-25"}, "turn them round"),
-        ({"first": "0001-01-01"}, "at most 366 days"),
+        ({"first": "2025-11-01"}, "at most 366 days"),
+        ({"first": "0001-01-01"}, "our own century"),
         ({"cursor": "made up"}, "begin again"),
     ],
 )

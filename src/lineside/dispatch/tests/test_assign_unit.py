@@ -7,9 +7,11 @@ import pytest
 from lineside.dispatch import commands, queries
 from lineside.dispatch.events import UnitAssigned
 from lineside.dispatch.models import Deployment
+from lineside.dispatch.permissions import CanDispatch
 from lineside.dispatch.testing import CONTROLLER, make_unit
 from lineside.incidents import queries as incidents
 from lineside.incidents.commands import close_incident, result_incident
+from lineside.incidents.permissions import CanIncident
 from lineside.incidents.testing import OPERATOR, make_incident
 from lineside.kernel.clock import now
 from lineside.kernel.errors import NotPermitted, RuleBroken
@@ -93,3 +95,22 @@ def test_the_nearest_free_units_come_first():
     commands.record_position(actor=CONTROLLER, unit_id=near.id, lat=53.79, lon=-1.54)
     commands.record_position(actor=CONTROLLER, unit_id=far.id, lat=51.53, lon=-0.12)
     assert [row.call_sign for row in queries.nearest_free(CONTROLLER, 53.795, -1.547)] == ["BX12", "BX13"]
+
+
+@pytest.mark.django_db
+def test_where_a_unit_is_on_a_restricted_incident_only_those_who_may_see_it_learn():
+    unit, incident = make_unit(), make_incident(grade="P", is_restricted=True)
+    commands.assign_unit(actor=an_actor(*CanDispatch, *CanIncident), unit_id=unit.id, incident_id=incident.id)
+    outsider, insider = an_actor(*CanDispatch), an_actor(*CanDispatch, CanIncident.VIEW_RESTRICTED)
+    (hidden,), (shown,), live = (
+        queries.units_on_duty(outsider),
+        queries.units_on_duty(insider),
+        queries.unit_row(unit.id),
+    )
+    assert live is not None
+    assert [(row.incident_id, row.incident_reference) for row in (hidden, live)] == [(None, ""), (None, "")]
+    assert (shown.incident_id, shown.incident_reference) == (incident.id, incident.reference)
+    assert not any(row.is_free for row in (hidden, shown, live))
+    with pytest.raises(RuleBroken) as refused:
+        commands.assign_unit(actor=outsider, unit_id=unit.id, incident_id=make_incident().id)
+    assert incident.reference not in str(refused.value)

@@ -1,6 +1,8 @@
 """What a unit says of itself: by its time, in its area, and never so that it strands."""
 
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -16,7 +18,7 @@ from lineside.kernel.testing import an_actor, clock
 
 pytestmark = pytest.mark.django_db
 OF_AREA_C = an_actor(*CanDispatch, "incidents.view", name="Robin Marsh", areas=frozenset({"C"}))
-LEEDS = {"lat": 53.79, "lon": -1.54}
+LEEDS = (53.79, -1.54)
 
 
 def sent_five_minutes_after_booking_on():
@@ -46,12 +48,12 @@ def test_it_does_not_go_off_duty_while_it_is_assigned():
     assert not commands.record_state(actor=CONTROLLER, unit_id=unit.id, state=11).is_on_duty
 
 
-ACTS = {
+ACTS: dict[str, Callable[[Unit], Any]] = {
     "assign": lambda unit: commands.assign_unit(actor=OF_AREA_C, unit_id=unit.id, incident_id=make_incident().id),
     "state": lambda unit: commands.record_state(actor=OF_AREA_C, unit_id=unit.id, state=5),
     "clear": lambda unit: commands.clear_unit(actor=OF_AREA_C, unit_id=unit.id),
     "book off": lambda unit: commands.book_off_unit(actor=OF_AREA_C, unit_id=unit.id),
-    "position": lambda unit: commands.record_position(actor=OF_AREA_C, unit_id=unit.id, **LEEDS),
+    "position": lambda unit: commands.record_position(actor=OF_AREA_C, unit_id=unit.id, lat=LEEDS[0], lon=LEEDS[1]),
 }
 
 
@@ -76,7 +78,7 @@ def test_a_time_without_offset_or_to_come_is_refused_for_states_and_positions(at
     unit = make_unit()
     at = at or now() + timedelta(minutes=3)
     with pytest.raises(RuleBroken, match=words):
-        commands.record_position(actor=CONTROLLER, unit_id=unit.id, at=at, **LEEDS)
+        commands.record_position(actor=CONTROLLER, unit_id=unit.id, at=at, lat=LEEDS[0], lon=LEEDS[1])
     with pytest.raises(RuleBroken, match=words):
         commands.record_state(actor=CONTROLLER, unit_id=unit.id, state=5, at=at)
     assert Unit.objects.get(id=unit.id).position_at is None

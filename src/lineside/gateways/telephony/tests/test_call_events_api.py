@@ -13,7 +13,7 @@ from lineside.gateways.telephony.api import CallEventIn, read_call_taken, tell_c
 from lineside.gateways.telephony.calls import CallEvent, fault_in
 from lineside.kernel.actors import system_actor
 from lineside.kernel.clock import now
-from lineside.kernel.errors import NotFound, NotPermitted, Refusal
+from lineside.kernel.errors import NotPermitted, Refusal, RuleBroken
 from lineside.kernel.testing import an_actor
 from lineside.ui.pages import Asking
 
@@ -73,7 +73,7 @@ def test_a_switch_is_told_once_somebody_at_a_desk_has_the_call():
     assert not is_taken(CanContact.RECEIVE)
     take_contact(actor=an_actor(CanContact.TAKE), contact_id=sent["contact_id"])
     assert is_taken(CanContact.RECEIVE)
-    with pytest.raises(NotFound):
+    with pytest.raises(RuleBroken, match="tell of it first"):
         is_taken(CanContact.RECEIVE, call_id="c2")
     with pytest.raises(NotPermitted):
         is_taken(CanContact.VIEW)
