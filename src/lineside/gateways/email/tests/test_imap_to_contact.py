@@ -183,7 +183,7 @@ def test_what_comes_while_another_is_taken_in_is_not_left_lying(server, settings
         for number in range(12):  # each put hits another point between the search, the fetch, the mark and IDLE
             put(server, *(f"{number} {more}" for more in range(3)))
             time.sleep(number / 100)
-        until(lambda: Contact.objects.count() == 37, 10)
+        until(lambda: Contact.objects.count() == 37, 30)  # what is left lying waits for the next IDLE, a minute
 
 
 def test_a_second_start_takes_nothing_twice(server):
