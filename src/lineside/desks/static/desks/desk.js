@@ -48,6 +48,15 @@
     line.focus();
     line.dispatchEvent(new Event("input", { bubbles: true }));
   });
+  // From a box to what was found by its words: the first is chosen, and the arrows go on from there.
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "ArrowDown" || !event.target.matches?.("input[type=search][hx-target]")) return;
+    const first = document.querySelector(event.target.getAttribute("hx-target"))?.querySelector("input[type=radio]");
+    if (!first) return;
+    event.preventDefault();
+    first.focus();
+    first.click();
+  });
   // The sheet: what is asked about one thing, over the desk and never instead of it, so that half-typed text stays.
   const sheet = () => document.getElementById("sheet");
   document.addEventListener("htmx:afterSwap", (event) => {

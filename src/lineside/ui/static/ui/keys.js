@@ -81,7 +81,8 @@
   const rows = (event) => {
     const list = event.target.closest?.("[data-rows]") || (document.activeElement === document.body ? document.querySelector("[data-rows]:has([data-row])") : null);
     if (!list || typing(event.target)) return false;
-    const all = [...list.querySelectorAll("[data-row]")].filter(shown);
+    // The lists of one region are gone through as one: the calls that wait, then the incidents.
+    const all = [...(list.closest(".region") || list).querySelectorAll("[data-rows] [data-row]")].filter(shown);
     if (!all.length) return false;
     const here = all.findIndex((row) => row.contains(document.activeElement));
     const next = { ArrowDown: here + 1, ArrowUp: here < 0 ? 0 : here - 1, Home: 0, End: all.length - 1 }[event.key];
