@@ -13,8 +13,7 @@ from lineside.crimes.permissions import CanCrime
 from lineside.crimes.proposals import Proposal, propose_offences
 from lineside.crimes.rules import Choice, Item, Offence, Party, Reason, Report
 from lineside.finding.queries import holding, words_in
-from lineside.incidents.permissions import CanIncident
-from lineside.incidents.queries import as_row, held_page, incidents_held_for, visible_to
+from lineside.incidents.queries import as_row, held, held_list, held_page, visible_to
 from lineside.incidents.queries import incident as seen_incident
 from lineside.kernel.actors import Actor
 from lineside.kernel.audit import record_sighting
@@ -108,7 +107,7 @@ class CrimeFile:
 def worklist(actor: Actor) -> list[WorklistRow]:
     """Incidents that wait for a crime decision, the oldest first report first."""
     permit(actor, CanCrime.VIEW)
-    return [_waiting(each) for each in incidents_held_for(rules.HOLD) if _may_see(actor, each)]
+    return [_waiting(each) for each in held_list(actor, rules.HOLD)]
 
 
 def worklist_page(actor: Actor, paging: Paging) -> Page[WorklistRow]:
@@ -118,8 +117,7 @@ def worklist_page(actor: Actor, paging: Paging) -> Page[WorklistRow]:
 
 def worklist_row(incident_id: UUID) -> WorklistRow | None:
     """For the live process, which shows each row only to those who may see it; None when nothing is owed."""
-    held = (each for each in incidents_held_for(rules.HOLD) if each.id == incident_id)
-    found = next(held, None)
+    found = held(incident_id, rules.HOLD)
     return _waiting(found) if found else None
 
 
@@ -193,10 +191,6 @@ def proposals(opening_code: str) -> list[Proposal]:
 
 def no_crime_reasons() -> list[Reason]:
     return list(rules.no_crime_reasons(uk_day(now())).values())
-
-
-def _may_see(actor: Actor, incident: "Incident") -> bool:
-    return actor.covers(incident.area) and (not incident.is_restricted or actor.may(CanIncident.VIEW_RESTRICTED))
 
 
 def _waiting(incident: "Incident") -> WorklistRow:

@@ -5,12 +5,13 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from lineside.crimes.commands import Choice, Item, Party, record_crime
 from lineside.crimes.events import CrimeRecorded
 from lineside.crimes.models import Classification, Crime
 from lineside.crimes.permissions import CanCrime
-from lineside.crimes.queries import crime_file, parties_and_things, worklist
+from lineside.crimes.queries import crime_file, parties_and_things, worklist, worklist_row
 from lineside.crimes.testing import RECORDER, a_report, make_crime
 from lineside.incidents.permissions import CanIncident
 from lineside.incidents.queries import holds, log
@@ -173,3 +174,22 @@ def test_a_proposal_that_is_accepted_says_so_with_its_reason():
     incident = make_incident(opening_code="VIOL")
     make_crime(incident.id, choice=Choice(code="105/01", offence_class="105A"))
     assert Classification.objects.get().reason == "Accepted as proposed: no injury and no lasting pain told."
+
+
+def test_the_worklist_is_for_those_who_may_see_incidents(incident):
+    assert [row.incident_id for row in worklist(RECORDER)] == [incident.id]
+    with pytest.raises(NotPermitted, match="see incidents"):
+        worklist(an_actor(CanCrime.VIEW))
+
+
+def test_one_row_of_the_worklist_is_read_without_the_others(incident):
+    others = [make_incident(opening_code="HATE") for _ in range(3)]
+    with CaptureQueriesContext(connection) as asked:
+        found = worklist_row(incident.id)
+    assert found is not None
+    assert found.incident_id == incident.id
+    read = [each["sql"] for each in asked.captured_queries if "incidents_incident" in each["sql"]]
+    assert [sql for sql in read if str(incident.id) not in sql and incident.id.hex not in sql] == []
+    record_crime(actor=RECORDER, incident_id=incident.id, report=a_report())
+    assert worklist_row(incident.id) is None
+    assert worklist_row(others[0].id) is not None

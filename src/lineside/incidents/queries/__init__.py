@@ -2,7 +2,7 @@
 
 from lineside.incidents.queries.codes import choices, in_words, needs_fresh_thrive, results_to_choose
 from lineside.incidents.queries.finding import find_incidents
-from lineside.incidents.queries.holds import held_page, holds, holds_page, incidents_held_for
+from lineside.incidents.queries.holds import held, held_list, held_page, holds, holds_page
 from lineside.incidents.queries.lines import LogLine, line_numbered, log, log_page
 from lineside.incidents.queries.rows import (
     MOST_ON_BOARD,
@@ -30,13 +30,14 @@ __all__ = [
     "by_today_serial",
     "choices",
     "find_incidents",
+    "held",
+    "held_list",
     "held_page",
     "holds",
     "holds_page",
     "in_words",
     "incident",
     "incident_row",
-    "incidents_held_for",
     "line_numbered",
     "log",
     "log_page",

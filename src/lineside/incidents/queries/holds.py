@@ -28,11 +28,18 @@ def _open_holds(incident_id: UUID) -> QuerySet[ClosingHold]:
 
 def held_page(actor: Actor, kind: str, row: Callable[[Incident], R], paging: Paging) -> Page[R]:
     """Those of them that the actor may see, page by page."""
-    held = ClosingHold.objects.filter(kind=kind, released_at=None).values("incident_id")
-    return page_of(visible_to(actor).filter(id__in=held), ("first_contact_at", "id"), row, paging)
+    return page_of(_held(visible_to(actor), kind), ("first_contact_at", "id"), row, paging)
 
 
-def incidents_held_for(kind: str) -> list[Incident]:
-    """Incidents on which this kind of hold lies open, the oldest first contact first."""
-    held = ClosingHold.objects.filter(kind=kind, released_at=None).values("incident_id")
-    return list(Incident.objects.filter(id__in=held).order_by("first_contact_at"))
+def held_list(actor: Actor, kind: str) -> list[Incident]:
+    """The same, all of them, the oldest first contact first."""
+    return list(_held(visible_to(actor), kind).order_by("first_contact_at"))
+
+
+def held(incident_id: UUID, kind: str) -> Incident | None:
+    """The incident, when this kind of hold lies open on it."""
+    return _held(Incident.objects.filter(id=incident_id), kind).first()
+
+
+def _held(among: QuerySet[Incident], kind: str) -> QuerySet[Incident]:
+    return among.filter(id__in=ClosingHold.objects.filter(kind=kind, released_at=None).values("incident_id"))
