@@ -105,15 +105,21 @@ def chromium():
         browser.close()
 
 
-@pytest.fixture
-def switch(running, chromium):
-    """The administrator gives the switch its key; it is shown once."""
+def new_key(running, chromium, name, scopes):
+    """The administrator gives a client its key; it is shown once."""
     page = sign_in(chromium, running, "Administrator")
     page.goto(f"{running.address}/admin/clients/")
-    page.locator("#enrol-name").fill(f"switch {uuid7()}")
-    for scope in SCOPES:
+    page.locator("#enrol-name").fill(f"{name} {uuid7()}")
+    for scope in scopes:
         page.get_by_label(scope, exact=True).check()
     page.get_by_role("button", name=re.compile("^Enrol")).click()
-    told = Switch(running.address, page.locator("code.secret").inner_text())
+    key = page.locator("code.secret").inner_text()
+    page.context.close()
+    return key
+
+
+@pytest.fixture
+def switch(running, chromium):
+    told = Switch(running.address, new_key(running, chromium, "switch", SCOPES))
     yield told
     told.client.close()

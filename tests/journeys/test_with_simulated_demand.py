@@ -1,0 +1,113 @@
+"""Simulated demand at the desks: its mail and its call become logs, and the crew that it plays works them."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+from playwright.sync_api import expect
+from tests.journeys.conftest import ROOT, new_key, sign_in
+from tests.journeys.test_from_mail_to_crime import close, fill_opening, record_the_crime, say
+
+from lineside.kernel.keys import uuid7
+from lineside.site.demo import SIMULATOR_SCOPES
+
+pytestmark = pytest.mark.timeout(300)
+SPEED = 80  # a contact a second or two: more than a room has, and no more than a browser shows
+MARK = {"email": "✉", "phone": "☎"}
+
+
+@pytest.fixture
+def demand(running, chromium, tmp_path):
+    """The simulator as an operator starts it beside the node; what the system took of it is noted in a file."""
+    sent, key = tmp_path / "sent.jsonl", new_key(running, chromium, "simulator", SIMULATOR_SCOPES)
+    command = [sys.executable, "-m", "lineside.site.cli", "simulate", "--profile", "role", "--speed", str(SPEED),
+               "--seed", str(uuid7().int % 1_000_000), "--minutes", "5", "--base-url", running.address,
+               "--smtp", f"127.0.0.1:{running.smtp_port}", "--smpp", f"127.0.0.1:{running.centre_port}"]  # fmt: skip
+    own = os.environ | {"LINESIDE_API_KEY": key, "LINESIDE_SENT": str(sent), "LINESIDE_VAR": str(tmp_path / "var")}
+
+    def begin():
+        begun.append(subprocess.Popen(command, env=own, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL))
+        return sent
+
+    begun: list[subprocess.Popen[bytes]] = []
+    yield begin
+    for each in begun:
+        each.send_signal(signal.SIGTERM)
+        each.wait(40)
+
+
+def sent_by(sent, channel):
+    whole = sent.read_text().rpartition("\n")[0] if sent.exists() else ""
+    return [each for each in map(json.loads, whole.splitlines()) if each["by"] == channel]
+
+
+def rows_of(page, channel):
+    rows = page.locator("[data-live-list=contacts] [data-row]", has_text=MARK[channel])
+    return rows.evaluate_all("found => found.map((row) => row.id)")
+
+
+def newly_come(page, channel, before):
+    """The key of the first that was not there before; the queue is never reloaded."""
+    limit = time.monotonic() + 90
+    while time.monotonic() < limit:
+        if new := [each for each in rows_of(page, channel) if each not in before]:
+            return new[0].removeprefix("contact-")
+        page.wait_for_timeout(200)
+    raise AssertionError(f"Nothing came by {channel}.")
+
+
+def take(page, running, key):
+    """By key; a call that was answered by nobody we know is in everybody's hands already."""
+    page.goto(f"{running.address}/contact/{key}/")
+    button = page.locator("[data-command='Take this contact']")
+    expect(button.or_(page.locator("#place")).first).to_be_visible(timeout=8_000)
+    if button.count():
+        page.keyboard.press("Alt+t")
+    expect(page.locator("#place")).to_be_visible(timeout=8_000)
+
+
+def test_simulated_mail_and_calls_run_through_all_the_desks(running, chromium, demand):
+    handler = sign_in(chromium, running, "Contact handler")
+    control = sign_in(chromium, running, "Communications officer", color_scheme="dark")
+    recorder = sign_in(chromium, running, "Crime recorder")
+    handler.goto(f"{running.address}/contact/")
+    control.goto(f"{running.address}/control/")
+    expect(control.locator("#freshness")).to_contain_text("live ", timeout=10_000)
+    expect(handler.locator("#freshness")).to_contain_text("live ", timeout=10_000)
+    before = {channel: rows_of(handler, channel) for channel in MARK}
+    sent = demand()
+    come = {channel: newly_come(handler, channel, before[channel]) for channel in MARK}
+    opened: dict[str, str] = {}
+    for (channel, key), unit in zip(come.items(), ("CX16", "CX17"), strict=True):
+        take(handler, running, key)
+        words = [" ".join(each["text"].split())[:40] for each in sent_by(sent, channel) if each["text"]]
+        shown = " ".join(handler.locator("body").inner_text().split())
+        assert any(each in shown for each in words), (channel, shown[:2000])
+        summary = f"Simulated by {channel} {str(uuid7())[-6:]}"
+        fill_opening(handler, summary)
+        handler.keyboard.press("Control+Enter")
+        log_of(control, summary)
+        say(control, f"/u {unit}")
+        opened[summary] = unit
+    for summary, unit in opened.items():
+        log = log_of(control, summary)
+        for shows in (f"{unit} assigned", f"{unit}: 5", f"{unit}: 6", f"{unit} clear"):  # which control never said
+            expect(log).to_contain_text(shows, timeout=120_000)
+        say(control, "/res CRIME ARR ADV")
+        expect(log).to_contain_text("Result", timeout=8_000)
+        record_the_crime(recorder, running, summary)
+        close(control)
+    assert [page.faults for page in (handler, control, recorder)] == [[], [], []]
+
+
+def log_of(control, summary):
+    row = control.locator(f"[data-live-list=incidents] >> text={summary}").first
+    expect(row).to_be_visible(timeout=15_000)  # the other browser, without a reload
+    row.click()
+    log = control.locator("[data-live-list^='log-']").first
+    expect(log).to_contain_text(summary, timeout=8_000)
+    return log
