@@ -171,7 +171,8 @@
     if (bound.has(form)) return say("This could not be sent. What you typed is kept; press Enter again.");
     bound.add(form);
     htmx.process(form);
-    setTimeout(() => form.requestSubmit(event.submitter)); // a form may not be sent while it says that it is
+    // A form may not be sent while it says that it is; its button is pressed anew, so that what it stands for goes too.
+    setTimeout(() => (event.submitter ? event.submitter.click() : form.requestSubmit()));
   });
   document.addEventListener("submit", (event) => {
     if (!event.target.matches("[data-sign-out]")) return;
