@@ -104,7 +104,10 @@ def test_the_search_box_finds_todays_log_by_its_number(controller):
 
 def test_a_call_from_staff_is_opened_at_the_control_desk_with_the_same_questions(client, sign_in):
     sign_in(*CONTROLLER, *CanTriage, CanGazetteer.LOCATE)
-    assert "THRIVE" in client.get("/control/new/").content.decode()
+    shown = client.get("/control/new/").content.decode()
+    assert "THRIVE" in shown
+    assert "Open the log <kbd>" in shown
+    assert "pass to control" not in shown
     facts = {
         "key": "new",
         "place_text": "kgx p9",

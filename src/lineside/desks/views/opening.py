@@ -158,7 +158,7 @@ def opening_of(form: OpeningForm, first_contact_at: datetime | None = None, desk
 def desk_opening(request: Asking) -> "tuple[OpeningForm, Incident | None, dict[str, Any]]":
     """The opening form at the control desk, and the incident when it was opened."""
     if request.method != "POST":
-        facts = opening_context(request, None, None)
+        facts = opening_context(request, None, None, at_control=True)
         return facts["opening_form"], None, facts
     form = bound(request)
     incident: Incident | None = None
@@ -173,7 +173,7 @@ def desk_opening(request: Asking) -> "tuple[OpeningForm, Incident | None, dict[s
                 grade=_grade(request, form),
                 reason=form.cleaned_data["grade_reason"],
             )
-    return form, incident, opening_context(request, None, form)
+    return form, incident, opening_context(request, None, form, at_control=True)
 
 
 def open_from_contact(request: Asking, chosen: ContactRow, form: OpeningForm) -> "Incident":
