@@ -95,7 +95,7 @@ def _place(line: Line, _by: Writing) -> str:
 
 
 def _other(line: Line, by: Writing) -> str:
-    row = queries.as_row(queries.by_today_serial(by.actor, line.serial))
+    row = queries.as_row(queries.by_serial_or_reference(by.actor, line.serial, line.reference))
     what = "Closes this as a duplicate of" if line.verb == "/dup" else "Links this with"
     return f"{what} {row.reference}: {row.grade or 'not graded'}, {row.opening_label}, {row.place}. {row.summary}"
 

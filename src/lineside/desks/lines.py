@@ -98,14 +98,23 @@ def _grade(line: Line, by: Writing) -> str | Done:
 def _send(line: Line, by: Writing) -> str:
     # Every sign is looked up before the first is sent: a mistyped one sends nobody.
     found = {sign: units.unit_by_call_sign(by.actor, sign) for sign in line.call_signs}
+    sent: list[str] = []
     for sign, unit in found.items():
-        once(
-            by.key and f"{by.key}:{sign}",
-            dispatch.assign_unit,
-            actor=by.actor,
-            unit_id=unit.id,
-            incident_id=by.incident_id,
-        )
+        try:
+            once(
+                by.key and f"{by.key}:{sign}",
+                dispatch.assign_unit,
+                actor=by.actor,
+                unit_id=unit.id,
+                incident_id=by.incident_id,
+            )
+        except Refusal as refusal:
+            if not sent:
+                raise
+            # Those before it are on their way: whoever reads the refusal must not think that nobody is.
+            are = "is" if len(sent) == 1 else "are"
+            raise type(refusal)(f"{refusal.sentence} {', '.join(sent)} {are} sent.", refusal.field) from refusal
+        sent.append(sign)
     return f"Sent {', '.join(line.call_signs)}."
 
 
@@ -138,7 +147,7 @@ def _place(line: Line, by: Writing) -> str:
 
 
 def _duplicate(line: Line, by: Writing) -> str:
-    master = queries.by_today_serial(by.actor, line.serial)
+    master = queries.by_serial_or_reference(by.actor, line.serial, line.reference)
     once(
         by.key,
         commands.mark_duplicate,
@@ -151,7 +160,7 @@ def _duplicate(line: Line, by: Writing) -> str:
 
 
 def _link(line: Line, by: Writing) -> str:
-    other = queries.by_today_serial(by.actor, line.serial)
+    other = queries.by_serial_or_reference(by.actor, line.serial, line.reference)
     once(
         by.key,
         commands.link_incidents,

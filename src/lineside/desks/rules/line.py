@@ -14,6 +14,7 @@ LONGEST_SHOWN = 20
 MOST_UNITS = 12
 HIGHEST_STATE = 16
 MOST_LINES = 100_000
+WHOLE_REFERENCE = re.compile(r"[A-Z0-9]{1,8}-[0-9]{8}-[0-9]{4,5}")
 REASONED = ("/reject", "/cancel", "/reopen")
 
 
@@ -27,6 +28,7 @@ class Line:
     call_signs: tuple[str, ...] = ()
     state: int = 0
     serial: int = 0
+    reference: str = ""
     number: int = 0
     at: Typed | None = None
     codes: tuple[str, ...] = ()
@@ -84,12 +86,14 @@ def _place(rest: str) -> Line:
 
 
 def _duplicate(rest: str) -> Line:
-    return Line(verb="/dup", serial=_serial(rest, "/dup 457"))
+    serial, reference = _log(rest, "/dup 457")
+    return Line(verb="/dup", serial=serial, reference=reference)
 
 
 def _link(rest: str) -> Line:
     number, _, why = rest.partition(" ")
-    return Line(verb="/link", serial=_serial(number, "/link 457 same suspect"), text=why.strip())
+    serial, reference = _log(number, "/link 457 same suspect")
+    return Line(verb="/link", serial=serial, reference=reference, text=why.strip())
 
 
 def _result(rest: str) -> Line:
@@ -150,9 +154,16 @@ def _alone(verb: str) -> Callable[[str], Line]:
     return read
 
 
+def _log(named: str, usage: str) -> tuple[int, str]:
+    """Today's log by its number, or the log of any day by its whole reference."""
+    if WHOLE_REFERENCE.fullmatch(named.upper()):
+        return 0, named.upper()
+    return _serial(named, usage), ""
+
+
 def _serial(number: str, usage: str) -> int:
     if not (number.isascii() and number.isdigit()) or not 0 < int(number[:9]) < 100_000:  # noqa: PLR2004 - a day's logs
-        raise RuleBroken(f"Name today's log by its number: {usage}", "text")
+        raise RuleBroken(f"Name today's log by its number, that of another day by its whole reference: {usage}", "text")
     return int(number)
 
 

@@ -40,11 +40,16 @@ VERBS = (
     Verb(name="/l", usage="/l kgx p9", does="Put the incident at this place", needs="incidents.locate"),
     Verb(name="/at", usage="/at 14:05 man seen", does="Add a line with the time at which it happened", on=ALWAYS),
     Verb(name="/fix", usage="/fix 7 platform 9", does="Correct line 7; it stays, struck through", on=ALWAYS),
-    Verb(name="/dup", usage="/dup 457", does="Close as a duplicate of today's log 457", needs="incidents.link"),
+    Verb(
+        name="/dup",
+        usage="/dup 457",
+        does="Close as a duplicate of today's log 457, or of a whole reference",
+        needs="incidents.link",
+    ),
     Verb(
         name="/link",
         usage="/link 457 same suspect",
-        does="Link with today's log 457",
+        does="Link with today's log 457, or with a whole reference",
         needs="incidents.link",
         on=ALWAYS,
     ),

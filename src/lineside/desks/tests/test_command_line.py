@@ -13,6 +13,7 @@ from lineside.incidents.models import Incident
 from lineside.incidents.permissions import CanIncident
 from lineside.incidents.testing import OPERATOR, make_incident
 from lineside.kernel.clock import UK, now
+from lineside.kernel.testing import clock
 from lineside.triage.permissions import CanTriage
 
 pytestmark = pytest.mark.django_db
@@ -247,3 +248,35 @@ def test_a_mistyped_sign_among_several_sends_nobody(officer):
     _, shown = write(officer, incident, "/u BX12 BX99")
     assert "No unit BX99 is on duty" in shown
     assert deployed_to(incident.id) == ()
+
+
+def test_the_log_of_another_day_is_named_by_its_whole_reference(officer):
+    with clock(now() - timedelta(days=1)):
+        before = make_incident("P", summary="Two men fighting")
+    incident = make_incident("P")
+    assert "Two men fighting" in foreseen(officer, incident, f"/dup {before.reference.lower()}")
+    assert write(officer, incident, f"/link {before.reference} same suspect")[0] == 200
+    status, page = write(officer, incident, f"/dup {before.reference.lower()}")
+    assert (status, f"Closed as a duplicate of {before.reference}." in page) == (200, True)
+    incident.refresh_from_db()
+    assert incident.master_id == before.id
+
+
+def test_a_reference_of_no_log_or_of_one_that_is_not_to_be_seen_is_refused_alike(client, sign_in):
+    sign_in(*(right for right in OFFICER if right != CanIncident.VIEW_RESTRICTED))
+    hidden, incident = make_incident("P", is_restricted=True), make_incident("P")
+    for reference in (hidden.reference, "LS-20200101-9999"):
+        status, page = write(client, incident, f"/dup {reference}")
+        assert (status, "no incident of that reference, or not one that you may see" in page) == (404, True)
+
+
+def test_when_a_later_unit_is_refused_the_line_says_which_were_sent(officer):
+    make_unit("BX12")
+    make_unit("BX14")
+    elsewhere, incident = make_incident("P"), make_incident("P")
+    write(officer, elsewhere, "/u BX14")
+    status, page = write(officer, incident, "/u BX12 BX14")
+    assert (status, "BX12 is sent." in page, "/u BX12 BX14" in page) == (422, True, True)
+    assert deployed_to(incident.id) == ("BX12",)
+    status, page = write(officer, incident, "/u BX14")
+    assert (status, "is sent" in page) == (422, False)

@@ -167,6 +167,11 @@ def by_today_serial(actor: Actor, serial: int) -> Incident:
     return found
 
 
+def by_serial_or_reference(actor: Actor, serial: int, reference: str) -> Incident:
+    """The log that one typed word names: any day's by its whole reference, today's by its number."""
+    return by_reference(actor, reference) if reference else by_today_serial(actor, serial)
+
+
 def page(actor: Actor, paging: Paging, *, state: str = "") -> Page[IncidentRow]:
     """Newest first."""
     found = visible_to(actor)
