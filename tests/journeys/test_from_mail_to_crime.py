@@ -106,6 +106,10 @@ def record_the_crime(page, running, summary):
     page.locator("#offence-find").press_sequentially("common assault")
     found = page.locator("#offence-found [name=offence]").first
     expect(found).to_be_visible(timeout=8_000)
+    page.keyboard.press("Tab")
+    expect(found).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator("#offence-find")).to_be_focused()
     page.keyboard.press("ArrowDown")
     expect(found).to_be_checked()
     expect(found).to_be_focused()

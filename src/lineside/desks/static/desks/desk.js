@@ -40,6 +40,22 @@
       }
     }
   });
+  // The found offences share one name with the proposed ones, so the browser's own Tab and arrows pass them by.
+  document.addEventListener("keydown", (event) => {
+    const box = event.target.closest?.("[id$='-found']") ? document.getElementById(event.target.closest("[id$='-found']").id.replace(/-found$/, "-find")) : event.target;
+    if (!box?.id?.endsWith("-find") || event.ctrlKey || event.altKey || event.metaKey) return;
+    const all = [...document.querySelectorAll(`#${box.id.replace(/-find$/, "-found")} input[type=radio]`)];
+    const here = all.indexOf(event.target);
+    const into = event.key === "ArrowDown" || (event.key === "Tab" && !event.shiftKey && here < 0);
+    if (here >= 0 && (event.key === "Escape" || (event.key === "Tab" && event.shiftKey))) box.focus();
+    else if (all.length && (into || (here >= 0 && event.key === "ArrowUp"))) {
+      const next = event.key === "ArrowUp" ? here - 1 : Math.min(here + 1, all.length - 1);
+      (all[next] || box).focus();
+      // Tab comes to the offence and the arrows choose it: to pass by with Tab must not change the choice.
+      if (event.key !== "Tab" && all[next] && !all[next].checked) all[next].click();
+    } else return;
+    event.preventDefault();
+  });
   document.addEventListener("click", (event) => {
     const unit = event.target.closest?.("[data-unit]");
     const line = document.getElementById("line");
@@ -47,15 +63,6 @@
     line.value = line.value.startsWith("/u ") ? `${line.value.trimEnd()} ${unit.dataset.unit}` : `/u ${unit.dataset.unit}`;
     line.focus();
     line.dispatchEvent(new Event("input", { bubbles: true }));
-  });
-  // From a box to what was found by its words: the first is chosen, and the arrows go on from there.
-  document.addEventListener("keydown", (event) => {
-    if (event.key !== "ArrowDown" || !event.target.matches?.("input[type=search][hx-target]")) return;
-    const first = document.querySelector(event.target.getAttribute("hx-target"))?.querySelector("input[type=radio]");
-    if (!first) return;
-    event.preventDefault();
-    first.focus();
-    first.click();
   });
   // The sheet: what is asked about one thing, over the desk and never instead of it, so that half-typed text stays.
   const sheet = () => document.getElementById("sheet");

@@ -150,4 +150,9 @@
     const wanted = event.detail.target?.querySelector?.("[aria-invalid=true]") || event.detail.target?.querySelector?.("[data-focus]");
     if (wanted && !typing(document.activeElement)) wanted.focus();
   });
+  // The words a field was filled with are added to: the caret stands behind them when the field is come to.
+  document.addEventListener("focusin", (event) => {
+    const area = event.target;
+    if (area.matches?.("textarea") && area.value && area.selectionEnd === 0) area.setSelectionRange(area.value.length, area.value.length);
+  });
 })();
