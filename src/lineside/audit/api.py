@@ -40,7 +40,7 @@ class TrailIn(PagingIn, Which):
 class TrailCopyIn(Which):
     """Which lines are taken away, and what for."""
 
-    model_config = example(record="BTP-20261126-12", reason="Complaint 7")
+    model_config = example(record="LS-20261126-0012", reason="Complaint 7")
 
     reason: str = Field(max_length=300)
 

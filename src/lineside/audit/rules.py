@@ -5,12 +5,12 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from io import StringIO
 
+from lineside.kernel.clock import FIRST_YEAR, LAST_YEAR
 from lineside.kernel.errors import RuleBroken
 
 A_WEEK = timedelta(days=6)
 MOST_DAYS = 366
 MOST_TAKEN = 20_000
-EARLIEST_YEAR, LATEST_YEAR = 2000, 2100
 # OWASP, "CSV Injection": what a spreadsheet reads as the begin of a formula, in both widths.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
@@ -19,7 +19,7 @@ def span_of_days(first: date | None, last: date | None, today: date) -> tuple[da
     """The days that are asked for; a week to today where nothing is said."""
     end = last or max(today, first or today)
     begin = first or max(end, date.min + A_WEEK) - A_WEEK
-    if begin.year < EARLIEST_YEAR or end.year > LATEST_YEAR:
+    if begin.year < FIRST_YEAR or end.year >= LAST_YEAR:
         raise RuleBroken("Ask for days of our own century.", "first")
     if begin > end:
         raise RuleBroken("The first day is after the last; turn them round.", "first")

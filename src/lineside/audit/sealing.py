@@ -11,8 +11,6 @@ from django.db import connection, transaction
 from lineside.kernel.guards import sealed_models
 from lineside.kernel.models import Seal
 
-BATCH = 5000
-
 
 def seal_all() -> int:
     """Seal what has become final; how many rows."""

@@ -41,11 +41,6 @@ def incidents_of(actor: Actor, contact_id: UUID) -> list[incidents.IncidentRow]:
     return [incidents.as_row(each) for each in incidents.visible_to(actor).filter(id__in=keys).order_by("opened_at")]
 
 
-def contacts_of(incident_id: UUID) -> list[UUID]:
-    found = ContactIncident.objects.filter(incident_id=incident_id).order_by("created_at")
-    return list(found.values_list("contact_id", flat=True))
-
-
 def assessments_page(incident_id: UUID, paging: Paging) -> Page[Assessment]:
     found = Assessment.objects.filter(incident_id=incident_id)
     return page_of(found, ("created_at", "id"), lambda assessment: assessment, paging)

@@ -13,6 +13,7 @@ from pydantic import AfterValidator, ConfigDict
 from pydantic_core import PydanticCustomError
 
 from lineside.kernel.audit import record_sighting
+from lineside.kernel.clock import FIRST_YEAR, LAST_YEAR
 from lineside.kernel.commands import permit, permit_command
 from lineside.kernel.errors import NotPermitted
 from lineside.kernel.http import seen_version
@@ -23,7 +24,6 @@ P = ParamSpec("P")
 R = TypeVar("R")
 T = TypeVar("T")
 View = Callable[Concatenate[Asking, P], R]
-FIRST_YEAR, LAST_YEAR = 2000, 2100
 UNPROVED = "Your password was given too long ago for this. Give it again at /me/prove/, then send this once more."
 
 

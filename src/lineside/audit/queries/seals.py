@@ -137,9 +137,10 @@ def _unsealed(table: str, known: set[str], horizon: int) -> Iterator[str]:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL timezone = 'UTC'")
         cursor.execute(
-            "SELECT id::text, xid < %s::xid8, digest = lineside_digest_of(to_jsonb(t))"  # noqa: S608
+            "SELECT id::text, xid < %(horizon)s::xid8,"  # what was sealed was computed with its seal
+            " xid < %(horizon)s::xid8 OR digest = lineside_digest_of(to_jsonb(t))"
             f" FROM {table} t ORDER BY id",
-            [str(horizon)],
+            {"horizon": str(horizon)},
         )
         for key, is_old, is_whole in cursor.fetchall():
             if key in known:

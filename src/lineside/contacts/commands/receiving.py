@@ -73,7 +73,7 @@ def _risk(arrival: Arrival) -> tuple[int, str]:
     """Whichever of the text and the html says the graver thing."""
     weighed = (
         risk_of_message(arrival.box, arrival.subject, words, uk_day(now()))
-        for words in (arrival.text, arrival.html_words)
+        for words in dict.fromkeys((arrival.text, arrival.html_words))
     )
     return max(weighed, key=lambda found: found[0])
 

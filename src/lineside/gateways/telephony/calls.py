@@ -6,10 +6,11 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from lineside.kernel.clock import FIRST_YEAR
+
 KINDS = ("offered", "answered", "held", "transferred", "abandoned", "ended")
 LONGEST_TEXT = 200
 MOST_FACTS = 30
-FIRST_YEAR = 2000  # a clock that says less was never set
 AHEAD = 300  # seconds: two clocks may differ by so much, and not by more
 UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 

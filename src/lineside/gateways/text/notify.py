@@ -18,13 +18,12 @@ from lineside.gateways.text.inbound import ACTOR
 from lineside.gateways.text.protocol import Part, Receipt
 from lineside.gateways.text.queries import known_digests
 from lineside.gateways.text.rules import Outcome, ReceiptCame, TextCame, key_of, number_of
-from lineside.kernel.clock import now
+from lineside.kernel.clock import FIRST_YEAR, now
 
 log = logging.getLogger("lineside.text")
 NAME = "notify"
 PATIENCE = 10.0
 WELL_FOR = 30.0
-FIRST_YEAR = 2000  # a text of before then has a time that nobody set
 LENGTH_OF_KEY = 36  # a UUID, twice at the end of an API key: the force's, then its secret
 TOO_MANY, FORBIDDEN, BROKEN, REFUSED = 429, 403, 500, 400
 STATES = {

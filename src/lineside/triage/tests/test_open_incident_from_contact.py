@@ -84,7 +84,7 @@ def test_attaching_a_contact_says_so_in_the_log_and_resolves_it():
     commands.attach_contact(actor=HANDLER, contact_id=contact.id, incident_id=incident.id)
     assert contact.reference in incidents.log(incident.id)[-1].text
     assert contacts.contact(contact.id, HANDLER).disposition == "attached_to_incident"
-    assert queries.contacts_of(incident.id) == [contact.id]
+    assert [row.id for row in queries.incidents_of(HANDLER, contact.id)] == [incident.id]
 
 
 def test_a_regrade_keeps_both_assessments():
