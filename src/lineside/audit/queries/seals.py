@@ -137,7 +137,7 @@ def _unsealed(table: str, known: set[str], horizon: int) -> Iterator[str]:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL timezone = 'UTC'")
         cursor.execute(
-            "SELECT id::text, xid < %(horizon)s::xid8,"  # what was sealed was computed with its seal
+            "SELECT id::text, xid < %(horizon)s::xid8,"  # noqa: S608 - our own name; what was sealed was computed with its seal
             " xid < %(horizon)s::xid8 OR digest = lineside_digest_of(to_jsonb(t))"
             f" FROM {table} t ORDER BY id",
             {"horizon": str(horizon)},
