@@ -161,19 +161,6 @@
     const sent = requestConfig.verb === "post" && xhr.status >= 200 && xhr.status < 300;
     if (form && sent && !requestConfig.path.includes("/try/")) clear(form);
   });
-  // htmx binds a form a moment after putting it in place. Enter pressed in that moment would send what was typed as a
-  // question in the address: it is bound here and sent as it should be; a form that still is not leaves the text alone.
-  const bound = new WeakSet();
-  document.addEventListener("submit", (event) => {
-    const form = event.target;
-    if (event.defaultPrevented || !form.matches("[hx-post]")) return;
-    event.preventDefault();
-    if (bound.has(form)) return say("This could not be sent. What you typed is kept; press Enter again.");
-    bound.add(form);
-    htmx.process(form);
-    // A form may not be sent while it says that it is; its button is pressed anew, so that what it stands for goes too.
-    setTimeout(() => (event.submitter ? event.submitter.click() : form.requestSubmit()));
-  });
   document.addEventListener("submit", (event) => {
     if (!event.target.matches("[data-sign-out]")) return;
     for (const key of Object.keys(localStorage)) if (key.startsWith("lineside-draft:") || key.startsWith("lineside-queue:")) localStorage.removeItem(key);
