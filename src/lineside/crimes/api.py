@@ -12,7 +12,7 @@ from lineside.crimes.rules import Offence, Reason
 from lineside.kernel.http import asked_once, seen_version
 from lineside.kernel.paging import MOST, Page, page_in
 from lineside.pole.queries import LinkRow
-from lineside.ui.operations import Moment, PageOut, PagingIn, changes, example, reads
+from lineside.ui.operations import FindIn, Moment, PageOut, PagingIn, changes, example, reads
 from lineside.ui.pages import Asking
 
 router = Router()
@@ -194,14 +194,9 @@ def list_worklist(request: Asking, paging: Query[PagingIn]) -> Page[queries.Work
 
 @router.get("/crimes/found", response=PageOut[CrimeOut])
 @reads(CanCrime.VIEW)
-def find_crimes(
-    request: Asking,
-    text: Annotated[str, Query(max_length=300)],
-    paging: Query[PagingIn],
-    why: Annotated[str, Query(max_length=300)] = "",
-) -> Page[queries.CrimeRow]:
+def find_crimes(request: Asking, asked: Query[FindIn]) -> Page[queries.CrimeRow]:
     """At most 20 whose reference, offence, summary or place hold every word; the look-up is on record."""
-    return page_in(queries.find_crimes(request.actor, text, why), paging)
+    return page_in(queries.find_crimes(request.actor, asked.text, asked.why), asked)
 
 
 @router.get("/incidents/{uuid:incident_id}/crime-file", response=CrimeFileOut)

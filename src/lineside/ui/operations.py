@@ -59,6 +59,13 @@ class PagingIn(Schema):
     limit: int = Field(50, ge=1, le=MOST)
 
 
+class FindIn(PagingIn):
+    """What is looked for, and why; it goes on record."""
+
+    text: str = Field(max_length=300)
+    why: str = Field("", max_length=300)
+
+
 def example(**facts: Any) -> ConfigDict:
     """What a schema shows in the document; a test sends each one."""
     return ConfigDict(json_schema_extra={"examples": [facts]})

@@ -1,6 +1,6 @@
 """Contacts over HTTP: everything that a desk does with them."""
 
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
 
 from ninja import Query, Router
@@ -27,7 +27,7 @@ from lineside.contacts.models import Contact
 from lineside.contacts.permissions import CanContact
 from lineside.kernel.http import asked_once, seen_version
 from lineside.kernel.paging import Page, page_in
-from lineside.ui.operations import PageOut, PagingIn, changes, reads
+from lineside.ui.operations import FindIn, PageOut, PagingIn, changes, reads
 from lineside.ui.pages import Asking
 
 router = Router(tags=["contacts"])
@@ -42,14 +42,9 @@ def list_contacts(request: Asking, paging: Query[PagingIn]) -> Page[queries.Cont
 
 @router.get("/found", response=PageOut[ContactOut])
 @reads(CanContact.VIEW)
-def find_contacts(
-    request: Asking,
-    text: Annotated[str, Query(max_length=300)],
-    paging: Query[PagingIn],
-    why: Annotated[str, Query(max_length=300)] = "",
-) -> Page[queries.ContactRow]:
+def find_contacts(request: Asking, asked: Query[FindIn]) -> Page[queries.ContactRow]:
     """At most 20 whose reference, sender, number, subject or messages hold every word; the look-up is on record."""
-    return page_in(queries.find_contacts(request.actor, text, why), paging)
+    return page_in(queries.find_contacts(request.actor, asked.text, asked.why), asked)
 
 
 @router.get("/dispositions", response=PageOut[ChoiceOut])

@@ -1,6 +1,6 @@
 """One incident: open, read, grade, place, own, result."""
 
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
 
 from ninja import Query, Router, Status
@@ -21,7 +21,7 @@ from lineside.incidents.api.schemas import (
 from lineside.incidents.permissions import CanIncident
 from lineside.kernel.http import asked_once, seen_version
 from lineside.kernel.paging import Page, page_in
-from lineside.ui.operations import PageOut, PagingIn, changes, reads
+from lineside.ui.operations import FindIn, PageOut, PagingIn, changes, reads
 from lineside.ui.pages import Asking
 
 router = Router()
@@ -43,14 +43,9 @@ def list_incidents(request: Asking, paging: Query[PagingIn], state: str = "") ->
 
 @router.get("/incidents/found", response=PageOut[IncidentOut])
 @reads(CanIncident.VIEW)
-def find_incidents(
-    request: Asking,
-    text: Annotated[str, Query(max_length=300)],
-    paging: Query[PagingIn],
-    why: Annotated[str, Query(max_length=300)] = "",
-) -> Page[queries.IncidentRow]:
+def find_incidents(request: Asking, asked: Query[FindIn]) -> Page[queries.IncidentRow]:
     """At most 20, open or closed, whose summary, place, train or informant hold every word; the look is on record."""
-    return page_in(queries.find_incidents(request.actor, text, why), paging)
+    return page_in(queries.find_incidents(request.actor, asked.text, asked.why), asked)
 
 
 @router.post("/incidents", response={201: IncidentOut})
