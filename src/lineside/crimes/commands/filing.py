@@ -20,7 +20,7 @@ def take_file(incident_id: UUID, seen_version: int | None) -> CrimeFile:
 
 
 def next_reference(at: datetime) -> str:
-    """The year's next; its row is locked until commit, so it is taken last."""
+    """The year's next; its row is locked until commit, so it is taken after all that needs no reference."""
     year = uk_day(at).year
     YearCount.objects.bulk_create([YearCount(year=year)], ignore_conflicts=True)
     count = YearCount.objects.select_for_update().get(year=year)

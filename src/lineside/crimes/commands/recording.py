@@ -50,7 +50,6 @@ def record_crime(*, actor: Actor, incident_id: UUID, report: Report, seen_versio
     is_late = check_lateness(first_report_at=incident.first_contact_at, recorded_at=at, late_reason=report.late_reason)
     take_file(incident_id, seen_version)
     crime = Crime(
-        reference=next_reference(at),
         incident_id=incident_id,
         summary=report.summary.strip(),
         place_text=(report.place_text or incident.place_text).strip(),
@@ -63,7 +62,6 @@ def record_crime(*, actor: Actor, incident_id: UUID, report: Report, seen_versio
         recorded_by_id=actor.id,
         recorded_by_name=actor.name[:200],
     )
-    _classify(crime, offence, actor, reason_of(offence, incident.opening_code, uk_day(at)))
     is_there = crime.place_text == incident.place_text
     _put_down_place(actor, crime, report.place or (incident.place if is_there else {}))
     for party in report.parties:
@@ -72,6 +70,8 @@ def record_crime(*, actor: Actor, incident_id: UUID, report: Report, seen_versio
     for item in report.items:
         with named(item.role, "items"):
             _put_down_item(actor, crime, item)
+    crime.reference = next_reference(at)
+    _classify(crime, offence, actor, reason_of(offence, incident.opening_code, uk_day(at)))
     _tell_incident(actor, crime, is_late=is_late)
     announce(CrimeRecorded(incident_id=incident_id, crime_id=crime.id, reference=crime.reference))
     return crime
