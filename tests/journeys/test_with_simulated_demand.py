@@ -10,7 +10,7 @@ import time
 import pytest
 from playwright.sync_api import expect
 from tests.journeys.conftest import ROOT, new_key, sign_in
-from tests.journeys.test_from_mail_to_crime import close, fill_opening, record_the_crime, say
+from tests.journeys.test_from_mail_to_crime import close, fill_opening, insist, record_the_crime, say
 
 from lineside.kernel.keys import uuid7
 from lineside.site.demo import SIMULATOR_SCOPES
@@ -97,8 +97,7 @@ def test_simulated_mail_and_calls_run_through_all_the_desks(running, chromium, d
         log = log_of(control, summary)
         for shows in (f"{unit} assigned", f"{unit}: 5", f"{unit}: 6", f"{unit} clear"):  # which control never said
             expect(log).to_contain_text(shows, timeout=120_000)
-        say(control, "/res CRIME ARR ADV")
-        expect(log).to_contain_text("Result", timeout=8_000)
+        insist(control, "/res CRIME ARR ADV", "Result: ")
         record_the_crime(recorder, running, summary)
         close(control)
     assert [page.faults for page in (handler, control, recorder)] == [[], [], []]
