@@ -15,7 +15,7 @@ from tests.journeys.test_from_mail_to_crime import close, fill_opening, insist, 
 from lineside.kernel.keys import uuid7
 from lineside.site.demo import SIMULATOR_SCOPES
 
-pytestmark = pytest.mark.timeout(300)
+pytestmark = pytest.mark.timeout(900)
 SPEED = 80  # a contact a second or two: more than a room has, and no more than a browser shows
 MARK = {"email": "✉", "phone": "☎"}
 
