@@ -3,12 +3,13 @@
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
 from lineside.files.models import Attachment
 from lineside.files.permissions import CanFile
-from lineside.files.rules import HEAD, cautions, download_name
+from lineside.files.rules import HEAD, HELD, INFECTED, NOT_SCANNED, cautions, check_quarantine, download_name, is_stale
 from lineside.files.store import path_of
 from lineside.kernel.actors import Actor
 from lineside.kernel.audit import record_sighting
@@ -30,13 +31,26 @@ class StoredFile:
     sha256: str
     scan_state: str
     path: Path
+    version: int = 0
+    scan_says: str = ""
+    scanned_at: datetime | None = None
+    signatures_at: datetime | None = None
+    scanned_stale: bool = False
+    reviewed_by: str = ""
+    reviewed_at: datetime | None = None
+    reviewed_how: str = ""
+
+    @property
+    def is_quarantined(self) -> bool:
+        return self.scan_state == INFECTED
 
     def read(self) -> bytes:
         return self.path.read_bytes()
 
     @property
     def download_name(self) -> str:
-        return download_name(self.name, uk_day(now()))
+        name = download_name(self.name, uk_day(now()))
+        return f"{name}{HELD}" if self.is_quarantined and not name.endswith(HELD) else name
 
     @property
     def cautions(self) -> tuple[str, ...]:
@@ -74,6 +88,35 @@ def open_file(actor: Actor, attachment_id: UUID, why: str = "") -> StoredFile:
     return file
 
 
+def take_file(actor: Actor, attachment_id: UUID, why: str = "") -> StoredFile:
+    """The file for a person to keep; out of quarantine only by who may, with a reason, on record as such."""
+    file = held_file(actor, attachment_id)
+    check_quarantine(file.scan_state, why, may_enter=actor.may(CanFile.QUARANTINE))
+    name = "files.take_out_of_quarantine" if file.is_quarantined else "files.open_file"
+    record_sighting(actor, name, f"{file.name} {file.id}", why)
+    return file
+
+
+def files_to_scan(*, with_fresh: bool, limit: int = 50) -> list[StoredFile]:
+    """What nobody has scanned, oldest first; then, with fresh signatures, what was scanned with old ones."""
+    found = list(Attachment.objects.filter(scan_state=NOT_SCANNED).order_by("id")[:limit])
+    if with_fresh and len(found) < limit:
+        found += Attachment.objects.filter(scanned_stale=True).order_by("id")[: limit - len(found)]
+    return [_file(row) for row in found]
+
+
+def signatures_are_stale(signatures_at: datetime | None) -> bool:
+    """Whether a scanner with signatures of that day is behind the times now."""
+    return is_stale(signatures_at, now())
+
+
+def quarantined_files(actor: Actor, limit: int = 200) -> list[StoredFile]:
+    """Files in which harm was found and that no person has dealt with yet."""
+    permit(actor, CanFile.QUARANTINE)
+    rows = Attachment.objects.filter(scan_state=INFECTED, reviewed_by="").order_by("id")[:limit]
+    return [_file(row) for row in rows]
+
+
 def files_by_id(attachment_ids: list[UUID]) -> dict[UUID, StoredFile]:
     """The facts of several files in one query; their bytes still need the right to read."""
     return {row.id: _file(row) for row in Attachment.objects.filter(pk__in=attachment_ids)}
@@ -106,4 +149,12 @@ def _file(row: Attachment) -> StoredFile:
         sha256=row.sha256,
         scan_state=row.scan_state,
         path=path_of(row.sha256),
+        version=row.version,
+        scan_says=row.scan_says,
+        scanned_at=row.scanned_at,
+        signatures_at=row.signatures_at,
+        scanned_stale=row.scanned_stale,
+        reviewed_by=row.reviewed_by,
+        reviewed_at=row.reviewed_at,
+        reviewed_how=row.reviewed_how,
     )

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path, PurePosixPath
 
@@ -16,6 +16,15 @@ SAFE_TYPE = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]{0,60}/[a-z0-9][a-z0-9!#$&^_.+
 NOT_SHOWN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})  # control, direction and unassigned characters
 HEAD = 16  # bytes that tell one kind from another
 HELD = ".held"
+NOT_SCANNED, CLEAN, INFECTED, UNSCANNABLE = "not_scanned", "clean", "infected", "unscannable"
+SIGNATURES_KEEP = timedelta(days=7)  # after that a scanner knows nothing of what is going round now
+LONGEST_SAYING = 300
+HELD_BECAUSE = {
+    NOT_SCANNED: "Nobody has scanned this file.",
+    UNSCANNABLE: "The scanner could not scan this file.",
+    CLEAN: "The scanner found nothing, which does not prove that there is nothing.",
+    INFECTED: "The scanner found harm in this file.",
+}
 # Whatever the file claims to be, a browser is only ever told to keep it: never shown, guessed at, or run as a page.
 HANDED_OUT = {
     "X-Content-Type-Options": "nosniff",
@@ -75,9 +84,43 @@ def download_name(name: str, on: date) -> str:
     return f"{name}{HELD}" if kind and kind.runs else name
 
 
-def check_understood(understood: str) -> None:
+def is_stale(signatures_at: datetime | None, at: datetime) -> bool:
+    """Whether a scanner's signatures are too old to trust its "clean"; one that names no day may be of any age."""
+    return signatures_at is None or at - signatures_at > SIGNATURES_KEEP
+
+
+def check_scan(state: str) -> None:
+    if state not in (CLEAN, INFECTED, UNSCANNABLE):
+        raise RuleBroken(f"A scan ends as {CLEAN}, {INFECTED} or {UNSCANNABLE}.", "state")
+
+
+def may_replace(was: str, found: str, *, was_stale: bool) -> bool:
+    """What one scanner found is never unfound by another, or by a scan that failed; an old "clean" is worth little."""
+    return was != INFECTED and (was != CLEAN or was_stale or found != UNSCANNABLE)
+
+
+def check_quarantine(state: str, why: str, *, may_enter: bool) -> None:
+    if state != INFECTED:
+        return
+    if not may_enter:
+        raise RuleBroken("The scanner found harm in this file: it is in quarantine. Ask a supervisor.", "understood")
+    if not why.strip():
+        raise RuleBroken("Say why a file that is known to do harm is taken out of quarantine.", "why")
+
+
+def check_review(state: str, reviewed_by: str, how: str) -> str:
+    if state != INFECTED:
+        raise RuleBroken("This file is not in quarantine.")
+    if reviewed_by:
+        raise RuleBroken(f"{reviewed_by} has dealt with this already.")
+    if not how.strip():
+        raise RuleBroken("Say what was done about it.", "how")
+    return how.strip()
+
+
+def check_understood(understood: str, state: str) -> None:
     if understood != "yes":
-        raise RuleBroken("Nobody has scanned this file. Tick that you know that, and take it again.", "understood")
+        raise RuleBroken(f"{HELD_BECAUSE[state]} Tick that you know that, and take it again.", "understood")
 
 
 def kinds(on: date) -> tuple[Kind, ...]:

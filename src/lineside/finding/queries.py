@@ -1,7 +1,9 @@
-"""Rows that hold words: each of them somewhere in what a table says of itself, read from its trigram index."""
+"""Rows that hold words, read from a table's trigram index; and any record as a row, field by field."""
 
 import re
-from typing import TypeVar
+from collections.abc import Iterable
+from dataclasses import MISSING, fields
+from typing import Any, TypeVar
 
 from django.contrib.postgres.operations import TrigramExtension
 from django.db import migrations
@@ -10,6 +12,7 @@ from django.db.models import BooleanField, Model, QuerySet
 from django.db.models.expressions import RawSQL
 
 M = TypeVar("M", bound=Model)
+Row = TypeVar("Row")
 MOST_WORDS = 8
 LONGEST_WORD = 60
 SHORTEST_WORD = 3  # of which a trigram index knows anything; other words may be shorter
@@ -50,3 +53,13 @@ def gin_index(name: str, table: str, what: str, how: str = "") -> Operation:
     make = f"CREATE INDEX CONCURRENTLY {name} ON {table} USING gin ({what}) {how}"
     drop = f"DROP INDEX CONCURRENTLY IF EXISTS {name}"
     return migrations.RunSQL([drop, make], drop)
+
+
+def rows_of(kind: type[Row], records: Iterable[Any]) -> list[Row]:
+    return [row_of(kind, record) for record in records]
+
+
+def row_of(kind: type[Row], record: Any, **more: Any) -> Row:  # noqa: ANN401 - any of our models
+    """A record as a frozen row: a field that is neither given nor has a value of its own is read from the record."""
+    wanted = [field.name for field in fields(kind) if field.name not in more and field.default is MISSING]  # type: ignore[arg-type]
+    return kind(**{name: getattr(record, name) for name in wanted}, **more)

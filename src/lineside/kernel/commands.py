@@ -5,6 +5,7 @@ from contextvars import ContextVar
 from dataclasses import asdict, is_dataclass
 from functools import wraps
 from hashlib import sha256
+from math import isfinite
 from typing import Any, NamedTuple, ParamSpec, TypeVar, cast
 from uuid import UUID
 
@@ -45,7 +46,7 @@ def command(*, needs: str) -> Callable[[Callable[P, T]], Callable[P, T]]:
                 required().rows.append(line)
                 return function(*args, **kwargs)
 
-            return work() if in_hand() else _begin(line, actor, work)
+            return _within(line, work) if in_hand() else _begin(line, actor, work)
 
         run.needs, run.name = str(needs), name  # type: ignore[attr-defined]
         return run
@@ -87,7 +88,7 @@ def told(value: object) -> Any:  # noqa: ANN401 - whatever JSON can hold
         return [told(part) for part in value]
     if isinstance(value, bytes):
         return f"{len(value)} bytes, SHA-256 {sha256(value).hexdigest()}"
-    if value is None or isinstance(value, bool | int | float):
+    if value is None or isinstance(value, bool | int) or (isinstance(value, float) and isfinite(value)):
         return value
     return storable(str(value))
 
@@ -98,6 +99,15 @@ def storable(text: str) -> str:
         whole = sha256(text.encode(errors="surrogatepass")).hexdigest()
         text = f"{text[:LONGEST_FACT]}… (cut: {len(text)} characters in all, SHA-256 {whole})"
     return text.replace("\x00", "\N{SYMBOL FOR NULL}").encode(errors="replace").decode()
+
+
+def _within(line: AuditLine, work: Callable[[], T]) -> T:
+    """A command that another one calls, which may go on without it: its line must not say that it was done."""
+    try:
+        return work()
+    except Refusal as refusal:
+        line.kind, line.why = "refused", storable(refusal.sentence)
+        raise
 
 
 def _begin(line: AuditLine, actor: Actor, work: Callable[[], T]) -> T:

@@ -27,7 +27,7 @@ def publish_file(*, actor: Actor, table: str, path: Path) -> Edition | None:
 def publish_rules(*, actor: Actor, table: str, path: Path) -> RuleEdition:  # noqa: ARG001 - the audit line names them
     edition = load_edition(path)
     published = RuleEdition(table=table, edition=edition.edition, sha256=file_sha256(path), meta=edition.meta)
-    published.save()
+    # Made before the first statement: on a busy machine a long table took longer than a transaction may lie idle.
     entries = [
         RuleEntry(
             edition=published,
@@ -37,5 +37,6 @@ def publish_rules(*, actor: Actor, table: str, path: Path) -> RuleEdition:  # no
         )
         for row in edition.rows
     ]
-    RuleEntry.objects.bulk_create(entries, batch_size=2000)
+    published.save()
+    RuleEntry.objects.bulk_create(entries, batch_size=500)
     return published

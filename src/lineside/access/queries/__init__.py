@@ -31,6 +31,7 @@ from lineside.access.queries.actors import (
     start_of,
 )
 from lineside.access.queries.clients import ClientRow, client_row, clients, known_permissions
+from lineside.access.queries.presence import signed_out
 
 __all__ = [
     "AccountRow",
@@ -58,6 +59,7 @@ __all__ = [
     "policies",
     "policy_value",
     "roles_in_force",
+    "signed_out",
     "sitting_by_mark",
     "sittings_of",
     "stamps_of_sessions",

@@ -22,7 +22,7 @@ from lineside.kernel.testing import an_actor, clock
 ALEX = an_actor(CAN_SET_POLICY)
 TABLE = "kernel_auditline"
 NEXT_YEAR = datetime(2027, 12, 5, tzinfo=UTC)
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.alone]
 
 
 @pytest.fixture(autouse=True)

@@ -15,7 +15,7 @@ from lineside.kernel.testing import an_actor
 
 ALEX = an_actor(CAN_SET_POLICY, CAN_DISPOSE)
 TABLE = "kernel_auditline"
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.alone]
 
 
 def write(count):

@@ -71,5 +71,5 @@ def test_what_a_double_click_would_run_is_handed_out_under_another_ending(name, 
 
 def test_a_file_is_not_handed_out_before_somebody_says_that_they_know():
     with pytest.raises(RuleBroken, match="Nobody has scanned"):
-        check_understood("")
-    check_understood("yes")
+        check_understood("", "not_scanned")
+    check_understood("yes", "not_scanned")

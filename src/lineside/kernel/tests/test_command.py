@@ -52,6 +52,10 @@ def test_a_text_that_fits_is_told_as_it_is_and_bytes_only_by_their_hash():
     assert told("\ud800" * 3).encode() == b"???"
 
 
+def test_a_number_that_json_does_not_know_is_told_in_words():
+    assert told({"at": float("nan"), "of": [float("-inf"), 1.5]}) == {"at": "nan", "of": ["-inf", 1.5]}
+
+
 @pytest.mark.django_db
 def test_without_the_right_nothing_happens_and_the_refusal_is_on_record():
     with pytest.raises(NotPermitted):

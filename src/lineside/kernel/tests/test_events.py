@@ -58,7 +58,8 @@ def test_an_event_defers_one_job_and_none_without_a_listener():
     boil(actor=ALEX)
     assert EventRecord.objects.count() == 2
     row = EventRecord.objects.get(name__endswith="KettleBoiled")
-    assert jobs() == [("kernel.react", str(row.id))]
+    ours = {str(each) for each in EventRecord.objects.values_list("id", flat=True)}  # others' jobs stay in the queue
+    assert [job for job in jobs() if job[1] in ours] == [("kernel.react", str(row.id))]
     assert row.topics == [f"kettle:{row.facts['kettle_id']}"]
 
 
