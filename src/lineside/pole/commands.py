@@ -2,37 +2,53 @@
 
 from uuid import UUID
 
+from django.db import IntegrityError, transaction
+
 from lineside.kernel.actors import Actor
 from lineside.kernel.clock import now, uk_day
 from lineside.kernel.commands import command
+from lineside.kernel.errors import RuleBroken
 from lineside.kernel.events import announce
 from lineside.kernel.models import locked
+from lineside.pole import queries
 from lineside.pole.events import (
     LocationLinked,
     LocationRecorded,
+    MarkerLifted,
+    MarkerPlaced,
     PersonLinked,
     PersonRecorded,
+    SafeContactOverruled,
     ThingLinked,
     ThingRecorded,
 )
-from lineside.pole.models import Identifier, Link, Location, Person, Thing
+from lineside.pole.models import Identifier, Link, Location, Marker, Person, Thing
 from lineside.pole.permissions import CanPole
 from lineside.pole.rules import (
     EMAIL,
     LOCATION_ROLES,
     PERSON_ROLES,
     PHONE,
+    SAFE_CONTACT,
     THING_ROLES,
     LocationFacts,
+    MarkerFacts,
     PersonFacts,
     Subject,
     ThingFacts,
     check_location,
+    check_marker,
+    check_marker_words,
+    check_overruling,
     check_person,
     check_subject,
     check_thing,
+    check_way,
+    marker_edition,
+    marker_row,
     normal,
     normal_mark,
+    person_keys,
 )
 
 
@@ -41,13 +57,97 @@ def record_person(*, actor: Actor, person: PersonFacts) -> Person:  # noqa: ARG0
     """Record a person as given. Whether two records are one person is a decision of its own, never made here."""
     check_person(person, uk_day(now()))
     row = Person(
-        kind=person.kind, name=person.name.strip(), born_on=person.born_on, description=person.description.strip()
+        kind=person.kind,
+        name=person.name.strip(),
+        born_on=person.born_on,
+        description=person.description.strip(),
+        keys=person_keys(person.name, person.born_on),
     )
     row.save()
     known_by = [(PHONE, text) for text in person.phones] + [(EMAIL, text) for text in person.emails]
     for (kind, value), as_given in {(kind, normal(kind, text)): text.strip() for kind, text in known_by}.items():
         Identifier(person=row, kind=kind, value=value, as_given=as_given[:254]).save()
     announce(PersonRecorded(person_id=row.id))
+    return row
+
+
+@command(needs=CanPole.RECORD)
+def key_people(*, actor: Actor, most: int = 500) -> int:  # noqa: ARG001
+    """Give their keys to persons recorded before there were any; how many got them."""
+    rows = list(Person.objects.select_for_update(skip_locked=True).filter(keys=None)[: max(1, min(most, 500))])
+    for row in rows:
+        row.keys = person_keys(row.name, row.born_on)
+        row.save(update_fields=["keys"])
+    return len(rows)
+
+
+@command(needs=CanPole.MARK)
+def place_marker(*, actor: Actor, marker: MarkerFacts) -> Marker:
+    """Place a warning, a rule of safe contact or the next stage of the caller policy, with the day of its review."""
+    return _place(actor, marker)
+
+
+@command(needs=CanPole.KEEP_SAFE)
+def place_safe_contact(*, actor: Actor, marker: MarkerFacts) -> Marker:
+    """Who hears on the telephone how somebody may be reached writes it down at once; other markers are reviewed."""
+    if marker_row(marker.code, uk_day(now()))["kind"] != SAFE_CONTACT:
+        raise RuleBroken("Only a supervisor places this marker; you may place rules of safe contact.", "code")
+    return _place(actor, marker)
+
+
+@command(needs=CanPole.OVERRULE)
+def overrule_safe_contact(*, actor: Actor, way: str, to: str, because: str, reason: str) -> str:  # noqa: ARG001
+    """On record by name: somebody is reached where a rule says that it is not safe, and why. The reason as kept."""
+    check_way(way)
+    said = check_overruling(because, reason)
+    announce(SafeContactOverruled(way=way))
+    return said
+
+
+def permit_way_out(actor: Actor, *, way: str, to: str, reason: str = "") -> str:
+    """Within the command that reaches somebody, by whatever way: refused where it is not safe and no reason is given.
+
+    The reason that overruled a rule, which is on record then; empty where nothing stands against reaching them.
+    """
+    because = queries.unsafe_now(way, to)
+    return overrule_safe_contact(actor=actor, way=way, to=to, because=because, reason=reason) if because else ""
+
+
+def _place(actor: Actor, marker: MarkerFacts) -> Marker:
+    today, value = uk_day(now()), normal(marker.known_by, marker.value)
+    standing = Marker.objects.filter(known_by=marker.known_by, value=value, lifted_at=None)
+    review_on = check_marker(marker, set(standing.values_list("code", flat=True)), today)
+    row = Marker(
+        code=marker.code,
+        edition=marker_edition(today),
+        known_by=marker.known_by,
+        value=value,
+        words=marker.words.strip(),
+        review_on=review_on,
+        by_name=actor.name[:200],
+        ways=list(marker.ways),
+        safe_from=marker.safe_from,
+        safe_until=marker.safe_until,
+    )
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError as twice:
+        raise RuleBroken("Somebody else placed this marker just now; look at it first.", "code") from twice
+    announce(MarkerPlaced(marker_id=row.id, code=row.code))
+    return row
+
+
+@command(needs=CanPole.MARK)
+def lift_marker(*, actor: Actor, marker_id: UUID, why: str, seen_version: int) -> Marker:
+    """Lift a marker; it stays on record with who lifted it and why."""
+    check_marker_words(why, "why")
+    row = locked(Marker, marker_id, seen_version)
+    if row.lifted_at:
+        raise RuleBroken("This marker was lifted already.")
+    row.lifted_at, row.lifted_by, row.lifted_why = now(), actor.name[:200], why.strip()
+    row.save()
+    announce(MarkerLifted(marker_id=row.id, code=row.code))
     return row
 
 

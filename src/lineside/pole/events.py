@@ -12,6 +12,23 @@ class PersonRecorded(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MarkerPlaced(Event):
+    marker_id: UUID
+    code: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MarkerLifted(Event):
+    marker_id: UUID
+    code: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SafeContactOverruled(Event):
+    way: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ThingRecorded(Event):
     thing_id: UUID
 

@@ -1,5 +1,6 @@
 """Persons, what they are known by, things, places, and their links to what happened."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -13,6 +14,7 @@ class Person(Record):
     name = models.CharField(max_length=200)
     born_on = models.DateField(null=True)
     description = models.TextField(blank=True)
+    keys = ArrayField(models.CharField(max_length=80), null=True)  # by sound, nickname and date; none: not made yet
 
     def __str__(self) -> str:
         return self.name
@@ -32,6 +34,36 @@ class Identifier(Record):
 
     def __str__(self) -> str:
         return self.value
+
+
+class Marker(Record):
+    """A warning, a rule of safe contact or a stage of the caller policy, on what somebody is known by."""
+
+    code = models.CharField(max_length=40)
+    edition = models.CharField(max_length=20)
+    known_by = models.CharField(max_length=10)
+    value = models.CharField(max_length=254)
+    words = models.TextField()
+    review_on = models.DateField()
+    by_name = models.CharField(max_length=200)
+    ways = models.JSONField(default=list, db_default=[])  # of safe contact: which ways are not safe
+    safe_from = models.TimeField(null=True)
+    safe_until = models.TimeField(null=True)
+    lifted_at = models.DateTimeField(null=True)
+    lifted_by = models.CharField(max_length=200, blank=True)
+    lifted_why = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["known_by", "value", "code"],
+                condition=Q(lifted_at__isnull=True),
+                name="one_marker_of_a_kind_stands",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} on {self.value}"
 
 
 class Thing(Record):

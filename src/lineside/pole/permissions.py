@@ -6,3 +6,6 @@ from enum import StrEnum
 class CanPole(StrEnum):
     RECORD = "pole.record"
     LOOK_UP = "pole.look_up"
+    MARK = "pole.mark"
+    KEEP_SAFE = "pole.keep_safe"  # rules of safe contact alone
+    OVERRULE = "pole.overrule"  # reach somebody where it is not safe, with a reason

@@ -15,31 +15,10 @@ from lineside.pole.models import Link, Person
 from lineside.pole.permissions import CanPole
 from lineside.pole.rules import (
     IDENTIFIER_KINDS,
-    THING_ROLES,
-    LocationFacts,
-    PersonFacts,
     Subject,
-    ThingFacts,
     check_why,
     normal,
-    normal_email,
-    normal_phone,
 )
-
-__all__ = [
-    "THING_ROLES",
-    "LinkRow",
-    "LocationFacts",
-    "PersonFacts",
-    "PersonRow",
-    "Subject",
-    "ThingFacts",
-    "find_people",
-    "linked_to",
-    "normal_email",
-    "normal_phone",
-    "people_known_by",
-]
 
 SAID = "lower(pole_person.name || ' ' || pole_person.description)"  # as the index of migration 0003 has it
 
@@ -80,7 +59,7 @@ def people_known_by(actor: Actor, kind: str, value: str, why: str = "") -> list[
         return []
     record_sighting(actor, "pole.people_known_by", f"{kind} {wanted}", why)
     people = Person.objects.filter(identifiers__kind=kind, identifiers__value=wanted)
-    return [_person(row) for row in people.order_by("-id").prefetch_related("identifiers", "links")[:20]]
+    return [person_row(row) for row in people.order_by("-id").prefetch_related("identifiers", "links")[:20]]
 
 
 def find_people(actor: Actor, text: str, why: str, limit: int = 20) -> list[PersonRow]:
@@ -93,12 +72,11 @@ def find_people(actor: Actor, text: str, why: str, limit: int = 20) -> list[Pers
     record_sighting(actor, "pole.find_people", text, why.strip())
     known_by = [value for kind in IDENTIFIER_KINDS if (value := normal(kind, text))]
     found = {row.id: row for row in Person.objects.filter(identifiers__value__in=known_by).order_by("-id")[:limit]}
-    like = RawSQL("lower(pole_person.name) %% lower(%s)", [text[:200].replace("\x00", "")], output_field=BooleanField())
-    for more in (holding(Person.objects.all(), SAID, words), Person.objects.filter(like)):
+    for more in (holding(Person.objects.all(), SAID, words), Person.objects.filter(named_like(text))):
         if len(found) < limit:
             found |= {row.id: row for row in more.order_by("-id")[: limit - len(found)] if row.id not in found}
     rows = Person.objects.filter(id__in=list(found)).prefetch_related("identifiers", "links")
-    by_id = {row.id: _person(row) for row in rows}
+    by_id = {row.id: person_row(row) for row in rows}
     return [by_id[key] for key in found]
 
 
@@ -114,7 +92,7 @@ def linked_to(actor: Actor, subject_kind: str, subject_id: UUID, why: str = "") 
     return rows
 
 
-def _person(row: Person) -> PersonRow:
+def person_row(row: Person) -> PersonRow:
     return PersonRow(
         id=row.id,
         kind=row.kind,
@@ -143,3 +121,8 @@ def _linked(link: Link) -> LinkRow:
         mark=thing.mark if thing else "",
         value_pence=thing.value_pence if thing else None,
     )
+
+
+def named_like(text: str) -> RawSQL:
+    wanted = text[:200].replace("\x00", "")
+    return RawSQL("lower(pole_person.name) %% lower(%s)", [wanted], output_field=BooleanField())

@@ -1,0 +1,103 @@
+"""Who in the register somebody may be: found by the indexes, weighed by the rule, never merged."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from lineside.finding.queries import words_in
+from lineside.kernel.actors import Actor
+from lineside.kernel.audit import record_sighting
+from lineside.kernel.clock import now, uk_day
+from lineside.kernel.commands import permit
+from lineside.pole.models import Identifier, Person
+from lineside.pole.permissions import CanPole
+from lineside.pole.queries.register import PersonRow, named_like, person_row
+from lineside.pole.rules import (
+    NO,
+    Likeness,
+    check_why,
+    compare,
+    normal,
+    particulars_of_person,
+    person_keys,
+    weights_in_force,
+)
+
+MOST_COMPARED, MOST_SHOWN = 200, 8
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A person of the register who may be the one that is asked about, and why: never the same record by itself."""
+
+    person: PersonRow
+    likeness: Likeness
+
+
+def are_without_keys() -> bool:
+    """Whether anybody was recorded before there were keys; asked by the upgrade, and nobody is named."""
+    return Person.objects.filter(keys=None).exists()
+
+
+def likely_people(
+    actor: Actor, name: str, known_by: Mapping[str, str], why: str, born_on: date | None = None
+) -> list[Match]:
+    """Who in the register may be this person, most likely first: by number, address, handle and name.
+
+    The database finds those worth comparing by their indexes; the rule says how like they are. The look is on record.
+    """
+    permit(actor, CanPole.LOOK_UP)
+    check_why(why)
+    known = {kind: value for kind, text in known_by.items() if (value := normal(kind, text))}
+    asked = particulars_of_person(name, born_on, known)
+    if not asked:
+        return []
+    record_sighting(actor, "pole.likely_people", " ".join(asked.values()), why.strip())
+    weights = weights_in_force(uk_day(now()))
+    rows = Person.objects.filter(id__in=_worth_comparing(name, born_on, known)).prefetch_related("identifiers", "links")
+    found = [Match(person_row(row), compare(asked, _particulars(row, known), weights)) for row in rows]
+    found = [each for each in found if each.likeness.verdict != NO]
+    return sorted(found, key=lambda each: -each.likeness.weight)[:MOST_SHOWN]
+
+
+def _worth_comparing(name: str, born_on: date | None, known: Mapping[str, str]) -> set[UUID]:
+    """The surest ways first: a common name finds thousands, and the one that is meant may not be among the first."""
+    people, found = Person.objects.order_by(), set[UUID]()
+    for kind, value in known.items():
+        mine = Identifier.objects.filter(kind=kind, value=value).values_list("person_id", flat=True)
+        found |= set(mine[:MOST_COMPARED])
+    sought = person_keys(name, born_on)
+    named = [key for key in sought if key.startswith("n:")]
+    for keys_of_a_kind in ([key for key in sought if key not in named], named):
+        if keys_of_a_kind:
+            found |= set(people.filter(keys__overlap=keys_of_a_kind).values_list("id", flat=True)[:MOST_COMPARED])
+    if not found and words_in(name):
+        found = _named_nearly(name)
+    return found
+
+
+def _named_nearly(name: str) -> set[UUID]:
+    """By trigrams, and only what shares most of them: at the server's own threshold a million names take too long."""
+    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL pg_trgm.similarity_threshold = 0.5")
+        return set(Person.objects.filter(named_like(name)).values_list("id", flat=True)[:MOST_COMPARED])
+
+
+def _particulars(row: Person, known: Mapping[str, str]) -> dict[str, str]:
+    """Of several numbers or addresses the one that is asked about, where they have it."""
+    held: dict[str, str] = {}
+    for each in row.identifiers.all():
+        if each.kind not in held or each.value == known.get(each.kind):
+            held[each.kind] = each.value
+    return particulars_of_person(row.name, row.born_on, held)
+
+
+def records_to_estimate(actor: Actor) -> Iterator[dict[str, str]]:
+    """Every person of the register in the form that is compared; that they were read is on record."""
+    permit(actor, CanPole.LOOK_UP)
+    record_sighting(actor, "pole.records_to_estimate", "every person", "estimate of matching weights")
+    people = Person.objects.filter(kind="person").prefetch_related("identifiers")
+    return (_particulars(row, {}) for row in people.iterator(chunk_size=2000))
