@@ -1,4 +1,4 @@
-"""Contacts: everybody who spoke to us, by e-mail, telephone or text, from the first ring or the first byte.
+"""Contacts: everybody who spoke to us, by e-mail, telephone, text or social media, from the first sign.
 
 Owns contacts, their messages and call moments, replies and their delivery, gaps in which we could not hear, and dead
 letters. Announces ContactOpened, ContactChanged, ContactNoted, MessageReceived, MessageQueued, MessageDelivered,

@@ -35,6 +35,13 @@ class MessageReceived(OfContact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SenderChecked(OfContact):
+    """We know whether the message came from whom it names."""
+
+    message_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class ContactNoted(OfContact):
     message_id: UUID
 
@@ -53,6 +60,23 @@ class MessageDelivered(OfContact):
 @dataclass(frozen=True, kw_only=True)
 class CallAbandoned(OfContact):
     number: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SilentlyAsked(OfContact):
+    question_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class SilentlyAnswered(OfContact):
+    question_id: UUID
+    answer: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RungBack(OfContact):
+    ring_back_id: UUID
+    outcome: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -45,3 +45,15 @@ class RotaPlanned(Event):
     @property
     def topics(self) -> tuple[str, ...]:
         return tuple(f"duty:{key}" for key in self.duty_ids)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignOffsChanged(Event):
+    """What somebody may take changed: signed off, ended, on probation or no longer."""
+
+    staff_id: UUID
+    what: str
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        return (f"staff:{self.staff_id}",)

@@ -15,6 +15,7 @@ class Staff(Record):
     post = models.CharField(max_length=8, blank=True)
     account = models.OneToOneField("access.Account", null=True, on_delete=models.PROTECT, related_name="staff")
     left_at = models.DateTimeField(null=True)
+    probation_until = models.DateField(null=True)  # the last day of it
 
     class Meta:
         verbose_name = "staff record"
@@ -45,3 +46,25 @@ class Duty(Record):
 
     def __str__(self) -> str:
         return f"{self.desk} {self.day}"
+
+
+class SignOff(Record):
+    """A module or a skill that somebody was signed off for, from a day to a day; never taken away, only ended."""
+
+    staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="sign_offs")
+    code = models.CharField(max_length=40)
+    edition = models.CharField(max_length=20)
+    first_day = models.DateField()
+    last_day = models.DateField()
+    signed_by = models.CharField(max_length=200)
+    evidence = models.CharField(max_length=500)
+    ended_on = models.DateField(null=True)  # from this day it counts no more, whatever its last day was
+    ended_by = models.CharField(max_length=200, blank=True)
+    ended_why = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = "sign-off"
+        indexes = [models.Index(fields=["staff", "code"], name="people_sign_offs")]
+
+    def __str__(self) -> str:
+        return f"{self.code} to {self.last_day}"

@@ -9,3 +9,4 @@ class CanPeople(StrEnum):
     PLAN = "people.plan"
     BOOK = "people.book"
     BOOK_OTHERS = "people.book_others"
+    SIGN_OFF = "people.sign_off"

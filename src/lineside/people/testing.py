@@ -22,3 +22,11 @@ def make_duty(staff: Staff, begins_at: datetime | None = None, hours: float = 12
     begins = begins_at or now() - timedelta(minutes=10)
     place = Place(staff_id=staff.id, desk="Contact 1")
     return commands.plan_duty(actor=PLANNER, place=place, begins_at=begins, ends_at=begins + timedelta(hours=hours))
+
+
+def make_signed_off(account_id: UUID, *codes: str, number: str = "C4711") -> Staff:
+    """A staff record of this account, signed off for these modules today."""
+    staff = make_staff(number, account_id=account_id)
+    for code in codes:
+        commands.sign_off(actor=PLANNER, staff_id=staff.id, code=code, evidence="Seen at work")
+    return staff

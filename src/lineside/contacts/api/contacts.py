@@ -13,6 +13,7 @@ from lineside.contacts.api.schemas import (
     Conversation,
     DeadLetterOut,
     FiguresOut,
+    FloodEndIn,
     GapOut,
     HistoryOut,
     NoteIn,
@@ -99,10 +100,11 @@ def read_contact(request: Asking, contact_id: UUID) -> queries.ContactRow:
 
 @router.get("/{uuid:contact_id}/conversation", response=Conversation)
 @reads(CanContact.VIEW, sighting="contacts.conversation")
-def read_conversation(request: Asking, contact_id: UUID) -> dict[str, Any]:
-    """What was said: messages, and the moments of a call, oldest first."""
+def read_conversation(request: Asking, contact_id: UUID, paging: Query[PagingIn]) -> dict[str, Any]:
+    """What was said, oldest first: the newest messages, or those before the cursor; and the moments of a call."""
     queries.contact(contact_id, request.actor)
-    return {"messages": queries.conversation(contact_id), "moments": queries.call_moments(contact_id)}
+    said = queries.conversation_page(contact_id, paging)
+    return {"messages": said.items, "earlier": said.next, "moments": queries.call_moments(contact_id)}
 
 
 @router.get("/{uuid:contact_id}/earlier", response=PageOut[ContactOut])
@@ -157,6 +159,20 @@ def resolve_contact(request: Asking, contact_id: UUID, end: ResolutionIn) -> Con
     return asked_once(
         request,
         commands.resolve_contact,
+        actor=request.actor,
+        contact_id=contact_id,
+        **end.dict(),
+        seen_version=seen_version(request),
+    )
+
+
+@router.post("/{uuid:contact_id}/flood/resolve", response=ContactOut)
+@changes(commands.resolve_flood)
+def resolve_flood(request: Asking, contact_id: UUID, end: FloodEndIn) -> Contact:
+    """Close what else waits in the flood of a contact in hand, as many as were seen; that contact stays in hand."""
+    return asked_once(
+        request,
+        commands.resolve_flood,
         actor=request.actor,
         contact_id=contact_id,
         **end.dict(),

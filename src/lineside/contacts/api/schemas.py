@@ -26,17 +26,28 @@ class ContactOut(Schema):
     gist: str
     handler_name: str
     opened_at: datetime
+    waits_since: datetime | None
     answered_at: datetime | None
     ended_at: datetime | None
     heard_late: bool
     call_back: str
     call_back_reason: str
+    ring_back_by: datetime | None
+    silent: str
+    relay: str
+    relay_id: str
     disposition: str
     disposition_reason: str
     delivery_failure: str
     has_news: bool
     marks: list[str]
     awaiting_until: datetime | None
+    ranking: dict[str, Any]
+    look_by: datetime | None
+    reply_by: datetime | None
+    promised_by: datetime | None
+    thread_id: UUID | None
+    flood_id: UUID | None
 
 
 class FileOut(Schema):
@@ -69,6 +80,7 @@ class MessageOut(Schema):
     delivery: str
     failure: str
     unsure_at: datetime | None
+    unsafe_reason: str
     raw_id: UUID | None
     files: list[FileOut]
 
@@ -82,9 +94,10 @@ class MomentOut(Schema):
 
 
 class Conversation(Schema):
-    """What was said: messages, and the moments of a call."""
+    """What was said: messages, and the moments of a call; `earlier` is the cursor for what was said before."""
 
     messages: list[MessageOut]
+    earlier: str
     moments: list[MomentOut]
 
 
@@ -134,6 +147,14 @@ class ResolutionIn(Schema):
     reason: str = Field("", max_length=2000)
 
 
+class FloodEndIn(ResolutionIn):
+    """What became of all that waits in the flood."""
+
+    model_config = example(disposition="advice_given", reason="The same advertisement each time.", seen_count=1)
+
+    seen_count: int = Field(ge=0, le=100_000)
+
+
 class CallBackIn(Schema):
     """`call` or `no_call`, and why not."""
 
@@ -150,6 +171,8 @@ class ReplyIn(Schema):
 
     template: str = Field("plain", max_length=40)
     text: str = Field("", max_length=20_000)
+    language: str = Field("", max_length=10, description="Of the list of languages; empty: English alone.")
+    unsafe_reason: str = Field("", max_length=500, description="Why it goes where a rule says that it is not safe.")
 
 
 class ReplyOut(Schema):

@@ -3,19 +3,24 @@
 from datetime import datetime
 from uuid import UUID
 
+from lineside.contacts.commands.hands import answered_at, free_kept, permit_taking, taken_by
 from lineside.contacts.commands.opening import one_at_a_time, open_contact
 from lineside.contacts.events import CallAbandoned, ContactChanged, HearingChanged
 from lineside.contacts.models import CallMoment, Contact, HearingGap
 from lineside.contacts.permissions import CanContact
 from lineside.contacts.rules import (
     ABANDONED,
+    ASKED_BACK,
     NEEDED,
     OFFERED,
     RESOLVED,
     TAKEN,
+    WILL_CALL,
+    WILL_NOT_CALL,
     CallFact,
     check_call,
     check_call_back,
+    emergency,
     normal_number,
     plain,
     risk_of_call,
@@ -27,7 +32,10 @@ from lineside.kernel.clock import now, uk_day
 from lineside.kernel.commands import command
 from lineside.kernel.events import announce
 from lineside.kernel.models import locked
+from lineside.pole.commands import permit_way_out
+from lineside.pole.queries import kinds_standing_on
 
+TRIED_AGAIN = "duplicate"
 TOLD_BY_THE_SWITCH = (
     "opened_at",
     "answered_at",
@@ -36,8 +44,14 @@ TOLD_BY_THE_SWITCH = (
     "sender_name",
     "sender_address",
     "state",
+    "handler_id",
     "handler_name",
     "call_back",
+    "ring_back_by",
+    "silent",
+    "relay",
+    "risk",
+    "risk_why",
 )
 
 
@@ -57,8 +71,26 @@ def record_call_moment(*, actor: Actor, call: CallFact) -> Contact:  # noqa: ARG
     _keep(contact)
     announce(ContactChanged(contact_id=contact.id, state=contact.state))
     if contact.state == ABANDONED and was != ABANDONED:
+        free_kept(contact)
         announce(CallAbandoned(contact_id=contact.id, number=contact.sender_address))
     return contact
+
+
+@command(needs=CanContact.RECEIVE)
+def settle_earlier_tries(*, actor: Actor, begun: str) -> int:  # noqa: ARG001
+    """Who was turned away and tries again stands in one place: of the tries so named only the last is owed a call."""
+    tries = list(
+        Contact.objects.select_for_update().filter(switch_call_id__startswith=begun).order_by("opened_at", "id")
+    )
+    owed = [each for each in tries[:-1] if each.state == ABANDONED and each.call_back == NEEDED and not each.handler_id]
+    for each in owed:
+        each.call_back, each.ring_back_by, each.has_news = WILL_NOT_CALL, None, False
+        each.call_back_reason = each.disposition_reason = f"They tried again at once: {tries[-1].reference}."
+        each.state, each.disposition = RESOLVED, TRIED_AGAIN
+        each.disposition_edition = table("dispositions", uk_day(now())).edition
+        each.save()
+        announce(ContactChanged(contact_id=each.id, state=each.state))
+    return len(owed)
 
 
 @command(needs=CanContact.TAKE)
@@ -66,8 +98,14 @@ def decide_call_back(*, actor: Actor, contact_id: UUID, decision: str, reason: s
     """Call the abandoned caller back, or not and why; until then the contact cannot be resolved."""
     contact = locked(Contact, contact_id, seen_version)
     contact.call_back = check_call_back(contact.channel, contact.call_back, decision, reason)
+    if contact.call_back == WILL_CALL:
+        permit_way_out(actor, way="call", to=contact.sender_address, reason=reason)
     contact.call_back_reason = reason.strip()
+    if contact.call_back == WILL_NOT_CALL:
+        contact.ring_back_by = None
     if contact.state in (ABANDONED, OFFERED):
+        permit_taking(actor, contact)
+        taken_by(actor, contact)
         contact.state, contact.handler_id, contact.handler_name = TAKEN, actor.id, actor.name
     contact.save()
     announce(ContactChanged(contact_id=contact.id, state=contact.state))
@@ -129,19 +167,42 @@ def _tell(contact: Contact, call: CallFact, moments: list[tuple[str, datetime]])
     contact.sender_name = contact.sender_name or plain(call.name)[:200]
     contact.sender_address = contact.sender_address or normal_number(call.number)
     was = contact.state
+    if call.kind == "answered" and contact.call_back == ASKED_BACK:
+        contact.state = OFFERED  # they were put through after all, and are not waiting to be rung
     contact.state = state_of_call((kind for kind, _ in moments), contact.state)
     if call.kind == "answered" and not contact.handler_id:
         contact.handler_name = plain(str(call.facts.get("agent", "")))[:200] or contact.handler_name
+        answered_at(contact, str(call.facts.get("telephone", "")))
+    contact.silent = emergency.silent_told(call.facts, contact.silent)
+    line = table("line_types", uk_day(now())).by_code.get(contact.box_or_line, {})
+    contact.relay = emergency.relay_told(call.facts, line, contact.relay, uk_day(now()))
+    weighed_silent(contact)
     _ask_for_call_back(contact, was)
+
+
+def weighed_silent(contact: Contact) -> None:
+    """A call on which nobody speaks stands higher in the queue; it never falls by it."""
+    if not contact.silent:
+        return
+    silence = emergency.weigh_silence(contact.silent, kinds_standing_on(contact.sender_address), uk_day(now()))
+    if silence and silence.risk > contact.risk:
+        contact.risk, contact.risk_why = silence.risk, silence.why
 
 
 def _ask_for_call_back(contact: Contact, was: str) -> None:
     if contact.state == ABANDONED and not contact.call_back:
-        contact.call_back = NEEDED
-    elif contact.answered_at and contact.call_back == NEEDED:
-        contact.call_back = ""  # the answer was only heard of late
+        _lost(contact)
+    elif contact.answered_at and contact.call_back in (NEEDED, ASKED_BACK):
+        contact.call_back, contact.ring_back_by = "", None  # the answer was only heard of late
     if was == RESOLVED:
         contact.state = RESOLVED
     # A person may take a ringing contact at the desk before the switch says that the caller gave up.
     elif contact.ended_at and not contact.answered_at and not contact.call_back:
-        contact.call_back = NEEDED
+        _lost(contact)
+
+
+def _lost(contact: Contact) -> None:
+    """Somebody decides on ringing back, and by when."""
+    contact.call_back = NEEDED
+    since = contact.ended_at or contact.opened_at
+    contact.ring_back_by = emergency.ring_back_by(contact.box_or_line, since, uk_day(now()))

@@ -3,6 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
+from lineside.contacts.commands.emergency import check_ending
+from lineside.contacts.commands.hands import let_go, permit_taking, taken_by
 from lineside.contacts.events import ContactChanged, ContactNoted
 from lineside.contacts.models import Contact, Message
 from lineside.contacts.permissions import CanContact
@@ -34,9 +36,20 @@ def take_contact(*, actor: Actor, contact_id: UUID, seen_version: int | None = N
     locked(Contact, contact_id, seen_version)
     if contact.state == TAKEN and contact.handler_id == actor.id and not contact.has_news:
         return contact
+    permit_taking(actor, contact)
     contact.state, contact.handler_id, contact.handler_name = TAKEN, actor.id, actor.name
-    contact.has_news = False
+    contact.has_news, contact.look_by = False, None
+    if contact.channel != "phone" and contact.answered_at is None:
+        contact.answered_at = now()  # of a message that is the first look; of a call the switch tells
+    taken_by(actor, contact)
     return _changed(contact)
+
+
+@command(needs=CanContact.TAKE)
+def note_promised(*, actor: Actor, contact_id: UUID, promised_by: datetime | None) -> None:  # noqa: ARG001
+    """By when they were told to hear from us next, so that a reply can say it; None when nothing is promised."""
+    # Not a new version: whoever has the contact in hand goes on filling in what they have open.
+    Contact.objects.filter(pk=contact_id).update(promised_by=promised_by)
 
 
 @command(needs=CanContact.TAKE)
@@ -68,6 +81,7 @@ def return_contact(*, actor: Actor, contact_id: UUID, reason: str, seen_version:
     check_hands(contact.state, contact.handler_id, actor.id, may_supervise=actor.may(CanContact.SUPERVISE))
     if not reason.strip():
         raise RuleBroken("Say why it goes back to the queue.", "reason")
+    let_go(contact, contact.handler_id, wraps=False)
     contact.state, contact.handler_id, contact.handler_name = WAITING, None, ""
     contact.marks = [*contact.marks, f"Returned by {actor.name}: {reason.strip()}"]
     return _changed(contact)
@@ -82,12 +96,14 @@ def resolve_contact(
     check_hands(contact.state, contact.handler_id, actor.id, may_supervise=actor.may(CanContact.SUPERVISE))
     on = uk_day(now())
     check_resolution(disposition, reason, contact.call_back, on)
+    check_ending(actor, contact, disposition)
     contact.state, contact.disposition, contact.disposition_reason = RESOLVED, disposition, reason.strip()
     contact.disposition_edition = table("dispositions", on).edition
     contact.has_news, contact.delivery_failure = False, ""
-    contact.awaiting_until = None
-    if contact.channel in ("email", "text"):
+    contact.awaiting_until = contact.look_by = contact.reply_by = contact.ring_back_by = None
+    if contact.channel in ("email", "text", "web", "social", "internal"):
         contact.ended_at = now()
+    let_go(contact, contact.handler_id, wraps=True)
     if contact.handler_id is None:
         contact.handler_id, contact.handler_name = actor.id, actor.name
     return _changed(contact)

@@ -1,4 +1,4 @@
-"""Making a contact: its reference, and the locks that keep one thing from becoming two."""
+"""Making a contact and bringing one back: its reference, its place, the locks that keep one thing from becoming two."""
 
 import hashlib
 from datetime import datetime
@@ -7,7 +7,8 @@ from django.db import connection
 
 from lineside.contacts.events import ContactOpened
 from lineside.contacts.models import Contact
-from lineside.kernel.clock import uk_day
+from lineside.contacts.rules import RESOLVED, WAITING, table
+from lineside.kernel.clock import UK, now, uk_day
 from lineside.kernel.events import announce
 
 _START = (
@@ -36,6 +37,23 @@ def open_contact(contact: Contact) -> Contact:
         )
     )
     return contact
+
+
+def wait_again(contact: Contact, since: datetime) -> None:
+    """A resolved contact is back in the queue, counted from now on; a mark keeps what became of it before."""
+    if contact.state != RESOLVED:
+        return
+    known = table("dispositions", uk_day(now())).by_code.get(contact.disposition, {})
+    became = ": ".join(each for each in (known.get("label", contact.disposition), contact.disposition_reason) if each)
+    at = since.astimezone(UK)
+    contact.marks = [
+        *contact.marks,
+        f"Resolved by {contact.handler_name or 'a machine'} ({became}); waits again since {at:%d %b %H:%M}.",
+    ]
+    contact.state, contact.handler_id, contact.handler_name, contact.waits_since = WAITING, None, "", since
+    contact.disposition = contact.disposition_reason = contact.disposition_edition = ""
+    if contact.channel != "phone":  # of a call the switch tells
+        contact.answered_at = contact.ended_at = None
 
 
 def next_reference(at: datetime) -> str:

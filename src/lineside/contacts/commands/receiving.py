@@ -1,11 +1,18 @@
 """Messages that come in: a new contact, or one more message of a conversation that is still open."""
 
-from lineside.contacts.commands.opening import one_at_a_time, open_contact
+from lineside.contacts.commands.floods import flood_joined
+from lineside.contacts.commands.opening import one_at_a_time, open_contact, wait_again
+from lineside.contacts.commands.senders import note_hand_over
+from lineside.contacts.commands.social import social_conversation
 from lineside.contacts.commands.texts import answer_word, text_conversation
+from lineside.contacts.commands.threads import earlier_in_thread, in_thread_of, say, tell_of_thread
+from lineside.contacts.commands.web import reported_before
 from lineside.contacts.events import ContactChanged, MessageReceived
 from lineside.contacts.models import Contact, Message, MessageFile
 from lineside.contacts.permissions import CanContact
-from lineside.contacts.rules import OPEN_STATES, RESOLVED, WAITING, Arrival, gist_of, risk_of_message
+from lineside.contacts.rules import OPEN_STATES, WAITING, Arrival, gist_of, plain
+from lineside.contacts.rules.mail import clocks, ranking_of, weigh
+from lineside.contacts.rules.social import SOCIAL
 from lineside.kernel.actors import Actor
 from lineside.kernel.clock import now, uk_day
 from lineside.kernel.commands import command
@@ -13,6 +20,7 @@ from lineside.kernel.events import announce
 from lineside.kernel.models import locked
 
 THREAD_LOOK_BACK = 50
+CONVERSATIONS = {"text": text_conversation, "web": reported_before, SOCIAL: social_conversation}
 
 
 @command(needs=CanContact.RECEIVE)
@@ -22,7 +30,7 @@ def receive_message(*, actor: Actor, arrival: Arrival) -> Contact:  # noqa: ARG0
     one_at_a_time(
         f"bytes:{arrival.box}:{arrival.sha256}",
         arrival.message_id and f"id:{arrival.message_id}",
-        f"text:{arrival.box}:{arrival.sender_address}" if is_text else "",
+        f"{arrival.channel}:{arrival.box}:{arrival.sender_address}" if is_text or arrival.channel == SOCIAL else "",
     )
     known = Message.objects.filter(direction="in", box=arrival.box, sha256=arrival.sha256).first()
     if known:
@@ -30,9 +38,13 @@ def receive_message(*, actor: Actor, arrival: Arrival) -> Contact:  # noqa: ARG0
     twins = _twins(arrival)
     differing = [twin for twin in twins if twin.sha256 != arrival.sha256]
     contact = None if differing else _conversation(arrival)
-    contact = _joined(contact, arrival) if contact else open_contact(_new(arrival))
+    parent = None if contact else earlier_in_thread(arrival)
+    contact = _joined(contact, arrival) if contact else open_contact(in_thread_of(parent, _new(arrival)))
     message = _message(contact, arrival, differs=bool(differing))
+    note_hand_over(message, arrival)
     _mark(contact, twins)
+    if parent:
+        tell_of_thread(parent, contact)
     announce(MessageReceived(contact_id=contact.id, message_id=message.id))
     if is_text:
         answer_word(contact, arrival)
@@ -41,8 +53,8 @@ def receive_message(*, actor: Actor, arrival: Arrival) -> Contact:  # noqa: ARG0
 
 def _twins(arrival: Arrival) -> list[Message]:
     """Messages that came before under the same Message-ID."""
-    if not arrival.message_id:
-        return []
+    if not arrival.message_id or arrival.channel == SOCIAL:
+        return []  # an edited post comes again under its own address, and belongs to the same conversation
     return list(
         Message.objects.filter(direction="in", message_id=arrival.message_id)
         .select_related("contact")
@@ -52,8 +64,8 @@ def _twins(arrival: Arrival) -> list[Message]:
 
 def _conversation(arrival: Arrival) -> Contact | None:
     """The open contact that this answers, when it comes from the same sender; a bounce has no sender of its own."""
-    if arrival.channel == "text":
-        return text_conversation(arrival)
+    if own := CONVERSATIONS.get(arrival.channel):
+        return own(arrival)
     ids = [key for key in (arrival.bounce_of, arrival.in_reply_to, *reversed(arrival.references)) if key]
     if not ids:
         return None
@@ -69,40 +81,40 @@ def _conversation(arrival: Arrival) -> Contact | None:
     return None
 
 
-def _risk(arrival: Arrival) -> tuple[int, str]:
-    """Whichever of the text and the html says the graver thing."""
-    weighed = (
-        risk_of_message(arrival.box, arrival.subject, words, uk_day(now()))
-        for words in dict.fromkeys((arrival.text, arrival.html_words))
-    )
-    return max(weighed, key=lambda found: found[0])
-
-
 def _new(arrival: Arrival) -> Contact:
-    risk, why = _risk(arrival)
+    weighed = weigh(arrival, uk_day(now()))
+    flood_id = flood_joined(arrival, weighed)
+    look_by, reply_by = clocks(arrival.box, arrival.received_at, uk_day(now()), weighed.look_seconds)
     return Contact(
         channel=arrival.channel,
         box_or_line=arrival.box,
         state=WAITING,
-        risk=risk,
-        risk_why=why,
-        sender_name=arrival.sender_name[:200],
+        risk=weighed.risk,
+        risk_why=weighed.why,
+        ranking=ranking_of(weighed),
+        look_by=look_by,
+        reply_by=None if arrival.is_auto else reply_by,
+        sender_name=plain(arrival.sender_name)[:200],
         sender_address=arrival.sender_address[:320],
         subject=arrival.subject[:500],
         gist=gist_of(arrival.subject, arrival.text),
         opened_at=arrival.received_at,
         marks=list(arrival.remarks),
         has_news=True,
+        flood_id=flood_id,
     )
 
 
 def _joined(contact: Contact, arrival: Arrival) -> Contact:
     """One more message: the contact never sinks in the queue by it, and a resolved one waits again."""
-    risk, why = _risk(arrival)
-    if risk > contact.risk:
-        contact.risk, contact.risk_why = risk, why
-    if contact.state == RESOLVED:
-        contact.state, contact.handler_id, contact.handler_name = WAITING, None, ""
+    weighed = weigh(arrival, uk_day(now()))
+    contact.ranking = ranking_of(weighed, contact.ranking)
+    if weighed.risk > contact.risk:
+        contact.risk, contact.risk_why = weighed.risk, weighed.why
+    look_by, reply_by = clocks(arrival.box, arrival.received_at, uk_day(now()), weighed.look_seconds)
+    contact.look_by = contact.look_by or look_by
+    contact.reply_by = contact.reply_by or (None if arrival.is_auto else reply_by)
+    wait_again(contact, arrival.received_at)
     contact.has_news, contact.awaiting_until = True, None
     contact.save()
     announce(ContactChanged(contact_id=contact.id, state=contact.state))
@@ -115,7 +127,7 @@ def _message(contact: Contact, arrival: Arrival, *, differs: bool) -> Message:
         direction="in",
         at=arrival.received_at,
         box=arrival.box,
-        sender_name=arrival.sender_name[:200],
+        sender_name=plain(arrival.sender_name)[:200],
         sender_address=arrival.sender_address[:320],
         recipients=list(arrival.recipients),
         subject=arrival.subject[:500],
@@ -145,12 +157,5 @@ def _mark(contact: Contact, twins: list[Message]) -> None:
         other = locked(Contact, key)
         own = Message.objects.get(contact=contact, message_id=twin.message_id, direction="in")
         same = "the same content in another box" if own.sha256 == twin.sha256 else "other content"
-        _say(other, f"{contact.reference} has the same Message-ID and {same}.")
-        _say(contact, f"{other.reference} has the same Message-ID and {same}.")
-
-
-def _say(contact: Contact, mark: str) -> None:
-    if mark not in contact.marks:
-        contact.marks = [*contact.marks, mark]
-        contact.save(update_fields=["marks"])
-        announce(ContactChanged(contact_id=contact.id, state=contact.state))
+        say(other, f"{contact.reference} has the same Message-ID and {same}.")
+        say(contact, f"{other.reference} has the same Message-ID and {same}.")

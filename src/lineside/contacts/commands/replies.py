@@ -6,73 +6,96 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import Q
 
+from lineside.contacts.commands.opening import wait_again
+from lineside.contacts.commands.social import social_answer
 from lineside.contacts.commands.texts import text_message
+from lineside.contacts.commands.web import page_answer
 from lineside.contacts.events import ContactChanged, MessageDelivered, MessageQueued
 from lineside.contacts.models import Contact, Message
 from lineside.contacts.permissions import CanContact
+from lineside.contacts.queries import reply_words
 from lineside.contacts.rules import (
-    RESOLVED,
-    WAITING,
+    SENT_BY,
     awaiting_until,
     check_hands,
     is_text_number,
     is_time_to_give_up,
     may_follow,
     next_try,
-    reply_subject,
-    reply_text,
-    short_reply,
     text_line,
-    words_of,
 )
+from lineside.contacts.rules.mail import LOOP_WITHIN, check_no_loop
+from lineside.contacts.rules.replies import reply_subject, reply_text, short_reply
+from lineside.contacts.rules.social import SOCIAL
 from lineside.kernel.actors import Actor
 from lineside.kernel.clock import now, uk_day
 from lineside.kernel.commands import command
 from lineside.kernel.errors import RuleBroken
 from lineside.kernel.events import announce
-from lineside.kernel.keys import uuid7
+from lineside.kernel.keys import first_key_at, uuid7
 from lineside.kernel.models import locked
+from lineside.pole.commands import permit_way_out
+from lineside.pole.queries import unsafe_now
 
 # Longer than the sending takes at its slowest, so that nobody sends beside another: a mail server may take ten minutes
 # to say that it has a letter.
-LEASES = {"email": timedelta(minutes=30), "text": timedelta(minutes=3)}
+LEASES = {"email": timedelta(minutes=30), "text": timedelta(minutes=3), SOCIAL: timedelta(minutes=3)}
 LONGEST_THREAD = 20
+WAY_OUT = {"text": "text", SOCIAL: "social", "email": "mail", "web": "page"}
 
 
 @command(needs=CanContact.REPLY)
 def reply_to_contact(
-    *, actor: Actor, contact_id: UUID, template: str = "plain", text: str = "", seen_version: int | None = None
+    *,
+    actor: Actor,
+    contact_id: UUID,
+    template: str = "plain",
+    text: str = "",
+    language: str = "",
+    unsafe_reason: str = "",
+    seen_version: int | None = None,
 ) -> Message:
-    """Queue an answer on the channel on which the contact came."""
+    """Queue an answer on the channel on which the contact came; where that is not safe, only for a reason."""
     contact = locked(Contact, contact_id, seen_version)
     check_hands(contact.state, contact.handler_id, actor.id, may_supervise=actor.may(CanContact.SUPERVISE))
     if contact.channel == "text":
-        message = _text(actor, contact, template, text)
+        message = _text(actor, contact, template, text, language)
+    elif contact.channel == SOCIAL:
+        message = social_answer(contact, template, text, language, written_by=actor.name)
+    elif contact.channel == "web":
+        message = page_answer(actor, contact, template, text, language)
     else:
-        message = _letter(actor, contact, template, text)
-    contact.delivery_failure, contact.has_news = "", False
+        message = _letter(actor, contact, template, text, language)
+    if way := WAY_OUT.get(contact.channel):
+        message.unsafe_reason = permit_way_out(actor, way=way, to=contact.sender_address, reason=unsafe_reason)
+        message.save(update_fields=["unsafe_reason"])
+    contact.delivery_failure, contact.has_news, contact.reply_by = "", False, None
     contact.save()
     announce(MessageQueued(contact_id=contact.id, message_id=message.id))
     return message
 
 
-def _text(actor: Actor, contact: Contact, template: str, text: str) -> Message:
+def _text(actor: Actor, contact: Contact, template: str, text: str, language: str) -> Message:
     """A text, and the time by which an answer to it is waited for."""
     if not is_text_number(contact.sender_address):
         raise RuleBroken("No text can be sent to this sender: it is a name or withheld; use another way to reach them.")
     on = uk_day(now())
-    words = words_of(contact.sender_name, contact.reference, settings.FORCE)
-    message = text_message(contact, short_reply(template, text, words, on), written_by=actor.name)
+    words = reply_words(contact, actor.name)
+    whole = short_reply(template, text, words, on, language=language)
+    message = text_message(contact, whole, written_by=actor.name)
     contact.awaiting_until = awaiting_until(message.at, text_line(contact.box_or_line, on))
     return message
 
 
-def _letter(actor: Actor, contact: Contact, template: str, text: str) -> Message:
+def _letter(actor: Actor, contact: Contact, template: str, text: str, language: str) -> Message:
     """An e-mail to answer the last that came, with the headers that keep it in the sender's thread."""
     if contact.channel != "email" or "@" not in contact.sender_address:
         raise RuleBroken("There is no address to answer to; use another way to reach them.")
     last = Message.objects.filter(contact=contact, direction="in", is_auto=False).order_by("-at", "-id").first()
-    words = words_of(contact.sender_name, contact.reference, settings.FORCE)
+    written = Message.objects.filter(
+        direction="out", recipients=[contact.sender_address], pk__gte=first_key_at(now() - LOOP_WITHIN)
+    )
+    check_no_loop(only_machines=last is None, sent_lately=written.count())
     message = Message(
         contact=contact,
         direction="out",
@@ -82,7 +105,7 @@ def _letter(actor: Actor, contact: Contact, template: str, text: str) -> Message
         sender_address=f"{contact.box_or_line}@{settings.MAIL_DOMAIN}",
         recipients=[contact.sender_address],
         subject=reply_subject(contact.subject, contact.reference),
-        text=reply_text(template, text, words, uk_day(now())),
+        text=reply_text(template, text, reply_words(contact, actor.name), uk_day(now()), language=language),
         message_id=f"<{uuid7()}@{settings.MAIL_DOMAIN}>",
         in_reply_to=last.message_id if last else "",
         references=_thread(last),
@@ -97,10 +120,12 @@ def _letter(actor: Actor, contact: Contact, template: str, text: str) -> Message
 @command(needs=CanContact.DELIVER)
 def claim_message(*, actor: Actor, channel: str = "email") -> Message | None:  # noqa: ARG001
     """The next message of this channel to send, leased to who asked; a lease that ran out is up for taking again."""
-    due = Q(delivery__in=["queued", "sending"], try_at__lte=now(), contact__channel=channel)
+    due = Q(delivery__in=["queued", "sending"], try_at__lte=now(), contact__channel__in=SENT_BY.get(channel, [channel]))
     asked = Message.objects.select_for_update(skip_locked=True, of=("self",))
     message = asked.filter(due).order_by("try_at", "id").first()
     if message is None:
+        return None
+    if message.delivery == "queued" and _is_unsafe(message, channel):
         return None
     lease = LEASES[channel]
     if message.delivery == "sending" and message.try_at:
@@ -141,11 +166,23 @@ def record_delivery(
     return message
 
 
+def _is_unsafe(message: Message, channel: str) -> bool:
+    """What waited until it is not safe any more does not go; its contact comes back with the reason."""
+    because = unsafe_now(WAY_OUT[channel], message.recipients[0]) if message.recipients else ""
+    if not because or message.unsafe_reason:
+        return False
+    message.delivery, message.try_at = "failed", None
+    message.failure = f"Not sent: {because[0].lower()}{because[1:]} any more."
+    message.save()
+    _bring_back(message)
+    announce(MessageDelivered(contact_id=message.contact_id, message_id=message.id, outcome="failed"))
+    return True
+
+
 def _bring_back(message: Message) -> None:
     """Back to the queue when nobody has it any more; who has it in hand keeps it, and sees what went wrong."""
     contact = locked(Contact, message.contact_id)
-    if contact.state == RESOLVED:
-        contact.state, contact.handler_id, contact.handler_name = WAITING, None, ""
+    wait_again(contact, now())
     contact.delivery_failure = message.failure or "The reply could not be delivered."
     contact.has_news = True
     contact.save()

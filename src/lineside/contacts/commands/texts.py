@@ -1,31 +1,32 @@
 """Texts are conversations: which one a text belongs to, what a single word sets off, and silence after our answer."""
 
+from uuid import UUID
+
 from django.conf import settings
 from django.db.models import Max
 
+from lineside.contacts.commands.opening import wait_again
 from lineside.contacts.events import ContactChanged, MessageQueued, MessageReceived
 from lineside.contacts.models import Contact, Message
 from lineside.contacts.permissions import CanContact
 from lineside.contacts.rules import (
     OPEN_STATES,
-    RESOLVED,
-    WAITING,
     Arrival,
     gist_of,
     is_text_number,
     may_join,
     risk_of_message,
-    short_reply,
     text_line,
     whole_word,
-    words_of,
 )
+from lineside.contacts.rules.replies import check_short, short_reply, words_of
 from lineside.kernel.actors import Actor
 from lineside.kernel.clock import UK, now, uk_day
 from lineside.kernel.commands import command
-from lineside.kernel.errors import NotFound
+from lineside.kernel.errors import NotFound, RuleBroken
 from lineside.kernel.events import announce
 from lineside.kernel.models import locked
+from lineside.pole.queries import unsafe_now
 
 
 def text_conversation(arrival: Arrival) -> Contact | None:
@@ -62,20 +63,42 @@ def answer_word(contact: Contact, arrival: Arrival) -> None:
         announce(ContactChanged(contact_id=contact.id, state=contact.state))
     # Two machines that answer each other would never end; one answer a conversation does.
     answered = Message.objects.filter(contact=contact, direction="out", is_auto=True).exists()
-    if word["answer"] and not answered and is_text_number(contact.sender_address):
+    if word["answer"] and not answered and is_text_number(contact.sender_address) and _may_be_texted(contact):
         text = short_reply(word["answer"], "", words_of(contact.sender_name, contact.reference, settings.FORCE), on)
         message = text_message(contact, text, written_by="", is_auto=True)
         announce(MessageQueued(contact_id=contact.id, message_id=message.id))
 
 
+def _may_be_texted(contact: Contact) -> bool:
+    """A machine has no reason that overrules a rule of safe contact: a person answers, or nobody."""
+    because = unsafe_now("text", contact.sender_address)
+    if because:
+        contact.marks = [*contact.marks, f"No answer went by itself. {because}."]
+        contact.save(update_fields=["marks"])
+        announce(ContactChanged(contact_id=contact.id, state=contact.state))
+    return not because
+
+
+@command(needs=CanContact.RECEIVE)
+def text_caller(*, actor: Actor, contact_id: UUID, text: str) -> Message:  # noqa: ARG001
+    """A text to who rings us, sent by itself as they asked; it stands at their call, which waits on as before."""
+    contact = locked(Contact, contact_id)
+    if not is_text_number(contact.sender_address):
+        raise RuleBroken("No text can be sent to this caller.")
+    message = text_message(contact, check_short(text), written_by="", is_auto=True)
+    announce(MessageQueued(contact_id=contact.id, message_id=message.id))
+    return message
+
+
 def text_message(contact: Contact, text: str, *, written_by: str, is_auto: bool = False) -> Message:
+    number = text_line(contact.box_or_line, uk_day(now()))["code"]  # who rang is texted from the first of them
     message = Message(
         contact=contact,
         direction="out",
         at=now(),
-        box=contact.box_or_line,
+        box=number,
         sender_name=settings.FORCE,
-        sender_address=contact.box_or_line,
+        sender_address=number,
         recipients=[contact.sender_address],
         text=text,
         written_by=written_by,
@@ -102,8 +125,7 @@ def amend_message(*, actor: Actor, box: str, sha256: str, text: str, remarks: tu
         contact.risk, contact.risk_why = risk, why
     if not Message.objects.filter(contact=contact, direction="in", at__lt=message.at).exists():
         contact.gist = gist_of(message.subject, text)
-    if contact.state == RESOLVED:
-        contact.state, contact.handler_id, contact.handler_name = WAITING, None, ""
+    wait_again(contact, now())
     contact.has_news = True
     contact.save()
     announce(MessageReceived(contact_id=contact.id, message_id=message.id))

@@ -1,31 +1,31 @@
 """What the gateways ask: what is still to be sent, and what has come already."""
 
+from datetime import timedelta
 from uuid import UUID
 
-from django.conf import settings
+from lineside.contacts.models import Contact, DeadLetter, HearingGap, Message, SenderCheck
+from lineside.contacts.queries.rows import MessageRow
+from lineside.contacts.rules import OPEN_STATES, SENT_BY
+from lineside.contacts.rules.replies import PAGE
+from lineside.files.queries import open_file
+from lineside.finding.queries import row_of
+from lineside.kernel.actors import Actor
+from lineside.kernel.clock import now
+from lineside.kernel.keys import first_key_at
 
-from lineside.contacts.models import Contact, HearingGap, Message
-from lineside.contacts.queries.rows import ContactRow, MessageRow, row_of
-from lineside.contacts.rules import OPEN_STATES, short_reply, words_of
-from lineside.kernel.clock import now, uk_day
+MOST_ON_A_PAGE = 100
 
 
 def unsent_messages(channel: str = "email") -> list[UUID]:
     """Keys of messages of this channel that are due for sending now; a look that costs no audit line."""
     due = Message.objects.filter(
-        delivery__in=["queued", "sending"], try_at__lte=now(), contact__channel=channel
+        delivery__in=["queued", "sending"], try_at__lte=now(), contact__channel__in=SENT_BY.get(channel, [channel])
     ).order_by("try_at")
     return list(due.values_list("id", flat=True)[:100])
 
 
 def message_to_send(message_id: UUID) -> MessageRow:
     return row_of(MessageRow, Message.objects.get(pk=message_id))
-
-
-def text_as_sent(row: ContactRow, template: str, text: str) -> str:
-    """The text that a reply would be, or the sentence that refuses it; nothing is written."""
-    words = words_of(row.sender_name, row.reference, settings.FORCE)
-    return short_reply(template, text, words, uk_day(now()))
 
 
 def sent_message(message_id: str) -> MessageRow | None:
@@ -46,3 +46,32 @@ def received_before(box: str, sha256: str) -> UUID | None:
 
 def open_hearing_gap(gateway: str) -> UUID | None:
     return HearingGap.objects.filter(gateway=gateway, ended_at=None).values_list("id", flat=True).first()
+
+
+def dead_lately(gateway: str, within: timedelta) -> int:
+    """How many dead letters of this gateway were kept in this time."""
+    return DeadLetter.objects.filter(gateway=gateway, id__gte=first_key_at(now() - within)).count()
+
+
+def dead_already(gateway: str, digests: list[str]) -> set[str]:
+    """Which of these a person was shown before."""
+    return set(DeadLetter.objects.filter(gateway=gateway, sha256__in=digests).values_list("sha256", flat=True))
+
+
+def senders_are_due() -> bool:
+    """Whether somebody's mail is still to be checked; a look that costs no audit line."""
+    return SenderCheck.objects.filter(due_at__lte=now()).exists()
+
+
+def mail_as_it_came(actor: Actor, message_id: UUID) -> tuple[str, bytes]:
+    """Whom it says it comes from, and its own bytes."""
+    message = Message.objects.get(pk=message_id)
+    if message.raw_id is None:
+        return message.sender_address, b""
+    return message.sender_address, open_file(actor, message.raw_id, f"sender of message {message.id}").read()
+
+
+def answers_on_page(contact_id: UUID) -> list[MessageRow]:
+    """What was answered to a web report on its reporter's page, oldest first."""
+    found = Message.objects.filter(contact_id=contact_id, direction="out", sender_address=PAGE).order_by("at", "id")
+    return [row_of(MessageRow, each) for each in found[:MOST_ON_A_PAGE]]

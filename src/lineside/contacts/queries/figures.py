@@ -1,13 +1,15 @@
-"""How quickly calls are answered now."""
+"""How many wait now, and how quickly calls are answered."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection
+from django.db.models import Count, Min, Q
 
 from lineside.contacts.permissions import CanContact
-from lineside.contacts.rules import EMERGENCY, EMERGENCY_WITHIN_S
+from lineside.contacts.queries.reading import open_ones
+from lineside.contacts.rules import EMERGENCY, EMERGENCY_WITHIN_S, OFFERED, TAKEN, WAITING
 from lineside.kernel.actors import Actor
 from lineside.kernel.clock import now
 from lineside.kernel.commands import permit
@@ -35,6 +37,30 @@ class AnswerFigures:
     ninth_s: float
     emergency: int
     emergency_in_time: int
+
+
+@dataclass(frozen=True, slots=True)
+class QueueFigures:
+    """How many ring, wait and are in hand, however many they are; since when the longest of them."""
+
+    ringing: int
+    ringing_since: datetime | None
+    waiting: int
+    waiting_since: datetime | None
+    in_hand: int
+
+
+def queue_figures(actor: Actor) -> QueueFigures:
+    permit(actor, CanContact.SUPERVISE)
+    rings, waits = Q(state=OFFERED), Q(state=WAITING)
+    found = open_ones().aggregate(
+        ringing=Count("id", filter=rings),
+        ringing_since=Min("waiting_since", filter=rings),
+        waiting=Count("id", filter=waits),
+        longest=Min("waiting_since", filter=waits),
+        in_hand=Count("id", filter=Q(state=TAKEN)),
+    )
+    return QueueFigures(waiting_since=found.pop("longest"), **found)
 
 
 def answer_figures(actor: Actor) -> AnswerFigures:

@@ -7,8 +7,8 @@ from django.db.models.expressions import RawSQL
 
 from lineside.contacts.models import Contact, Message
 from lineside.contacts.permissions import CanContact
-from lineside.contacts.queries.rows import ContactRow, rows_of
-from lineside.finding.queries import holding, words_in
+from lineside.contacts.queries.rows import ContactRow
+from lineside.finding.queries import holding, rows_of, words_in
 from lineside.kernel.actors import Actor
 from lineside.kernel.audit import record_sighting
 from lineside.kernel.commands import permit

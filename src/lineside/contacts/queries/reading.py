@@ -1,61 +1,72 @@
-"""The queue, one contact, its conversation, and who it was that spoke to us before."""
+"""The queue, one contact, the moments of its call, and who it was that spoke to us before."""
 
+from datetime import datetime
 from functools import partial
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from lineside.contacts import rules
-from lineside.contacts.models import CallMoment, Contact, Message, MessageFile
+from lineside.contacts.models import WAITING_SINCE, CallMoment, Contact
 from lineside.contacts.permissions import CanContact
-from lineside.contacts.queries.rows import ContactRow, MessageRow, MomentRow, permit_view, row_of, rows_of
-from lineside.files.queries import files_by_id
+from lineside.contacts.queries.floods import behind, with_flood
+from lineside.contacts.queries.rows import ContactRow, MomentRow, permit_view
+from lineside.contacts.rules.calls_out import CALL_OUT
+from lineside.finding.queries import row_of, rows_of
 from lineside.kernel.actors import Actor
+from lineside.kernel.clock import now
 from lineside.kernel.commands import permit
 from lineside.kernel.errors import NotFound, RuleBroken
 from lineside.kernel.paging import Page, Paging, page_of
 
-GRAVEST_FIRST = ("-risk", "opened_at", "id")
+GRAVEST_FIRST = ("-risk", "waiting_since", "id")
 
 
 def queue(actor: Actor, limit: int = 500) -> list[ContactRow]:
     """Everything that still needs somebody, the gravest first and among equals the longest waiting."""
     permit(actor, CanContact.VIEW)
-    return rows_of(ContactRow, _open_ones().order_by(*GRAVEST_FIRST)[:limit])
+    return rows_of(ContactRow, with_flood(open_ones()).exclude(behind()).order_by(*GRAVEST_FIRST)[:limit])
 
 
 def queue_page(actor: Actor, paging: Paging) -> Page[ContactRow]:
     permit(actor, CanContact.VIEW)
-    return page_of(_open_ones(), GRAVEST_FIRST, partial(row_of, ContactRow), paging)
+    return page_of(open_ones(), GRAVEST_FIRST, partial(row_of, ContactRow), paging)
 
 
-def _open_ones() -> QuerySet[Contact]:
-    return Contact.objects.filter(state__in=rules.OPEN_STATES)
+def open_ones() -> QuerySet[Contact]:
+    return Contact.objects.filter(state__in=rules.OPEN_STATES).annotate(waiting_since=WAITING_SINCE)
+
+
+def unclaimed() -> QuerySet[Contact]:
+    """What Next may give: nobody has it, its caller was not rung just now; of a flood the one that stands for it."""
+    is_due = Q(rest_until=None) | Q(rest_until__lte=now())
+    nobodys = Q(handler_id=None) & (~Q(state=rules.TAKEN) | Q(ended_at__isnull=False))
+    return open_ones().filter(is_due, nobodys).exclude(behind())
 
 
 def contact(contact_id: UUID, actor: Actor | None = None) -> ContactRow:
     """One contact. Pages and commands that have asked for the right already leave the actor out."""
     permit_view(actor)
-    rows = rows_of(ContactRow, Contact.objects.filter(pk=contact_id))
+    rows = rows_of(ContactRow, with_flood(Contact.objects.filter(pk=contact_id)))
     if not rows:
         raise NotFound("There is no such contact.")
     return rows[0]
 
 
-def conversation(contact_id: UUID, actor: Actor | None = None) -> list[MessageRow]:
-    """The messages of a contact, oldest first, with their files, in three queries."""
+def contact_referenced(reference: str, actor: Actor | None = None) -> ContactRow:
+    """The contact that people call by this reference."""
     permit_view(actor)
-    messages = list(Message.objects.filter(contact_id=contact_id).order_by("at", "id"))
-    links = list(MessageFile.objects.filter(message__contact_id=contact_id).order_by("message_id", "place"))
-    files = files_by_id([link.attachment_id for link in links])
-    return [
-        row_of(
-            MessageRow,
-            message,
-            files=tuple(files[link.attachment_id] for link in links if link.message_id == message.id),
-        )
-        for message in messages
-    ]
+    rows = rows_of(ContactRow, Contact.objects.filter(reference=reference.strip().upper()[:24]))
+    if not rows:
+        raise RuleBroken("There is no contact of this reference; give it as it stands at the contact.", "reference")
+    return rows[0]
+
+
+def came_and_ended(since: datetime, until: datetime) -> list[tuple[UUID, UUID, str]]:
+    """Key, handler and channel of what came in between and was resolved by somebody; our own calls out are none."""
+    found = Contact.objects.filter(opened_at__gte=since, opened_at__lt=until, state=rules.RESOLVED)
+    named = found.filter(handler_id__isnull=False).exclude(channel=CALL_OUT).order_by("id")
+    return [(key, by, channel) for key, by, channel in named.values_list("id", "handler_id", "channel") if by]
 
 
 def call_moments(contact_id: UUID, actor: Actor | None = None) -> list[MomentRow]:

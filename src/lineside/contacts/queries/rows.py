@@ -1,9 +1,8 @@
 """What contacts look like to whoever reads them: frozen rows, field by field from the tables."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID
 
 from lineside.contacts import rules
@@ -12,8 +11,6 @@ from lineside.files.queries import StoredFile
 from lineside.kernel.actors import Actor
 from lineside.kernel.clock import now, uk_day
 from lineside.kernel.commands import permit
-
-Row = TypeVar("Row")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,27 +32,51 @@ class ContactRow:
     handler_id: UUID | None
     handler_name: str
     opened_at: datetime
+    waits_since: datetime | None
     answered_at: datetime | None
     ended_at: datetime | None
     heard_late: bool
     switch_call_id: str | None
     call_back: str
     call_back_reason: str
+    ring_back_by: datetime | None
+    rest_until: datetime | None
+    silent: str
+    relay: str
+    relay_id: str
     disposition: str
     disposition_reason: str
     delivery_failure: str
     has_news: bool
     marks: list[str]
     awaiting_until: datetime | None
+    ranking: dict[str, Any]
+    look_by: datetime | None
+    reply_by: datetime | None
+    promised_by: datetime | None
+    thread_id: UUID | None
+    flood_id: UUID | None
+    flood_waiting: int
+    waits_behind: bool
 
     @property
     def is_open(self) -> bool:
         return self.state in rules.OPEN_STATES
 
     @property
+    def is_ring_back_owed(self) -> bool:
+        """A caller was lost: it is still to be decided, or nobody has reached them and there is a time to try again."""
+        return self.is_open and (self.call_back == rules.NEEDED or self.ring_back_by is not None)
+
+    @property
     def is_to_take(self) -> bool:
         """Nobody has it: it waits, or its call is over and the switch never said who had answered."""
         return self.is_open and not self.handler_id and (self.state != rules.TAKEN or self.ended_at is not None)
+
+    @property
+    def waiting_since(self) -> datetime:
+        """When it began to wait this time: when it came, or when it came back after it was resolved."""
+        return self.waits_since or self.opened_at
 
     @property
     def came_on(self) -> str:
@@ -92,7 +113,9 @@ class MessageRow:
     attempts: int
     try_at: datetime | None
     unsure_at: datetime | None
+    unsafe_reason: str
     files: tuple[StoredFile, ...] = ()
+    raw_file: StoredFile | None = None
 
     @property
     def broke_off(self) -> bool:
@@ -142,12 +165,3 @@ class DeadLetterRow:
 def permit_view(actor: Actor | None) -> None:
     if actor is not None:
         permit(actor, CanContact.VIEW)
-
-
-def rows_of(kind: type[Row], records: Iterable[Any]) -> list[Row]:
-    return [row_of(kind, record) for record in records]
-
-
-def row_of(kind: type[Row], record: Any, **more: Any) -> Row:  # noqa: ANN401 - any of our models, field by field
-    names = [field.name for field in fields(kind) if field.name not in more and field.name != "files"]  # type: ignore[arg-type]
-    return kind(**{name: getattr(record, name) for name in names}, **more)

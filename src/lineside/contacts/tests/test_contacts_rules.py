@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 
 from lineside.contacts import rules
+from lineside.contacts.rules.replies import reply_subject, reply_text
 from lineside.gateways.text.rules import number_of
 from lineside.kernel.errors import RuleBroken
 
@@ -84,23 +85,21 @@ def test_a_contact_in_other_hands_is_not_taken():
 
 
 def test_a_reply_keeps_braces_and_markup_as_they_were_written():
-    letter = rules.reply_text(
-        "plain", "see {name} <b>", {"name": "Sam\r\nBcc: x", "reference": "C-1", "force": "F"}, ON
-    )
+    letter = reply_text("plain", "see {name} <b>", {"name": "Sam\r\nBcc: x", "reference": "C-1", "force": "F"}, ON)
     assert "see {name} <b>" in letter
     assert "Dear Sam Bcc: x," in letter
 
 
 def test_a_reply_without_words_or_of_an_unknown_kind_is_refused():
     with pytest.raises(RuleBroken, match="Write"):
-        rules.reply_text("plain", " ", {}, ON)
+        reply_text("plain", " ", {}, ON)
     with pytest.raises(RuleBroken, match="template"):
-        rules.reply_text("none", "x", {}, ON)
+        reply_text("none", "x", {}, ON)
 
 
 def test_a_reply_subject_carries_the_reference_once():
-    assert rules.reply_subject("RE: Fwd: Bag", "C-1") == "Re: Bag [C-1]"
-    assert rules.reply_subject("Bag [C-1]", "C-1") == "Re: Bag [C-1]"
+    assert reply_subject("RE: Fwd: Bag", "C-1") == "Re: Bag [C-1]"
+    assert reply_subject("Bag [C-1]", "C-1") == "Re: Bag [C-1]"
 
 
 def test_the_wait_between_attempts_grows_and_is_bounded():

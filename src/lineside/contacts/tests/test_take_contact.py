@@ -81,7 +81,7 @@ def test_resolving_needs_a_disposition_in_force_and_its_reason():
     with pytest.raises(RuleBroken, match="needs a reason"):
         resolve_contact(actor=KIM, contact_id=contact.id, disposition="duplicate")
     done = resolve_contact(actor=KIM, contact_id=contact.id, disposition="duplicate", reason="C-1")
-    assert (done.state, done.disposition_edition) == ("resolved", "2026-04")
+    assert (done.state, done.disposition_edition) == ("resolved", "2026-11")
     assert queries.queue(ALEX) == []
 
 

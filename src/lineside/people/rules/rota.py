@@ -9,7 +9,7 @@ from lineside.kernel.clock import UK
 from lineside.kernel.errors import RuleBroken
 from lineside.kernel.rule_tables import in_force
 
-DATA = Path(__file__).parent / "data"
+DATA = Path(__file__).parents[1] / "data"
 COLLAR = re.compile(r"[A-Z]{0,2}[0-9]{2,6}")
 EARLY = timedelta(hours=1)  # for the handover, and for those who come before their time
 LONGEST = timedelta(hours=16)

@@ -123,6 +123,12 @@ def own_duty(actor: Actor, at: datetime | None = None) -> DutyRow | None:
     return _row(found) if found else None
 
 
+def staff_of_account(account_id: UUID) -> StaffRow | None:
+    """Whose account this is, for what they themselves send."""
+    found = Staff.objects.filter(account_id=account_id).first()
+    return _staff_row(found) if found else None
+
+
 def strength(day: date, shift: str, duties: list[DutyRow]) -> list[Strength]:
     """The shift against what it needs; `duties` are the rota's."""
     here = [each for each in duties if each.day == day and each.shift == shift and not each.cancelled_why]
@@ -175,6 +181,15 @@ def shift_now(at: datetime) -> tuple[date, str]:
 def staff_page(actor: Actor, paging: Paging) -> Page[StaffRow]:
     _may_view(actor)
     return page_of(Staff.objects.filter(left_at=None), ("collar_number", "id"), _staff_row, paging)
+
+
+def staff_found(actor: Actor, text: str, paging: Paging) -> Page[StaffRow]:
+    """Whose name or collar number holds these words."""
+    _may_view(actor)
+    found = Staff.objects.filter(left_at=None)
+    if text := text.replace("\x00", ""):
+        found = found.filter(Q(name__icontains=text) | Q(collar_number__icontains=text))
+    return page_of(found, ("collar_number", "id"), _staff_row, paging)
 
 
 def staff(actor: Actor, staff_id: UUID) -> StaffRow:

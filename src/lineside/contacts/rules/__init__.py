@@ -12,21 +12,34 @@ from uuid import UUID
 from lineside.kernel.errors import RuleBroken
 from lineside.kernel.rule_tables import Edition, in_force
 
-DATA = Path(__file__).parent / "data"
+DATA = Path(__file__).parents[1] / "data"
 OFFERED, WAITING, TAKEN, RESOLVED, ABANDONED = "offered", "waiting", "taken", "resolved", "abandoned"
 OPEN_STATES = (OFFERED, WAITING, TAKEN, ABANDONED)
-MOMENTS = ("offered", "answered", "held", "transferred", "abandoned", "ended")
+LATER = ("pressed", "transferred", "told", "abandoned", "ended", "wrapped")
+MOMENTS = ("connecting", "offered", "answered", "held", *LATER)
 NEEDED, WILL_CALL, WILL_NOT_CALL = "needed", "decided_to_call", "decided_not_to_call"
+ASKED_BACK = "asked_back"  # the caller asked the switch to be rung back, and hung up
 EMERGENCY = "999"  # how the codes of emergency lines begin
 EMERGENCY_WITHIN_S = 10  # 90 % of emergency calls are answered within ten seconds (control_room.md a.6)
 READ_FOR_RISK = 20_000
 LONGEST_GIST = 140
+WRITTEN = ("boxes", "text_lines", "social_lines", "web_forms", "internal_forms")  # what writing comes to
 # What nobody says: control characters, halves of characters, and marks that turn the reading direction round.
 NOT_SAID = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 LONGEST_NOTE = 2000
 NOTED_BEFORE = timedelta(hours=24)
 REPEAT_IN_A_DAY, REPEAT_IN_A_MONTH = 2, 3
+SENT_BY = {"text": ("text", "phone")}  # whose contacts a way out serves, where it is not their own: who rang is texted
 LONGEST_TEXT = 1000  # seven segments; longer ones are not read, and the network may cut them
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """Which server handed us a mail, and in whose name: what SPF is asked about."""
+
+    client: str
+    helo: str = ""
+    mail_from: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +65,7 @@ class Arrival:
     remarks: tuple[str, ...] = ()
     is_auto: bool = False
     bounce_of: str = ""  # the Message-ID of ours that this reports as undeliverable
+    handed_over: HandedOver | None = None  # by SMTP alone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,19 +88,18 @@ def table(name: str, on: date) -> Edition:
 
 def risk_of_message(box: str, subject: str, text: str, on: date) -> tuple[int, str]:
     """Where a message stands in the queue and why: its box, lifted by the gravest danger word."""
-    row = table("boxes", on).by_code.get(box) or table("text_lines", on).by_code.get(box, {})
+    row = next((table(name, on).by_code[box] for name in WRITTEN if box in table(name, on).by_code), {})
     read = f"{subject}\n{text[:READ_FOR_RISK]}"
     found = [(risk, match.group(0)) for risk, pattern in danger_words(on) if (match := pattern.search(read))]
     if box in table("text_lines", on).by_code and (word := whole_word(text, on)):
         found.append((int(word["risk"]), text.strip()))
-    gravest = max(found, default=(0, ""))
-    base = int(row.get("risk", 10))
+    gravest, base = max(found, default=(0, "")), int(row.get("risk", 10))
     return (gravest[0], f"says “{gravest[1].lower()}”") if gravest[0] > base else (base, "")
 
 
 def came_on(box_or_line: str, on: date) -> str:
     """The words of a box or a line, as people say them."""
-    for name in ("line_types", "boxes", "text_lines"):
+    for name in ("line_types", *WRITTEN):
         if row := table(name, on).by_code.get(box_or_line):
             return str(row["label"])
     return box_or_line
@@ -239,40 +252,6 @@ def check_call_back(channel: str, call_back: str, decision: str, reason: str) ->
     if decision == "no_call" and not reason.strip():
         raise RuleBroken("Say why the caller is not called back.", "reason")
     return WILL_CALL if decision == "call" else WILL_NOT_CALL
-
-
-def reply_text(template: str, text: str, words: dict[str, str], on: date, *, among: str = "templates") -> str:
-    """The letter as it goes out; the handler's words go in last, so that a brace in them stays a brace."""
-    row = table(among, on).by_code.get(template)
-    if row is None:
-        raise RuleBroken("That is not a template in force; choose one from the list.", "template")
-    if row["needs_text"] and not text.strip():
-        raise RuleBroken("Write what you want to tell them.", "text")
-    whole: str = row["text"].strip()
-    for word, value in words.items():
-        whole = whole.replace(f"{{{word}}}", " ".join(value.split()))
-    whole = whole.replace("{text}", text.strip())
-    return re.sub(r"\n{3,}", "\n\n", whole) + "\n"
-
-
-def words_of(name: str, reference: str, force: str) -> dict[str, str]:
-    """What a template may say of a contact."""
-    return {"name": name or "sender", "reference": reference, "force": force}
-
-
-def short_reply(template: str, text: str, words: dict[str, str], on: date) -> str:
-    """The text as it goes out, without the spaces that an empty place leaves; refused when nobody would read it all."""
-    whole = reply_text(template, text, words, on, among="text_templates").strip()
-    whole = re.sub(r" {2,}", " ", whole)
-    if len(whole) > LONGEST_TEXT:
-        raise RuleBroken(f"A text holds {LONGEST_TEXT} characters at most; this has {len(whole)}.", "text")
-    return whole
-
-
-def reply_subject(subject: str, reference: str) -> str:
-    bare = re.sub(r"^((re|fw|fwd|aw|sv)\s*:\s*)+", "", " ".join(subject.split()), flags=re.IGNORECASE)[:200]
-    marked = bare if reference in bare else f"{bare} [{reference}]".strip()
-    return f"Re: {marked}"
 
 
 def next_try(attempts: int) -> timedelta:

@@ -1,0 +1,55 @@
+"""Whose hands a contact is in, told to the seats: who may take it, who has it now, who has it no more."""
+
+from uuid import UUID
+
+from lineside.contacts.models import Contact
+from lineside.contacts.rules import TAKEN
+from lineside.kernel.actors import Actor
+from lineside.kernel.clock import UK
+from lineside.kernel.errors import NotPermitted, RuleBroken
+from lineside.queues import commands as queues
+from lineside.queues import queries as seats
+
+
+def permit_taking(actor: Actor, contact: Contact) -> None:
+    """The sign-offs that its queue needs, and nobody else's reservation; one sentence when it is not to be."""
+    if refused := seats.refusal(actor, contact.channel, contact.box_or_line):
+        raise NotPermitted(refused)
+    kept = seats.reserved_by_another(contact.id, actor.id)
+    if kept and kept.until:
+        until = f"{kept.until.astimezone(UK):%H:%M:%S}"
+        raise RuleBroken(f"{kept.name} has had this contact kept for them until {until}; take the next one.")
+
+
+def taken_by(actor: Actor, contact: Contact) -> None:
+    if actor.kind == "person" and actor.id is not None:
+        queues.engaged(actor.id, actor.name, contact.id, contact.reference)
+
+
+def given(contact: Contact) -> None:
+    if contact.handler_id is not None:
+        queues.engaged(contact.handler_id, contact.handler_name, contact.id, contact.reference)
+
+
+def answered_at(contact: Contact, telephone: str) -> None:
+    """Whoever sits at the telephone that was picked up has the call, and for whom it was kept is free again."""
+    seat = seats.seat_at(telephone)
+    free_kept(contact, seat.account_id if seat else None)
+    if seat and seat.is_there:
+        contact.handler_id, contact.handler_name = seat.account_id, seat.name
+        given(contact)
+
+
+def free_kept(contact: Contact, but: UUID | None = None) -> None:
+    kept = seats.reserved_by_another(contact.id, but)
+    if kept:
+        queues.released(kept.account_id, contact.id, wraps=False, left=None)
+
+
+def let_go(contact: Contact, handler_id: UUID | None, *, wraps: bool) -> None:
+    """Who had it is free, unless another contact is in their hands still."""
+    if handler_id is None:
+        return
+    others = Contact.objects.filter(handler_id=handler_id, state=TAKEN).exclude(pk=contact.pk)
+    left = others.order_by("-id").values_list("id", "reference").first()
+    queues.released(handler_id, contact.id, wraps=wraps, left=left)

@@ -1,0 +1,52 @@
+"""Rules of the queue: who may take what and why not, in which order, and what somebody at a desk is doing."""
+
+from lineside.queues.rules.order import Ready, Waiting, decide, place_in_queue
+from lineside.queues.rules.seats import (
+    AVAILABLE,
+    OFFLINE,
+    ON_CONTACT,
+    RESERVED,
+    WRAP,
+    State,
+    check_chosen,
+    check_help,
+    check_leaving,
+    check_next,
+    check_reason,
+    check_telephone,
+    check_transfer,
+    ends_at,
+    state_now,
+    states,
+)
+from lineside.queues.rules.who import Queue, Standing, answered_in_time, on_call_here, queue_of, queues, refusal
+
+__all__ = [
+    "AVAILABLE",
+    "OFFLINE",
+    "ON_CONTACT",
+    "RESERVED",
+    "WRAP",
+    "Queue",
+    "Ready",
+    "Standing",
+    "State",
+    "Waiting",
+    "answered_in_time",
+    "check_chosen",
+    "check_help",
+    "check_leaving",
+    "check_next",
+    "check_reason",
+    "check_telephone",
+    "check_transfer",
+    "decide",
+    "ends_at",
+    "on_call_here",
+    "place_in_queue",
+    "queue_of",
+    "queues",
+    "refusal",
+    "state_now",
+    "states",
+]

@@ -1,0 +1,31 @@
+"""News of the switchboard."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from lineside.kernel.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class RungAt(Event):
+    """The switch was told to ring somebody for a call."""
+
+    contact_id: UUID
+    name: str
+    telephone: str
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        return (f"contact:{self.contact_id}",)
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfferChanged(Event):
+    """A caller was offered to be rung back, has accepted it, or was rung."""
+
+    contact_id: UUID
+    state: str
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        return (f"contact:{self.contact_id}",)

@@ -1,0 +1,38 @@
+"""Whom the switch rang, and what it offered."""
+
+from django.db import models
+
+from lineside.kernel.models import Record
+
+
+class Ring(Record):
+    """One telephone of ours that the switch was told to ring for a call."""
+
+    contact = models.ForeignKey("contacts.Contact", on_delete=models.PROTECT, related_name="rings")
+    account_id = models.UUIDField()
+    name = models.CharField(max_length=200)
+    telephone = models.CharField(max_length=20)
+    at = models.DateTimeField()
+    until = models.DateTimeField()
+    outcome = models.CharField(max_length=12, blank=True)  # no_answer, busy, unreachable; empty while it rings or after
+
+    class Meta:
+        indexes = [models.Index(fields=["account_id", "-at"], name="switchboard_rings_here")]
+
+    def __str__(self) -> str:
+        return f"{self.telephone} {self.at:%H:%M:%S}"
+
+
+class Offer(Record):
+    """A caller who waited long was offered to be rung back; once a call."""
+
+    contact = models.OneToOneField("contacts.Contact", on_delete=models.PROTECT, related_name="ring_back_offer")
+    offered_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+    texted_at = models.DateTimeField(null=True)  # they asked for the address of the form
+    counted = models.JSONField(default=list)  # the calls out that were attempts
+    settled_at = models.DateTimeField(null=True)  # reached, or tried as often as the edition says
+    edition = models.CharField(max_length=20)
+
+    def __str__(self) -> str:
+        return f"offered {self.offered_at:%H:%M:%S}"
