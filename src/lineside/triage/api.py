@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from ninja import Query, Router, Schema, Status
+from ninja import Field, Query, Router, Schema, Status
 
 from lineside.incidents import queries as incident_queries
 from lineside.incidents.api import IncidentOut, OpeningIn, incident_out
@@ -45,6 +45,13 @@ class QuestionOut(Schema):
     answers: list[AnswerOut]
     required: bool
     many: bool
+    about: str
+
+
+class AskedIn(PagingIn):
+    """Of which kind of incident, so that what it asks beside THRIVE is told as well."""
+
+    opening_code: str = Field("", max_length=10)
 
 
 class AnswersIn(Schema):
@@ -85,12 +92,31 @@ class AssessmentOut(Schema):
     created_at: datetime
     edition: str
     conditions: str
+    kinds: str
+    gaps: list[str]
     answers: dict[str, Any]
     proposed_grade: str
     reasons: list[str]
     chosen_grade: str
     why: str
     by_name: str
+
+    @staticmethod
+    def resolve_gaps(assessment: Assessment) -> tuple[str, ...]:
+        return queries.gaps_of(assessment)
+
+
+class OverdueOut(Schema):
+    """THRIVE was due again by then, and has not been done."""
+
+    incident_id: UUID
+    reference: str
+    grade: str
+    opening_code: str
+    place: str
+    owner: str
+    assessed_at: datetime | None
+    due_at: datetime
 
 
 class AttachIn(Schema):
@@ -101,9 +127,10 @@ class AttachIn(Schema):
 
 @router.get("/triage/questions", response=PageOut[QuestionOut])
 @reads(CanTriage.ASSESS)
-def list_questions(request: Asking, paging: Query[PagingIn]) -> Page[dict[str, Any]]:  # noqa: ARG001
-    """THRIVE with S and P: the question set in force, in the order in which it is asked."""
-    return page_in([_question(each) for each in queries.questions()], paging)
+def list_questions(request: Asking, paging: Query[AskedIn]) -> Page[dict[str, Any]]:  # noqa: ARG001
+    """THRIVE with S and P, and what the named kind of incident asks beside it, in the order in which it is asked."""
+    asked = (*queries.questions(), *queries.kind_questions({}, paging.opening_code))
+    return page_in([_question(each) for each in asked], paging)
 
 
 @router.post("/triage/proposal", response=ProposalOut)
@@ -112,6 +139,14 @@ def propose_grade(request: Asking, asked: AnswersIn) -> Proposal:  # noqa: ARG00
     """The grade that these answers propose, with its reasons; nothing is stored."""
     proposal = queries.propose(dict(asked.answers), asked.opening_code)
     return proposal or Proposal(grade="", reasons=("Nothing has been answered yet",))
+
+
+@router.get("/triage/overdue", response=PageOut[OverdueOut])
+@reads(CanIncident.VIEW, sighting="triage.overdue")
+def list_overdue_reassessments(request: Asking, paging: Query[PagingIn]) -> Page[dict[str, Any]]:
+    """Open incidents of which THRIVE was due again and has not been done, the longest overdue first."""
+    rows = queries.overdue_reassessments(request.actor)
+    return page_in([{**_of(each.incident), "due_at": each.due_at} for each in rows], paging)
 
 
 @router.post("/contacts/{uuid:contact_id}/incident", response={201: IncidentOut})
@@ -183,6 +218,11 @@ def list_assessments(request: Asking, incident_id: UUID, paging: Query[PagingIn]
     """First to latest, so that a supervisor sees what changed."""
     incident_queries.incident(request.actor, incident_id)
     return queries.assessments_page(incident_id, paging)
+
+
+def _of(row: incident_queries.IncidentRow) -> dict[str, Any]:
+    facts = ("reference", "grade", "opening_code", "place", "owner", "assessed_at")
+    return {"incident_id": row.id, **{name: getattr(row, name) for name in facts}}
 
 
 def _opening(opening: OpeningIn) -> Opening:

@@ -1,5 +1,6 @@
 """From a contact, or straight from a desk, to a graded incident."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -16,9 +17,11 @@ from lineside.kernel.errors import RuleBroken
 from lineside.kernel.events import announce
 from lineside.triage import rules
 from lineside.triage.events import ContactAssessed
-from lineside.triage.models import Assessment, ContactIncident
+from lineside.triage.models import Assessment, ContactIncident, PositionTold
 from lineside.triage.permissions import CanTriage
+from lineside.triage.queries import grades_of
 from lineside.triage.rules import Answers
+from lineside.whereabouts.queries import fixes_of, operator_enquiry, sharpest
 
 if TYPE_CHECKING:
     from lineside.incidents.models import Incident
@@ -39,13 +42,14 @@ def open_incident_from_contact(
     contact = contact_queries.contact(contact_id, actor)
     # The response clock runs from the first contact with police, not from when somebody typed.
     since = opening.first_contact_at or contact.opened_at
-    incident = _open(actor, replace(opening, first_contact_at=since), answers, grade, reason, contact_id)
+    incident = _open(actor, replace(opening, first_contact_at=since), answers, grade, reason, contact)
     _link(actor, contact_id, incident)
     _write_what_was_said(actor, contact, incident)
-    incident.refresh_from_db()  # the lines just written are its last ones
     contacts.resolve_contact(
         actor=actor, contact_id=contact_id, disposition="incident_opened", seen_version=seen_version
     )
+    _write_position(actor, contact, incident)
+    incident.refresh_from_db()  # the lines just written are its last ones
     announce(ContactAssessed(contact_id=contact_id, incident_id=incident.id))
     return incident
 
@@ -74,6 +78,7 @@ def attach_contact(*, actor: Actor, contact_id: UUID, incident_id: UUID, seen_ve
     contacts.resolve_contact(
         actor=actor, contact_id=contact_id, disposition="attached_to_incident", seen_version=seen_version
     )
+    _write_position(actor, contact, incident)
     announce(ContactAssessed(contact_id=contact_id, incident_id=incident_id))
     # Read under the lock that the line has taken, so that nobody closes it in between.
     incident = incident_queries.incident(actor, incident_id)
@@ -90,7 +95,7 @@ def regrade_incident(
     incident = incident_queries.incident(actor, incident_id)
     assessment = _assessment(actor, incident.opening_code, answers, grade, reason)
     _keep(assessment, incident, None)
-    return incidents.grade_incident(
+    incident = incidents.grade_incident(
         actor=actor,
         incident_id=incident_id,
         grade=assessment.chosen_grade,
@@ -98,33 +103,48 @@ def regrade_incident(
         seen_version=seen_version,
         assessment_id=assessment.id,
     )
+    # After the grade, whose check of the version must not stumble over a line of our own.
+    if _write_kind(actor, assessment):
+        incident.refresh_from_db()
+    return incident
 
 
 def _open(
-    actor: Actor, opening: Opening, answers: Answers, grade: str, reason: str, contact_id: UUID | None
+    actor: Actor,
+    opening: Opening,
+    answers: Answers,
+    grade: str,
+    reason: str,
+    contact: contact_queries.ContactRow | None,
 ) -> "Incident":
     # Judged before anything is opened: the day's serial, once taken, makes every other opener wait.
-    assessment = _assessment(actor, opening.opening_code, answers, grade, reason)
+    assessment = _assessment(actor, opening.opening_code, answers, grade, reason, grades_of(contact))
     grading = Grading(
         grade=assessment.chosen_grade,
         reason=reason.strip() or "; ".join(assessment.reasons),
         assessment_id=assessment.id,
     )
     incident = incidents.open_incident(actor=actor, opening=opening, grading=grading)
-    _keep(assessment, incident, contact_id)
+    _keep(assessment, incident, contact.id if contact else None)
+    if _write_kind(actor, assessment):
+        incident.refresh_from_db()  # the line just written is its last one
     return incident
 
 
-def _assessment(actor: Actor, opening_code: str, answers: Answers, grade: str, reason: str) -> Assessment:
-    """The judgement, not yet kept; no grade means the proposed one."""
+def _assessment(
+    actor: Actor, opening_code: str, answers: Answers, grade: str, reason: str, known: Iterable[tuple[str, str]] = ()
+) -> Assessment:
+    """The judgement, not yet kept; no grade means the proposed one. `known` is what the contact itself proposes."""
     today = uk_day(now())
-    kept = rules.check_answers(answers, today)
-    proposed = rules.propose_grade(kept, opening_code, today)
+    kept = rules.check_answers(answers, today, rules.kind_questions(answers, opening_code, today))
+    proposed = rules.raise_grade(rules.propose_grade(kept, opening_code, today), kept, opening_code, today)
+    proposed = rules.raise_by(proposed, known)
     chosen = grade or proposed.grade
     rules.check_choice(proposed, chosen, reason)
     return Assessment(
         edition=rules.question_set(today)[0].edition,
         conditions=proposed.edition,
+        kinds=rules.kinds_edition(today),
         answers=kept,
         proposed_grade=proposed.grade,
         reasons=list(proposed.reasons),
@@ -138,8 +158,7 @@ def _assessment(actor: Actor, opening_code: str, answers: Answers, grade: str, r
 def _write_what_was_said(actor: Actor, contact: contact_queries.ContactRow, incident: "Incident") -> None:
     """What the handler wrote down while listening belongs to the log, with the moments at which it was said."""
     who = contact.sender_name or contact.sender_address or "number withheld"
-    notes = [(note.at, note.text) for note in contact_queries.conversation(contact.id) if note.direction == "note"]
-    for at, text in rules.lines_of_log(notes) or [(contact.opened_at, contact.gist)]:
+    for at, text in rules.lines_of_log(contact_queries.notes_of(contact.id)) or [(contact.opened_at, contact.gist)]:
         incidents.add_log_entry(
             actor=actor,
             incident_id=incident.id,
@@ -149,9 +168,72 @@ def _write_what_was_said(actor: Actor, contact: contact_queries.ContactRow, inci
         )
 
 
+@command(needs=CanTriage.ATTACH)
+def tell_later_position(*, actor: Actor, contact_id: UUID, fix_id: UUID) -> int:
+    """A position that came after its call had become an incident goes into each log; how many logs it went into."""
+    contact = contact_queries.contact(contact_id)
+    fix = next((each for each in fixes_of(contact) if each.id == fix_id), None)
+    links = ContactIncident.objects.filter(contact_id=contact_id).values_list("incident_id", flat=True)
+    told = set(PositionTold.objects.filter(fix_id=fix_id).values_list("incident_id", flat=True))
+    new = [incident_id for incident_id in links if fix and incident_id not in told]
+    for incident_id in new:
+        incidents.add_log_entry(
+            actor=actor,
+            incident_id=incident_id,
+            text=f"{contact.reference}, where the caller is, told later: {fix.in_words if fix else ''}",
+            kind="position",
+            source="whereabouts",
+            event_at=fix.received_at if fix else None,
+        )
+        PositionTold(incident_id=incident_id, fix_id=fix_id).save()
+    return len(new)
+
+
+@command(needs=CanTriage.ATTACH)
+def tell_operator_answer(*, actor: Actor, contact_id: UUID, operator_enquiry_id: UUID) -> int:
+    """What a 999 enquiry brought goes into each log of its call; how many logs it went into."""
+    call, brought = contact_queries.contact(contact_id), operator_enquiry(operator_enquiry_id)
+    keys = list(ContactIncident.objects.filter(contact_id=contact_id).values_list("incident_id", flat=True))
+    for incident_id in keys:
+        text = f"{call.reference}, {brought.in_words}"
+        incidents.add_log_entry(
+            actor=actor, incident_id=incident_id, text=text, kind="contact", event_at=brought.answered_at
+        )
+    return len(keys)
+
+
+def _write_position(actor: Actor, contact: contact_queries.ContactRow, incident: "Incident") -> None:
+    """What was told of where the caller is goes into the log as it was told; the incident's own place is a person's.
+
+    Read once the contact is locked: what is committed later finds the link to the incident, and nothing falls between.
+    """
+    told = fixes_of(contact, actor) if contact.channel == "phone" else []
+    if not told:
+        return
+    fix = sharpest(told) or told[0]
+    incidents.add_log_entry(
+        actor=actor,
+        incident_id=incident.id,
+        text=f"{contact.reference}, where the caller is, sharpest of {len(told)} told: {fix.in_words}",
+        kind="position",
+        source="whereabouts",
+        event_at=fix.received_at,
+    )
+    for each in told:  # what came later is told by itself
+        PositionTold(incident=incident, fix_id=each.id).save()
+
+
 def _keep(assessment: Assessment, incident: "Incident", contact_id: UUID | None) -> None:
     assessment.incident, assessment.contact_id = incident, contact_id
     assessment.save()
+
+
+def _write_kind(actor: Actor, assessment: Assessment) -> bool:
+    """What was asked because of the kind of incident is a line of its log, with every gap told as one."""
+    text = rules.lines_of_kind(assessment.kinds, assessment.answers)
+    if text:
+        incidents.add_log_entry(actor=actor, incident_id=assessment.incident_id, text=text, kind="assessment")
+    return bool(text)
 
 
 def _link(actor: Actor, contact_id: UUID, incident: "Incident") -> None:

@@ -6,12 +6,13 @@ from lineside.kernel.models import Record
 
 
 class Assessment(Record):
-    """One THRIVE, with the edition of the questions, what was proposed and what was chosen."""
+    """One THRIVE, with the editions of its questions and conditions, what was proposed and what was chosen."""
 
     contact = models.ForeignKey("contacts.Contact", null=True, on_delete=models.PROTECT, related_name="assessments")
     incident = models.ForeignKey("incidents.Incident", on_delete=models.PROTECT, related_name="assessments")
     edition = models.CharField(max_length=20)
     conditions = models.CharField(max_length=20, blank=True)
+    kinds = models.CharField(max_length=20, blank=True, default="", db_default="")
     answers = models.JSONField()
     proposed_grade = models.CharField(max_length=2)
     reasons = models.JSONField()
@@ -25,6 +26,19 @@ class Assessment(Record):
 
     def __str__(self) -> str:
         return f"{self.proposed_grade} proposed, {self.chosen_grade} chosen"
+
+
+class PositionTold(Record):
+    """A position of a caller that stands in the log of this incident, so that none is told there twice."""
+
+    incident = models.ForeignKey("incidents.Incident", on_delete=models.PROTECT, related_name="positions_told")
+    fix_id = models.UUIDField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["incident", "fix_id"], name="one_telling_a_position")]
+
+    def __str__(self) -> str:
+        return f"{self.fix_id} told of {self.incident_id}"
 
 
 class ContactIncident(Record):

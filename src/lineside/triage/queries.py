@@ -1,7 +1,11 @@
 """The questions, the proposal, and what belongs together."""
 
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from uuid import UUID
 
+from lineside.contacts import queries as contacts
 from lineside.incidents import queries as incidents
 from lineside.kernel.actors import Actor
 from lineside.kernel.clock import now, uk_day
@@ -16,20 +20,82 @@ def questions() -> tuple[Question, ...]:
     return rules.question_set(uk_day(now()))[1]
 
 
-def propose(answers: Answers, opening_code: str = "") -> Proposal | None:
-    """The grade that the answers so far propose; None while nothing has been answered."""
-    return rules.propose_grade(answers, opening_code, uk_day(now())) if any(answers.values()) else None
+def kind_questions(answers: Answers, opening_code: str) -> tuple[Question, ...]:
+    """What this kind of incident is asked beside THRIVE, given the answers so far."""
+    return rules.kind_questions(answers, opening_code, uk_day(now()))
+
+
+def any_questions() -> tuple[Question, ...]:
+    """All that a form may send: THRIVE, and what any kind of incident asks."""
+    return (*questions(), *rules.any_kind_questions(uk_day(now())))
+
+
+def propose(answers: Answers, opening_code: str = "", contact: contacts.ContactRow | None = None) -> Proposal | None:
+    """The grade that the answers so far, and what is known of the contact, propose.
+
+    None while nothing has been answered, unless the contact alone proposes one: a silent call from a marked number.
+    """
+    known = grades_of(contact)
+    today = uk_day(now())
+    if any(answers.values()):
+        proposed = rules.raise_grade(rules.propose_grade(answers, opening_code, today), answers, opening_code, today)
+        return rules.raise_by(proposed, known)
+    if known:
+        return rules.raise_by(replace(rules.propose_grade({}, opening_code, today), reasons=()), known)
+    return None
+
+
+def grades_of(contact: contacts.ContactRow | None) -> list[tuple[str, str]]:
+    """Grade and reason of what is known of the contact itself, before anybody has answered anything."""
+    silence = contacts.silence_of(contact) if contact else None
+    return [(silence.grade, silence.why.capitalize())] if silence and silence.grade else []
 
 
 def questions_of(assessment: Assessment) -> tuple[Question, ...]:
-    """The questions that were asked, of the edition that asked them."""
-    return rules.questions_of(assessment.edition)
+    """The questions that were asked, of the editions that asked them."""
+    kinds = rules.kind_questions_of(assessment.kinds, assessment.answers)
+    return (*rules.questions_of(assessment.edition), *kinds)
+
+
+def gaps_of(assessment: Assessment) -> tuple[str, ...]:
+    """What was not asked, and what was asked and nobody knew."""
+    return rules.gaps(questions_of(assessment), assessment.answers)
+
+
+def reassess_by(incident: incidents.IncidentRow) -> datetime | None:
+    """When THRIVE is due again; never once the incident has ended."""
+    if incident.closed_at is not None:
+        return None
+    return rules.reassess_by(
+        grade=incident.grade,
+        assessed_at=incident.assessed_at,
+        first_assigned_at=incident.first_assigned_at,
+        on=uk_day(now()),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OverdueRow:
+    """An open incident of which THRIVE was due again and has not been done."""
+
+    incident: incidents.IncidentRow
+    due_at: datetime
+
+
+def overdue_reassessments(actor: Actor) -> list[OverdueRow]:
+    """What is longest overdue first, of what the actor may see."""
+    waiting = incidents.visible_to(actor).filter(
+        closed_at=None, assessed_at__isnull=False, grade__in=rules.graded_with_clock(uk_day(now()))
+    )
+    due = [(reassess_by(row), row) for row in map(incidents.as_row, waiting)]
+    found = [OverdueRow(incident=row, due_at=by) for by, row in due if by and rules.is_overdue(by, now())]
+    return sorted(found, key=lambda each: (each.due_at, each.incident.id))
 
 
 def in_words(assessment: Assessment) -> dict[str, str]:
     """Letter's code -> what was answered, in the words of the edition that asked."""
     said = {}
-    for question in rules.questions_of(assessment.edition):
+    for question in questions_of(assessment):
         words = rules.answer_in_words(question, assessment.answers)
         if words:
             said[question.code] = words
@@ -41,6 +107,17 @@ def incidents_of(actor: Actor, contact_id: UUID) -> list[incidents.IncidentRow]:
     return [incidents.as_row(each) for each in incidents.visible_to(actor).filter(id__in=keys).order_by("opened_at")]
 
 
+def incident_keys_of(contact_id: UUID) -> list[UUID]:
+    """For the live process, which shows each row only to those who may see it."""
+    return list(ContactIncident.objects.filter(contact_id=contact_id).values_list("incident_id", flat=True))
+
+
+def contact_keys_of(incident_id: UUID) -> list[UUID]:
+    """The contacts that this incident is about, in the order in which they joined it. Ask for the incident first."""
+    links = ContactIncident.objects.filter(incident_id=incident_id).order_by("id")
+    return list(links.values_list("contact_id", flat=True))
+
+
 def assessments_page(incident_id: UUID, paging: Paging) -> Page[Assessment]:
     found = Assessment.objects.filter(incident_id=incident_id)
     return page_of(found, ("created_at", "id"), lambda assessment: assessment, paging)
@@ -49,3 +126,24 @@ def assessments_page(incident_id: UUID, paging: Paging) -> Page[Assessment]:
 def assessments(incident_id: UUID) -> list[Assessment]:
     """First to latest, so that a supervisor sees what changed."""
     return list(Assessment.objects.filter(incident_id=incident_id).order_by("created_at"))
+
+
+def first_assessment_of(contact_id: UUID) -> Assessment | None:
+    """What was judged of this contact itself, and by whom. Ask for the contact first."""
+    return Assessment.objects.filter(contact_id=contact_id).order_by("created_at").first()
+
+
+def grades_chosen(contact_ids: Collection[UUID]) -> dict[UUID, str]:
+    """Contact -> the grade that its handler chose for it; one for which none was chosen is not in it."""
+    found = Assessment.objects.filter(contact_id__in=contact_ids).order_by("-created_at")
+    return {key: grade for key, grade in found.values_list("contact_id", "chosen_grade") if key}
+
+
+def edition_on(day: date) -> str:
+    """The edition of THRIVE that was in force."""
+    return rules.question_set(day)[0].edition
+
+
+def letters_required(edition: str) -> list[tuple[str, str]]:
+    """Code and label of each letter that this edition wants answered."""
+    return [(each.code, each.label) for each in rules.questions_of(edition) if each.required]

@@ -69,6 +69,8 @@ class OpeningIn(Schema):
     area: str = ""
     desk: str = ""
     is_restricted: bool = False
+    crime_bar: str = ""
+    crime_bar_reason: str = ""
 
 
 class GradeIn(BaseModel):

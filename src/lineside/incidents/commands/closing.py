@@ -7,7 +7,7 @@ from lineside.incidents import rules
 from lineside.incidents.commands.holds import BY_THE_RECORDER, CRIME_OWED, hold
 from lineside.incidents.commands.log import save_with_line, write_line
 from lineside.incidents.events import IncidentChanged, IncidentClosed, IncidentReopened
-from lineside.incidents.models import ClosingHold, Incident
+from lineside.incidents.models import ClosingHold, Incident, LogEntry
 from lineside.incidents.permissions import CanIncident
 from lineside.kernel.actors import Actor
 from lineside.kernel.clock import now, uk_day
@@ -16,6 +16,7 @@ from lineside.kernel.errors import RuleBroken
 from lineside.kernel.events import announce
 from lineside.kernel.models import locked
 
+TOLD, MOST_READ = ("opened", "contact"), 200  # the lines that say what was told to us
 RESULTED = ("closing_code", "result_codes", "result_references", "editions", "state", "review_by_id", "review_by_name")
 
 
@@ -44,10 +45,24 @@ def result_incident(
     incident.review_by_id, incident.review_by_name = None, ""
     entry = write_line(actor, incident, rules.result_in_words(replace(asked, references=kept), today), kind="result")
     save_with_line(incident, entry, *RESULTED)
-    if rules.is_crime(closing_code, today) and not crimes:
+    if not crimes and (rules.is_crime(closing_code, today) or _tells_of_a_crime(actor, incident)):
         hold(actor, incident, rules.CRIME_DECISION, CRIME_OWED, BY_THE_RECORDER)
     announce(IncidentChanged(incident_id=incident.id, what="result"))
     return incident
+
+
+def _tells_of_a_crime(actor: Actor, incident: Incident) -> bool:
+    """What the public told may be a crime, and nobody ever said whether it is: not at opening, nor a recorder."""
+    lines = LogEntry.objects.filter(incident=incident)
+    is_asked = ClosingHold.objects.filter(incident=incident, kind=rules.CRIME_DECISION).exists()
+    if is_asked or lines.filter(kind=rules.CRIME_BAR).exists():
+        return False
+    told = lines.filter(kind__in=TOLD).order_by("id").values_list("text", flat=True)[:MOST_READ]
+    bar = rules.left_open(rules.crime_signs(told, uk_day(now())))
+    if bar.line:
+        entry = write_line(actor, incident, bar.line, kind=rules.CRIME_BAR)
+        save_with_line(incident, entry)
+    return bar.is_owed
 
 
 @command(needs=CanIncident.RESULT)

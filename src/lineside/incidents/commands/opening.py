@@ -32,14 +32,18 @@ ON CONFLICT (day) DO UPDATE SET last = incidents_daycount.last + 1 RETURNING las
 def open_incident(*, actor: Actor, opening: rules.Opening, grading: rules.Grading | None = None) -> Incident:
     """Open an incident and its log, graded at once when it was assessed.
 
-    A type that suggests a notifiable crime holds closing until that is decided.
+    A type that suggests a notifiable crime holds closing until that is decided, and so do words that tell one.
     """
     at = now()
     today = uk_day(at)
     code = rules.check_opening(opening, today)
+    rules.check_crime_bar(opening, today)
+    bar = rules.crime_bar(opening, today)
     first = rules.check_event_time(opening.first_contact_at, at) if opening.first_contact_at else at
     incident = _incident(actor, opening, code, first, at)
     write_line(actor, incident, f"Opened: {opening.summary.strip()}", kind="opened", event_at=first)
+    if bar.line:
+        write_line(actor, incident, bar.line, kind=rules.CRIME_BAR)
     announce(IncidentOpened(incident_id=incident.id, opening_code=incident.opening_code))
     if grading:
         permit(actor, CanIncident.GRADE)
@@ -48,7 +52,7 @@ def open_incident(*, actor: Actor, opening: rules.Opening, grading: rules.Gradin
     incident.serial = _next_serial(today)
     incident.reference = f"{_prefix()}-{today:%Y%m%d}-{incident.serial:04d}"
     incident.save()
-    if code["suggests_crime"]:
+    if bar.is_owed:
         # New as it is, nothing can hold it yet, and IncidentOpened tells the recorders' worklist.
         ClosingHold(
             incident=incident,

@@ -1,6 +1,6 @@
 """Every read of incidents; what an actor may not see is not there for them."""
 
-from lineside.incidents.queries.codes import choices, in_words, needs_fresh_thrive, results_to_choose
+from lineside.incidents.queries.codes import choices, crime_signs, in_words, needs_fresh_thrive, results_to_choose
 from lineside.incidents.queries.finding import find_incidents
 from lineside.incidents.queries.holds import held, held_list, held_page, holds, holds_page
 from lineside.incidents.queries.lines import LogLine, line_numbered, log, log_page
@@ -19,9 +19,11 @@ from lineside.incidents.queries.rows import (
     visible_to,
 )
 from lineside.incidents.queries.sameness import PossibleDuplicate, open_near, possible_duplicates
+from lineside.incidents.rules import CrimeSign
 
 __all__ = [
     "MOST_ON_BOARD",
+    "CrimeSign",
     "IncidentRow",
     "LogLine",
     "PossibleDuplicate",
@@ -31,6 +33,7 @@ __all__ = [
     "by_serial_or_reference",
     "by_today_serial",
     "choices",
+    "crime_signs",
     "find_incidents",
     "held",
     "held_list",

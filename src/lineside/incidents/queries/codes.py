@@ -1,5 +1,6 @@
 """The code lists in force, and the words that a code had when it was used."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -56,3 +57,11 @@ def needs_fresh_thrive(actor: Actor, incident: Incident, grade: str) -> bool:
     if lowers and was is not None:
         rules.check_may_lower(was, may_lower_immediate=actor.may(CanIncident.LOWER_IMMEDIATE))
     return lowers or incident.assessed_at is None
+
+
+def crime_signs(texts: Iterable[str], opening_code: str) -> tuple[rules.CrimeSign, ...]:
+    """What words may tell, where the kind of incident does not go to the crime recorders by itself."""
+    today = uk_day(now())
+    if rules.opening_codes(today).get(opening_code, {}).get("suggests_crime"):
+        return ()
+    return rules.crime_signs(texts, today)

@@ -1,5 +1,6 @@
 """Incidents as a board, a list and a page show them; what an actor may not see is not there for them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -48,10 +49,11 @@ class IncidentRow:
     closed_at: datetime | None
     deferred_at: datetime | None
     deferred_until: datetime | None
+    assessed_at: datetime | None = None
 
 
 # Which transaction wrote the row as it is, and where: PostgreSQL's own mark of a change, whoever made it.
-_WRITTEN = RawSQL("incidents_incident.xmin::text || incidents_incident.ctid::text", (), output_field=CharField())
+WRITTEN = RawSQL("incidents_incident.xmin::text || incidents_incident.ctid::text", (), output_field=CharField())
 _read: dict[tuple[UUID, str], "IncidentRow"] = {}
 # Not graded yet comes first: nobody has judged its risk.
 _URGENCY = Case(
@@ -83,19 +85,23 @@ def _check_may_view(actor: Actor) -> None:
 
 
 def board(actor: Actor, area: str = "") -> list[IncidentRow]:
-    """Open incidents, the most urgent grade first, the oldest first within it; at most two statements.
-
-    Of a few hundred rows few have changed since somebody last asked, so only those are read again.
-    """
+    """Open incidents, the most urgent grade first, the oldest first within it; at most two statements."""
     found = visible_to(actor).filter(closed_at=None)
     if area:
         found = found.filter(area=area)
-    ordered = found.annotate(written=_WRITTEN).order_by(_URGENCY, "first_contact_at", "id")
-    keys: list[tuple[UUID, str]] = list(ordered.values_list("id", "written")[:MOST_ON_BOARD])
+    ordered = found.annotate(written=WRITTEN).order_by(_URGENCY, "first_contact_at", "id")
+    return rows_as_written(found, list(ordered.values_list("id", "written")[:MOST_ON_BOARD]))
+
+
+def rows_as_written(found: QuerySet[Incident], keys: Sequence[tuple[UUID, str]]) -> list[IncidentRow]:
+    """The rows of these keys and of what they were written by, in their order; one statement at most.
+
+    Of a few hundred rows few have changed since somebody last asked, so only those are read again.
+    """
     rows = {key[0]: _read[key] for key in keys if key in _read}
     if unread := [key for key, _ in keys if key not in rows]:
         fresh = {
-            (each.id, each.written): as_row(each) for each in found.filter(id__in=unread).annotate(written=_WRITTEN)
+            (each.id, each.written): as_row(each) for each in found.filter(id__in=unread).annotate(written=WRITTEN)
         }
         rows |= {key: row for (key, _), row in fresh.items()}
         _keep(fresh)
@@ -136,6 +142,7 @@ def as_row(incident: Incident) -> IncidentRow:
         closed_at=incident.closed_at,
         deferred_at=incident.deferred_at,
         deferred_until=incident.deferred_until,
+        assessed_at=incident.assessed_at,
     )
 
 

@@ -1,15 +1,21 @@
 """Open incidents that may be the one in hand, or are near it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import cos, radians
 from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
 
 from lineside.incidents import rules
-from lineside.incidents.queries.rows import IncidentRow, as_row, visible_to
+from lineside.incidents.models import Incident
+from lineside.incidents.queries.rows import WRITTEN, IncidentRow, rows_as_written, visible_to
 from lineside.kernel.actors import Actor
 from lineside.kernel.clock import now
 
+MOST = 1000
 METRES_A_DEGREE = 110_000  # of latitude; a little under, so that the box is never too small
 
 
@@ -34,21 +40,11 @@ def possible_duplicates(
         number=number,
         opening_code=opening_code,
     )
-    near = visible_to(actor).filter(closed_at=None, opened_at__gte=at - timedelta(minutes=70))
-    found = []
-    for each in near.order_by("-opened_at")[:1000]:
-        old = rules.Sighting(
-            at=each.first_contact_at,
-            lat=each.lat,
-            lon=each.lon,
-            crs=each.crs,
-            headcode=each.headcode,
-            number=each.informant_number,
-            opening_code=each.opening_code,
-        )
-        if why := rules.why_the_same(new, old):
-            found.append(PossibleDuplicate(as_row(each), why))
-    return found
+    lately = visible_to(actor).filter(closed_at=None, opened_at__gte=at - timedelta(minutes=70)).order_by("-opened_at")
+    same = {key: why for key, old in _sightings(lately) if (why := rules.why_the_same(new, old))}
+    rows = rows_as_written(visible_to(actor), list(same))
+    reasons = {key: why for (key, _), why in same.items()}
+    return [PossibleDuplicate(row, reasons[row.id]) for row in rows]
 
 
 def open_near(actor: Actor, lat: float, lon: float, metres: float = 2000) -> list[IncidentRow]:
@@ -57,9 +53,17 @@ def open_near(actor: Actor, lat: float, lon: float, metres: float = 2000) -> lis
     degrees = metres / METRES_A_DEGREE
     wide = degrees / max(cos(radians(lat)), 0.01)
     around = {"lat__range": (lat - degrees, lat + degrees), "lon__range": (lon - wide, lon + wide)}
-    near = []
-    for each in visible_to(actor).filter(closed_at=None, **around):
-        away = rules.metres_between(here, rules.Sighting(at=now(), lat=each.lat, lon=each.lon))
-        if away is not None and away <= metres:
-            near.append((away, each))
-    return [as_row(each) for _, each in sorted(near, key=lambda one: (one[0], one[1].opened_at))]
+    open_here = visible_to(actor).filter(closed_at=None, **around).order_by("-opened_at")
+    away = {key: rules.metres_between(here, there) for key, there in _sightings(open_here)}
+    near = {key: metres_away for key, metres_away in away.items() if metres_away is not None and metres_away <= metres}
+    return rows_as_written(visible_to(actor), sorted(near, key=lambda key: near[key]))
+
+
+def _sightings(found: QuerySet[Incident]) -> Iterator[tuple[tuple[UUID, str], rules.Sighting]]:
+    """What tells one incident from another, by the key of its row: few columns of many, for the rows are at hand."""
+    columns = ("id", "first_contact_at", "lat", "lon", "crs", "headcode", "informant_number", "opening_code")
+    for key, at, lat, lon, crs, headcode, number, code, written in found.annotate(written=WRITTEN).values_list(
+        *columns, "written"
+    )[:MOST]:
+        there = rules.Sighting(at=at, lat=lat, lon=lon, crs=crs, headcode=headcode, number=number, opening_code=code)
+        yield (key, written), there

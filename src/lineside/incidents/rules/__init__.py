@@ -26,6 +26,8 @@ from lineside.incidents.rules.codes import (
     result_editions,
     wording,
 )
+from lineside.incidents.rules.crime_bar import LINE as CRIME_BAR
+from lineside.incidents.rules.crime_bar import CrimeSign, check_crime_bar, crime_bar, crime_signs, left_open
 from lineside.incidents.rules.grading import Grading, check_grading, check_may_lower, deadline
 from lineside.incidents.rules.opening import (
     Opening,
@@ -41,6 +43,7 @@ from lineside.incidents.rules.states import DEFERRED, ENDED, REVIEW, Deferral, c
 
 __all__ = [
     "ATTACHED",
+    "CRIME_BAR",
     "CRIME_DECISION",
     "DATA",
     "DEFERRED",
@@ -48,6 +51,7 @@ __all__ = [
     "ENDED",
     "REVIEW",
     "Closing",
+    "CrimeSign",
     "Deferral",
     "Grade",
     "Grading",
@@ -56,6 +60,7 @@ __all__ = [
     "Sighting",
     "check_cancelling",
     "check_closing",
+    "check_crime_bar",
     "check_deferral",
     "check_event_time",
     "check_grading",
@@ -67,10 +72,13 @@ __all__ = [
     "check_result",
     "check_review",
     "check_text",
+    "crime_bar",
+    "crime_signs",
     "deadline",
     "edition_of",
     "grades",
     "is_crime",
+    "left_open",
     "metres_between",
     "nsir_categories",
     "nsir_qualifiers",

@@ -36,6 +36,8 @@ class Opening:
     area: str = ""
     desk: str = ""
     is_restricted: bool = False
+    crime_bar: str = ""  # met, not_met, or nothing where nobody said
+    crime_bar_reason: str = ""
 
 
 def check_opening(opening: Opening, on: date) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from django.db import connection
 from lineside.incidents import queries
 from lineside.incidents.events import IncidentOpened
 from lineside.incidents.models import Incident, LogEntry
+from lineside.incidents.queries import sameness
 from lineside.incidents.testing import OPERATOR, make_incident
 from lineside.kernel.errors import RuleBroken
 from lineside.kernel.testing import an_actor, audit_lines, clock, events_of
@@ -97,3 +98,11 @@ def test_open_incidents_near_a_place_come_nearest_first_and_none_from_beyond_two
     places = [{**leeds, "lat": 53.7954 + away} for away in (0.017, 0.0, 0.009, 0.03)]  # 1.9, 0, 1 and 3.3 km north
     made = [make_incident(place=place, place_status="confirmed", summary=f"{at}") for at, place in enumerate(places)]
     assert [row.id for row in queries.open_near(OPERATOR, 53.7954, -1.5491)] == [made[at].id for at in (1, 2, 0)]
+
+
+@pytest.mark.django_db
+def test_however_many_are_open_near_a_place_the_newest_are_among_them(monkeypatch):
+    leeds = {"name": "Leeds", "lat": 53.7954, "lon": -1.5491}
+    made = [make_incident(place=leeds, place_status="confirmed", summary=f"{at}") for at in range(3)]
+    monkeypatch.setattr(sameness, "MOST", 1)
+    assert [row.id for row in queries.open_near(OPERATOR, 53.7954, -1.5491)] == [made[-1].id]

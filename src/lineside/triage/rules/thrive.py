@@ -15,7 +15,7 @@ from lineside.kernel.clock import UK
 from lineside.kernel.errors import RuleBroken
 from lineside.kernel.rule_tables import Edition, editions, in_force
 
-DATA = Path(__file__).parent / "data"
+DATA = Path(__file__).parent.parent / "data"
 Answers = dict[str, Any]
 LONGEST_WORDS = 2000
 LONGEST_LINE = 3500  # of a log, with room for who said it
@@ -34,6 +34,7 @@ class Question:
     answers: tuple[tuple[str, str], ...]
     required: bool
     many: bool
+    about: str = ""  # the set of a kind of incident to which it belongs; none for a letter of THRIVE
 
     @property
     def name(self) -> str:
@@ -55,23 +56,23 @@ class Proposal:
 
 def question_set(on: date) -> tuple[Edition, tuple[Question, ...]]:
     edition = in_force(DATA / "questions", on)
-    return edition, _questions(edition)
+    return edition, questions_in(edition)
 
 
 def questions_of(edition: str) -> tuple[Question, ...]:
     """The questions of a named edition, for an assessment that was made under it."""
     found = next((each for each in editions(DATA / "questions") if each.edition == edition), None)
-    return _questions(found) if found else ()
+    return questions_in(found) if found else ()
 
 
 def answer_in_words(question: Question, answers: Answers) -> str:
     """What was answered, and the words beside it; nothing where nothing was."""
     labels = dict(question.answers)
-    chosen = ", ".join(labels.get(str(code), str(code)) for code in _list(answers.get(question.code)))
+    chosen = ", ".join(labels.get(str(code), str(code)) for code in as_list(answers.get(question.code)))
     return ". ".join(part for part in (chosen, str(answers.get(f"{question.code}_text", ""))) if part)
 
 
-def _questions(edition: Edition) -> tuple[Question, ...]:
+def questions_in(edition: Edition) -> tuple[Question, ...]:
     return tuple(
         Question(
             code=row["code"],
@@ -81,14 +82,18 @@ def _questions(edition: Edition) -> tuple[Question, ...]:
             answers=tuple((code, label) for code, label in row["answers"]),
             required=row["required"],
             many=row["many"],
+            about=row.get("about", ""),
         )
         for row in edition.rows
     )
 
 
-def check_answers(answers: Answers, on: date) -> Answers:
-    """Every required letter is answered, with answers of the set; words are kept beside them as `<code>_text`."""
-    _, questions = question_set(on)
+def check_answers(answers: Answers, on: date, also: tuple[Question, ...] = ()) -> Answers:
+    """Every required letter, and what the kind of incident asks `also`, is answered, with answers of the set.
+
+    Words are kept beside them as `<code>_text`.
+    """
+    questions = (*question_set(on)[1], *also)
     asked = {name for question in questions for name in (question.code, f"{question.code}_text")}
     if strange := [name for name in answers if name not in asked]:
         raise RuleBroken(f"{str(strange[0])[:40]!r} is not a question of this set.", "answers")
@@ -104,7 +109,8 @@ def check_answers(answers: Answers, on: date) -> Answers:
 
 def _check_given(question: Question, given: list[str]) -> None:
     if question.required and not given:
-        raise RuleBroken(f"Answer {question.letter} ({question.label}); 'not asked' is an answer too.", "answers")
+        asked = f"{question.about}: {question.label}" if question.about else f"{question.letter} ({question.label})"
+        raise RuleBroken(f"Answer {asked}; 'not asked' is an answer too.", "answers")
     known = {code for code, _ in question.answers}
     if strange := [code for code in given if code not in known]:
         raise RuleBroken(f"{strange[0][:40]!r} is not an answer to {question.label}.", "answers")
@@ -145,14 +151,14 @@ def _holds(row: dict[str, Any], answers: Answers, opening_code: str) -> bool:
 
 
 def _is_among(given: object, wanted: list[str]) -> bool:
-    codes = [str(code) for code in _list(given)]
+    codes = [str(code) for code in as_list(given)]
     if "*" in wanted:
         return any(code not in NO_FINDING for code in codes)
     return any(code in wanted for code in codes)
 
 
 def _findings(answers: Answers) -> list[str]:
-    return [str(code).replace("_", " ") for code in _list(answers.get("vulnerability")) if code not in NO_FINDING]
+    return [str(code).replace("_", " ") for code in as_list(answers.get("vulnerability")) if code not in NO_FINDING]
 
 
 def check_choice(proposed: Proposal, grade: str, reason: str) -> None:
@@ -166,10 +172,10 @@ def check_choice(proposed: Proposal, grade: str, reason: str) -> None:
 
 
 def _given(answers: Answers, question: Question) -> list[str]:
-    return [str(code) for code in _list(answers.get(question.code)) if code]
+    return [str(code) for code in as_list(answers.get(question.code)) if code]
 
 
-def _list(value: Any) -> list[Any]:  # noqa: ANN401 - as it came from a form or from JSON
+def as_list(value: Any) -> list[Any]:  # noqa: ANN401 - as it came from a form or from JSON
     if value is None or value == "":
         return []
     return list(value) if isinstance(value, list | tuple) else [value]

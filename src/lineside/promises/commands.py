@@ -1,0 +1,74 @@
+"""Every change of a promised update: given, missed, kept or ended."""
+
+from datetime import datetime
+from uuid import UUID
+
+from lineside.contacts.commands import note_promised
+from lineside.contacts.permissions import CanContact
+from lineside.contacts.queries import contact
+from lineside.kernel.actors import Actor, system_actor
+from lineside.kernel.clock import now
+from lineside.kernel.commands import command
+from lineside.kernel.errors import RuleBroken
+from lineside.kernel.events import announce
+from lineside.kernel.models import locked
+from lineside.promises.events import PromiseChanged
+from lineside.promises.models import Promise
+from lineside.promises.permissions import CanPromise
+from lineside.promises.queries import went_out
+from lineside.promises.rules import OPEN, check_done, check_promise, is_missed, ways
+
+# The next limit stands at the contact, so that a reply can tell it; whoever may promise need not hold the contact.
+WRITER = system_actor("promised updates", CanContact.TAKE)
+
+
+@command(needs=CanPromise.MAKE)
+def promise_update(*, actor: Actor, contact_id: UUID, reach: str, due_at: datetime, what: str) -> Promise:
+    """Somebody was told that they hear from us by then."""
+    contact(contact_id, actor)
+    said = check_promise(reach, due_at, what, now())
+    row = Promise(contact_id=contact_id, reach=reach, what=said, due_at=due_at, by_id=actor.id, by_name=actor.name)
+    row.save()
+    return _changed(row)
+
+
+@command(needs=CanPromise.MAKE)
+def end_promise(
+    *, actor: Actor, promise_id: UUID, how: str, words: str = "", seen_version: int | None = None
+) -> Promise:
+    """They were told, as what went out proves; or it ends for a reason. A missed limit stays missed."""
+    row = locked(Promise, promise_id, seen_version)
+    if row.state != OPEN:
+        raise RuleBroken("What became of this promise is on record already.")
+    at = now()
+    row.state, row.words, row.proof = check_done(how, words, row.created_at, went_out(actor, row.contact_id), at)
+    row.how, row.edition = how, ways(at).edition
+    row.done_at, row.done_by = at, actor.name
+    _miss(row, at)
+    row.save()
+    return _changed(row)
+
+
+@command(needs=CanPromise.MAKE)
+def record_missed(*, actor: Actor, promise_id: UUID) -> Promise:  # noqa: ARG001 - the audit line names the actor
+    """The limit is over and nobody told them: on record once, whatever is done afterwards."""
+    row = locked(Promise, promise_id)
+    if row.state == OPEN and row.missed_at is None and _miss(row, now()):
+        # Not a new version: whoever fills in how it was kept goes on doing so.
+        Promise.objects.filter(pk=row.id).update(missed_at=row.missed_at)
+        announce(PromiseChanged(promise_id=row.id, state=row.state))
+    return row
+
+
+def _miss(row: Promise, at: datetime) -> bool:
+    if is_missed(row.due_at, at) and row.missed_at is None:
+        row.missed_at = at
+    return row.missed_at is not None
+
+
+def _changed(row: Promise) -> Promise:
+    still = Promise.objects.filter(contact_id=row.contact_id, state=OPEN).order_by("due_at")
+    limit = still.values_list("due_at", flat=True).first()
+    note_promised(actor=WRITER, contact_id=row.contact_id, promised_by=limit)
+    announce(PromiseChanged(promise_id=row.id, state=row.state))
+    return row

@@ -1,0 +1,51 @@
+"""The rules of triage, by what they judge."""
+
+from lineside.triage.rules.kinds import (
+    any_kind_questions,
+    gaps,
+    kind_questions,
+    kind_questions_of,
+    kinds_edition,
+    lines_of_kind,
+    raise_by,
+    raise_grade,
+)
+from lineside.triage.rules.reassessing import graded_with_clock, is_overdue, reassess_by
+from lineside.triage.rules.thrive import (
+    DATA,
+    Answers,
+    Proposal,
+    Question,
+    answer_in_words,
+    check_answers,
+    check_choice,
+    lines_of_log,
+    propose_grade,
+    question_set,
+    questions_of,
+)
+
+__all__ = [
+    "DATA",
+    "Answers",
+    "Proposal",
+    "Question",
+    "answer_in_words",
+    "any_kind_questions",
+    "check_answers",
+    "check_choice",
+    "gaps",
+    "graded_with_clock",
+    "is_overdue",
+    "kind_questions",
+    "kind_questions_of",
+    "kinds_edition",
+    "lines_of_kind",
+    "lines_of_log",
+    "propose_grade",
+    "question_set",
+    "questions_of",
+    "raise_by",
+    "raise_grade",
+    "reassess_by",
+]
