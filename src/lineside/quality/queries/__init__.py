@@ -1,0 +1,51 @@
+"""Reading quality: reviews, results, draws and their proofs."""
+
+from lineside.quality.queries.reading import (
+    Judged,
+    ReviewRow,
+    ScoringRow,
+    WholeReview,
+    board,
+    board_page,
+    own_results,
+    questions_for,
+    review,
+    row_of,
+    two_of,
+)
+from lineside.quality.queries.results import (
+    Proof,
+    Results,
+    contact_to_take,
+    day_typed,
+    days_typed,
+    draws,
+    marks_to_choose,
+    proof,
+    results,
+    results_page,
+)
+
+__all__ = [
+    "Judged",
+    "Proof",
+    "Results",
+    "ReviewRow",
+    "ScoringRow",
+    "WholeReview",
+    "board",
+    "board_page",
+    "contact_to_take",
+    "day_typed",
+    "days_typed",
+    "draws",
+    "marks_to_choose",
+    "own_results",
+    "proof",
+    "questions_for",
+    "results",
+    "results_page",
+    "review",
+    "row_of",
+    "two_of",
+]
