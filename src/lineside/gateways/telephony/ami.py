@@ -9,6 +9,7 @@ from pathlib import Path
 from threading import Event
 from urllib.parse import unquote, urlsplit
 
+from lineside.gateways.telephony.asking import Asked, Promptness, answer_to, asked_by
 from lineside.gateways.telephony.calls import CallEvent
 from lineside.gateways.telephony.heard import last_heard, note_heard
 from lineside.gateways.telephony.protocol import Message, Reader, action
@@ -42,9 +43,13 @@ class Switch:
 
 @dataclass(frozen=True, kw_only=True)
 class Ears:
-    """Who is told: of each call event, of each gap, and whether the line is well. Each may take its time."""
+    """Who is told: of each call event, of each gap, and whether the line is well. Each may take its time.
+
+    Whoever is asked answers soon or not at all: a switch that is not answered in a second goes by its own plan.
+    """
 
     call: Callable[[CallEvent], None]
+    asked: Callable[[Asked], str]
     gap_begins: Callable[[datetime, str], None]
     gap_ends: Callable[[datetime, int], None]
     pulse: Pulse
@@ -65,7 +70,7 @@ class Client:
         self.switch, self.ears, self.stop = switch, ears, stop
         self.tracker = Tracker(switch.lines)
         self._line: socket.socket | None = None
-        self._reader = Reader()
+        self._reader, self._promptness = Reader(), Promptness()
         self._waiting: list[Message] = []
 
     def run(self) -> None:
@@ -143,8 +148,12 @@ class Client:
                 self._send(action("Ping", "ping"))
 
     def _take(self, message: Message) -> None:
-        for event in self.tracker.take(message, datetime.now(UTC)):
+        heard_at = datetime.now(UTC)
+        for event in self.tracker.take(message, heard_at):
             self.ears.call(event)
+        asked = asked_by(message)
+        if asked and self._promptness.is_prompt(message, heard_at) and (word := self.ears.asked(asked)):
+            self._send(answer_to(asked, word))
 
     def _until(self, last: Callable[[Message], bool]) -> list[Message]:
         """Everything up to that message; live events that come between are kept for after the catching up."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from lineside.kernel.clock import FIRST_YEAR
 
-KINDS = ("offered", "answered", "held", "transferred", "abandoned", "ended")
+KINDS = ("connecting", "offered", "answered", "held", "pressed", "transferred", "told", "abandoned", "ended", "wrapped")
 LONGEST_TEXT = 200
 MOST_FACTS = 30
 AHEAD = 300  # seconds: two clocks may differ by so much, and not by more

@@ -11,15 +11,18 @@ from django.db import InterfaceError, OperationalError, close_old_connections, c
 from lineside.contacts.commands import begin_hearing_gap, end_hearing_gap, record_call_moment
 from lineside.contacts.permissions import CanContact
 from lineside.files.permissions import CanFile
+from lineside.gateways.telephony.asking import EVERYBODY, Asked
 from lineside.gateways.telephony.calls import CallEvent, fault_in, in_our_time
 from lineside.gateways.telephony.commands import call_fact, take_in_dead
 from lineside.kernel.actors import Actor, system_actor
 from lineside.kernel.clock import now
 from lineside.kernel.commands import once
 from lineside.kernel.errors import Refusal
+from lineside.switchboard.commands import whom_to_ring
+from lineside.switchboard.permissions import CanSwitchboard
 
 log = logging.getLogger("lineside.telephony")
-GATEWAY = system_actor("telephony gateway", CanContact.RECEIVE, CanFile.STORE)
+GATEWAY = system_actor("telephony gateway", CanContact.RECEIVE, CanFile.STORE, CanSwitchboard.ASK)
 
 
 def tell(actor: Actor, event: CallEvent) -> UUID:
@@ -44,6 +47,19 @@ class Hearing:
             self._until_done(lambda: tell(GATEWAY, event))
         except Refusal as refusal:
             self._bury(event, refusal.sentence)
+
+    def asked(self, asked: Asked) -> str:
+        """What the switch is to do, as its plan reads it; nothing said is that it goes by the plan alone."""
+        try:
+            if not connection.in_atomic_block:
+                close_old_connections()
+            return whom_to_ring(actor=GATEWAY, switch_call_id=asked.call_id, how=asked.how, pressed=asked.key)
+        except Refusal as refusal:
+            log.warning("Of the call %s the switch is told nothing: %s", asked.call_id, refusal.sentence)
+            return EVERYBODY
+        except (OperationalError, InterfaceError):
+            connection.close()
+            return EVERYBODY
 
     def gap_begins(self, started_at: datetime, why: str) -> None:
         def begin() -> None:

@@ -3,7 +3,10 @@
     python -m lineside.gateways.telephony.peer --port 5038 --records var/Master.csv
 
 Commands on its standard input, one a line: `ring NUMBER DIALLED [NAME]` (prints the call's id), `answer ID`, `hold ID`,
-`unhold ID`, `transfer ID EXTENSION`, `hangup ID`, `drop` (cut every line), `deaf` (refuse new lines), `hear`, `quit`.
+`unhold ID`, `transfer ID EXTENSION`, `press ID KEY`, `set ID VARIABLE VALUE`, `hangup ID`, `drop` (cut every line),
+`deaf` (refuse new lines), `hear`, `quit`; of calls out `dialled` (prints the numbers), `pickup` and `finish`; with
+`--asks` also `lift ID` (whoever is rung picks up) and `went ID` (prints the steps of its plan). `--tell COMMAND` says
+one of them to a switch that runs already.
 """
 
 import argparse
@@ -18,8 +21,12 @@ from pathlib import Path
 from socketserver import BaseRequestHandler, ThreadingTCPServer
 from typing import TextIO
 
+from lineside.gateways.telephony.calls_out_peer import CallsOut
+from lineside.gateways.telephony.plan_peer import Plan, tell
 from lineside.gateways.telephony.protocol import Message, Reader
+from lineside.gateways.telephony.sipping import is_installed as is_sip_installed
 
+__all__ = ["Exchange", "Server", "is_sip_installed", "main"]
 BANNER = b"Asterisk Call Manager/7.0.3\r\n"
 
 
@@ -33,6 +40,7 @@ class Ringing:
     name: str
     start: float
     answer: float | None = None
+    telephone: str = "desk1"  # the one of ours that was picked up
 
     @property
     def channel(self) -> str:
@@ -52,18 +60,20 @@ class Ringing:
 
     def agent(self) -> dict[str, str]:
         desk = f"{self.unique}9"
-        channel = f"PJSIP/desk1-{desk.partition('.')[2]:0>8}"
+        channel = f"PJSIP/{self.telephone}-{desk.partition('.')[2]:0>8}"
         return {**self.fields("Up"), "Channel": channel, "Uniqueid": desk, "CallerIDNum": "201", "Context": "desks"}
 
 
 class Exchange:
     """The calls that are up, the lines that listen, and the file of what is over."""
 
-    def __init__(self, records: Path | None) -> None:
+    def __init__(self, records: Path | None, picks_up_after: float | None = None, *, asks: bool = False) -> None:
         self.records = records
+        self.plan = Plan(self, picks_up_after) if asks else None
         self.calls: dict[str, Ringing] = {}
         self.lines: list[Line] = []
         self.deaf = False
+        self.calls_out = CallsOut(self.say)
         self._count = 0
         self._lock = threading.RLock()
 
@@ -79,12 +89,18 @@ class Exchange:
             self.calls[call.unique] = call
         self.say("Newchannel", call.fields("Down"))
         self.say("Newstate", call.fields("Ring"))
-        self.say("QueueCallerJoin", {**call.fields("Up"), "Queue": "contact-desk", "Position": "1"})
+        if self.plan is None:
+            self.everybody(call)
+        else:
+            self.plan.begin(call)
         return call.unique
 
-    def answer(self, unique: str) -> None:
+    def everybody(self, call: Ringing) -> None:
+        self.say("QueueCallerJoin", {**call.fields("Up"), "Queue": "contact-desk", "Position": "1"})
+
+    def answer(self, unique: str, telephone: str = "desk1") -> None:
         call = self.calls[unique]
-        call.answer = time.time()
+        call.answer, call.telephone = time.time(), telephone
         self.say("Newchannel", {**call.agent(), "ChannelStateDesc": "Down"})
         for side in (call.fields("Up"), call.agent()):
             self.say("BridgeEnter", {**side, "BridgeUniqueid": f"bridge-{unique}"})
@@ -99,6 +115,16 @@ class Exchange:
         call = self.calls[unique]
         sides = {"TransfererUniqueid": call.agent()["Uniqueid"], "TransfereeUniqueid": unique}
         self.say("BlindTransfer", {**sides, "Result": "Success", "Extension": extension})
+
+    def press(self, unique: str, key: str) -> None:
+        if self.plan is not None:
+            self.plan.pressed(unique, key)
+        self.say(
+            "DTMFEnd", {**self.calls[unique].fields("Up"), "Digit": key, "DurationMs": "120", "Direction": "Received"}
+        )
+
+    def set(self, unique: str, variable: str, value: str) -> None:
+        self.say("VarSet", {**self.calls[unique].fields("Up"), "Variable": variable, "Value": value})
 
     def hangup(self, unique: str) -> None:
         call = self.calls.pop(unique)
@@ -168,17 +194,28 @@ class Line(BaseRequestHandler):
             self.write({"Response": "Error", **mark, "Message": "Permission denied"})
         elif name == "coreshowchannels":
             self._channels(exchange, mark)
+        elif name == "setvar" and exchange.plan is not None:
+            exchange.plan.told(message.get("Channel"), message.get("Variable"), message.get("Value"))
+            self.write({"Response": "Success", **mark, "Message": "Variable Set"})
+        elif name == "command":
+            said = obeyed(exchange, message.get("Command"))
+            self.write({"Response": "Success", **mark, "Message": "Command output follows", "Output": said})
+        elif name == "originate":
+            self.write({"Response": "Success", **mark, "Message": "Originate successfully queued"})
+            exchange.calls_out.place(message)
         else:
             self.write({"Response": "Success", **mark, "Ping": "Pong"})
 
     def _channels(self, exchange: Exchange, mark: dict[str, str]) -> None:
         self.write({"Response": "Success", **mark, "EventList": "start", "Message": "Channels will follow"})
         rows = [(call, side) for call in exchange.calls.values() for side in sides_of(call)]
+        for row in (ours := exchange.calls_out.channels()):
+            self.write({"Event": "CoreShowChannel", **mark, **row})
         for call, side in rows:
             bridge = {"BridgeId": f"bridge-{call.unique}"} if call.answer else {}
             seconds = time.strftime("%H:%M:%S", time.gmtime(time.time() - call.start))
             self.write({"Event": "CoreShowChannel", **mark, **side, "Duration": seconds, **bridge})
-        done = {"EventList": "Complete", "ListItems": str(len(rows))}
+        done = {"EventList": "Complete", "ListItems": str(len(rows) + len(ours))}
         self.write({"Event": "CoreShowChannelsComplete", **mark, **done})
 
     def write(self, fields: dict[str, str]) -> None:
@@ -214,31 +251,46 @@ class Server(ThreadingTCPServer):
 def obey(exchange: Exchange, words: TextIO, answer: Callable[[str], None]) -> None:
     """Carry out the commands until they end."""
     for line in words:
-        name, *rest = line.split() or ["nothing"]
-        if name == "quit":
+        if line.split() == ["quit"]:
             return
-        if name in {"deaf", "hear"}:
-            exchange.deaf = name == "deaf"
-            answer(name)
-        elif name in {"ring", "answer", "hold", "unhold", "transfer", "hangup", "drop"}:
-            try:
-                answer(str(getattr(exchange, name)(*rest) or name))
-            except (KeyError, TypeError):
-                answer(f"cannot {line.strip()}")
-        else:
-            answer(f"does not know {name}")
+        answer(obeyed(exchange, line))
+
+
+def obeyed(exchange: Exchange, line: str) -> str:
+    name, *rest = line.split() or ["nothing"]
+    if name in {"deaf", "hear"}:
+        exchange.deaf = name == "deaf"
+        return name
+    if name in {"dialled", "pickup", "finish"}:
+        return str(getattr(exchange.calls_out, name)())
+    of_plan = name in {"lift", "went"} and exchange.plan is not None
+    if of_plan or name in {"ring", "answer", "hold", "unhold", "transfer", "press", "set", "hangup", "drop"}:
+        try:
+            return str(getattr(exchange.plan if of_plan else exchange, name)(*rest) or name)
+        except (KeyError, TypeError):
+            return f"cannot {line.strip()}"
+    return f"does not know {name}"
 
 
 def main() -> None:
     asked = argparse.ArgumentParser(description="A switch to test against.")
     asked.add_argument("--port", type=int, default=5038)
     asked.add_argument("--records", type=Path)
+    asked.add_argument("--serve", action="store_true", help="go on without commands")
+    asked.add_argument("--asks", action="store_true", help="ask whom to ring, as deploy/asterisk/extensions.conf does")
+    asked.add_argument("--picks-up", type=float, help="after how many seconds a telephone that rings is picked up")
+    asked.add_argument("--tell", nargs="+", help="say this command to the switch that runs on the port")
     given = asked.parse_args()
-    exchange = Exchange(given.records)
+    if given.tell:
+        print(tell(given.port, " ".join(given.tell)))  # noqa: T201
+        return
+    exchange = Exchange(given.records, given.picks_up, asks=given.asks)
     with Server(given.port, exchange) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         print(f"ready {server.server_address[1]}", flush=True)  # noqa: T201
         obey(exchange, sys.stdin, lambda words: print(words, flush=True))  # noqa: T201
+        if given.serve:
+            threading.Event().wait()
         server.shutdown()
 
 

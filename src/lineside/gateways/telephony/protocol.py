@@ -5,7 +5,19 @@ from dataclasses import dataclass, field
 
 LONGEST_LINE = 16_384  # a longer one is cut: the switch is not ours, and its memory is not ours to spend
 MOST_LINES = 1_000
+MARK = "lineside-"  # how the channels are named that we asked for ourselves
 NOT_KNOWN = frozenset({"<unknown>", "<null>", "unknown"})
+CAUSES = {
+    "0": "not given",
+    "16": "hung up",
+    "17": "busy",
+    "18": "no reply",
+    "19": "no answer",
+    "21": "refused",
+    "26": "answered elsewhere",
+    "34": "no line free",
+    "127": "not told by the network",
+}
 
 
 @dataclass(slots=True)

@@ -8,6 +8,7 @@ from itertools import chain
 from pathlib import Path
 
 from lineside.gateways.telephony.calls import CallEvent, plain
+from lineside.gateways.telephony.protocol import MARK
 from lineside.gateways.telephony.tracker import Caller, Lines, call_event, late_version
 
 # cdr_csv's fixed order; `uniqueid` is written when its configuration says `loguniqueid = yes`, which we need.
@@ -81,7 +82,8 @@ def heard_late(records: Iterator[Record], since: datetime, lines: Lines) -> list
     """What the records say happened since then, under the same names as if it had been heard."""
     calls: dict[str, list[Record]] = {}
     for record in records:
-        if record.end >= since - BEFORE_THE_GAP and lines.from_outside(record.channel):
+        is_ours = record.unique.startswith(MARK) or not lines.from_outside(record.channel)
+        if record.end >= since - BEFORE_THE_GAP and not is_ours:
             calls.setdefault(record.unique, []).append(record)
     return list(chain.from_iterable(_events(parts, lines) for parts in calls.values()))
 

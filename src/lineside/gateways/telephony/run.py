@@ -4,14 +4,16 @@ import logging
 import os
 import signal
 from pathlib import Path
-from threading import Event, current_thread, main_thread
+from threading import Event, Thread, current_thread, main_thread
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 from lineside.gateways.telephony.ami import Client, Ears, Switch, switch_address
+from lineside.gateways.telephony.dialling import Dialler
 from lineside.gateways.telephony.inbound import Hearing
+from lineside.gateways.telephony.outgoing import Placing
 from lineside.gateways.telephony.tracker import Lines
 from lineside.heartbeats.commands import Pulse
 
@@ -31,9 +33,31 @@ def run(stop: Event | None = None) -> None:
     switch = switch_from_settings()
     hearing = Hearing(f"telephony {switch.host}:{switch.port}"[:40], stop)
     ears = Ears(
-        call=hearing.call, gap_begins=hearing.gap_begins, gap_ends=hearing.gap_ends, pulse=Pulse(hearing.gateway)
+        call=hearing.call,
+        asked=hearing.asked,
+        gap_begins=hearing.gap_begins,
+        gap_ends=hearing.gap_ends,
+        pulse=Pulse(hearing.gateway),
     )
+    dialler = Dialler(switch, placing_from_settings(), Pulse(f"{hearing.gateway} calls out"[:80]), stop)
+    dialling = Thread(target=dialler.run, name="calls out")
+    dialling.start()
     Client(switch, ears, stop).run()
+    dialling.join()
+
+
+def placing_from_settings() -> Placing:
+    """How calls out are asked for.
+
+    LINESIDE_AMI_TELEPHONES the channel of a telephone of ours, `PJSIP/{telephone}`; LINESIDE_AMI_OUTBOUND the context
+    in which an outside number is dialled; LINESIDE_AMI_SHOWN the number that the called person sees.
+    """
+    usual = Placing()
+    return Placing(
+        telephones=os.environ.get("LINESIDE_AMI_TELEPHONES", usual.telephones),
+        context=os.environ.get("LINESIDE_AMI_OUTBOUND", usual.context),
+        shown=os.environ.get("LINESIDE_AMI_SHOWN", ""),
+    )
 
 
 def switch_from_settings() -> Switch:

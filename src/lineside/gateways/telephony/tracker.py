@@ -5,20 +5,11 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from lineside.gateways.telephony.calls import CallEvent, plain
-from lineside.gateways.telephony.protocol import Message
+from lineside.gateways.telephony.protocol import CAUSES, MARK, Message
+from lineside.gateways.telephony.variables import told_by
 
+AGAIN = frozenset({"held", "transferred", "pressed", "told"})  # what may happen to one call more than once
 MOST_CALLS = 20_000  # a switch that never hangs up must not fill the memory
-CAUSES = {
-    "0": "not given",
-    "16": "hung up",
-    "17": "busy",
-    "18": "no reply",
-    "19": "no answer",
-    "21": "refused",
-    "26": "answered elsewhere",
-    "34": "no line free",
-    "127": "not told by the network",
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,6 +68,8 @@ class Tracker:
             "BlindTransfer": self._transferred,
             "AttendedTransfer": self._transferred,
             "Hangup": self._hung_up,
+            "DTMFEnd": self._pressed,
+            "VarSet": self._told,
         }
 
     def take(self, message: Message, heard_at: datetime) -> list[CallEvent]:
@@ -114,7 +107,7 @@ class Tracker:
 
     def _new_channel(self, message: Message, at: datetime) -> Iterator[CallEvent]:
         unique, linked, channel = message.get("Uniqueid"), message.get("Linkedid"), message.get("Channel")
-        if not unique or unique in self._call_of or channel.startswith("Local/"):
+        if not unique or unique in self._call_of or channel.startswith("Local/") or unique.startswith(MARK):
             return
         if unique == linked and self.lines.from_outside(channel) and not self._consults(channel):
             self._make_room()
@@ -155,8 +148,7 @@ class Tracker:
         yield from self._announce(self.calls.get(message.get("Uniqueid")), at)
 
     def _queued(self, message: Message, at: datetime) -> Iterator[CallEvent]:
-        call = self._call(message)
-        if call:
+        if call := self._call(message):
             call.queue = message.known("Queue")
             yield from self._announce(call, at)
 
@@ -177,8 +169,8 @@ class Tracker:
             return
         yield from self._announce(call, at)
         call.answered = True
-        answerer = next(iter(call.bridged - {call.key}))
-        yield self._event(call, "answered", at, agent=call.channels[answerer].rpartition("-")[0])
+        agent = call.channels[next(iter(call.bridged - {call.key}))].rpartition("-")[0]
+        yield self._event(call, "answered", at, agent=agent, telephone=agent.rpartition("/")[2])
 
     def _held(self, message: Message, at: datetime) -> Iterator[CallEvent]:
         call = self._call(message)
@@ -206,6 +198,19 @@ class Tracker:
             cause = message.get("Cause")
             yield self._event(call, "ended" if call.answered else "abandoned", at, why=CAUSES.get(cause, cause))
         self._forget(unique)
+
+    def _pressed(self, message: Message, at: datetime) -> Iterator[CallEvent]:
+        """A key of the caller's own telephone; what a colleague presses on theirs is no answer."""
+        call = self.calls.get(message.get("Uniqueid"))
+        if call and not call.over and message.get("Direction") == "Received":
+            yield from self._announce(call, at)
+            yield self._event(call, "pressed", at, digit=message.known("Digit"))
+
+    def _told(self, message: Message, at: datetime) -> Iterator[CallEvent]:
+        call, said = self.calls.get(message.get("Uniqueid")), told_by(message, at)
+        if call and said and not call.over:
+            yield from self._announce(call, at)
+            yield self._event(call, said[0], said[1], **said[2])
 
     def _joined(self, message: Message, at: datetime) -> Iterator[CallEvent]:
         """A channel that the switch now counts to another call: a pickup or a finished consultation."""
@@ -259,7 +264,7 @@ class Caller:
 
 def call_event(key: str, kind: str, at: datetime, caller: Caller, facts: dict[str, str]) -> CallEvent:
     """The event with the name that it has however it is learnt: live, from the open channels or from the records."""
-    again = f":{int(at.timestamp() * 1000)}" if kind in {"held", "transferred"} else ""
+    again = f":{int(at.timestamp() * 1000)}" if kind in AGAIN else ""
     return CallEvent(
         event_id=f"ami:{plain(key)}:{kind}{again}",
         call_id=plain(key),

@@ -39,8 +39,9 @@ class Peer:
 
 
 @contextmanager
-def a_switch(records: Path, port: int = 0) -> Iterator[Peer]:
+def a_switch(records: Path, port: int = 0, more: tuple[str, ...] = ()) -> Iterator[Peer]:
     name = [sys.executable, "-m", "lineside.gateways.telephony.peer", "--port", str(port), "--records", str(records)]
+    name += more
     with subprocess.Popen(name, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout
         yield Peer(process, int(process.stdout.readline().split()[1]))
@@ -63,7 +64,13 @@ def the_gateway(peer: Peer, folder: Path) -> Iterator[None]:
     )
     client = Client(
         switch,
-        Ears(call=hearing.call, gap_begins=hearing.gap_begins, gap_ends=hearing.gap_ends, pulse=Pulse(hearing.gateway)),
+        Ears(
+            call=hearing.call,
+            asked=hearing.asked,
+            gap_begins=hearing.gap_begins,
+            gap_ends=hearing.gap_ends,
+            pulse=Pulse(hearing.gateway),
+        ),
         stop,
     )
 

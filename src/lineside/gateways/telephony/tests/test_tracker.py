@@ -141,3 +141,33 @@ def test_after_a_silence_the_open_channels_are_learnt_and_the_gone_ones_are_over
 def test_an_odd_duration_is_nothing():
     assert duration_of(said("CoreShowChannel", "1.1", Duration="soon")) == timedelta()
     assert duration_of(said("CoreShowChannel", "1.1", Duration="75")) == timedelta(seconds=75)
+
+
+def events_of_a_999_call(*more):
+    first = {"Uniqueid": "5.1", "Linkedid": "5.1", "Channel": "PJSIP/trunk-1", "CallerIDNum": "07700900123"}
+    said = [{"Event": "Newchannel", "Exten": "999", **first}, *({**first, **each} for each in more)]
+    return follow([message_of(each) for each in said], Lines(by_number={"999": "999_BT"}))[0]["5.1"]
+
+
+def test_a_key_of_the_caller_is_told_and_one_that_a_colleague_presses_is_not():
+    colleague = {"Event": "DTMFEnd", "Uniqueid": "5.2", "Digit": "7", "Direction": "Received"}
+    played = {"Event": "DTMFEnd", "Digit": "8", "Direction": "Sent"}
+    keys = [{"Event": "DTMFEnd", "Digit": digit, "Direction": "Received"} for digit in "11"]
+    events = events_of_a_999_call(colleague, played, *keys)
+    assert [(event.kind, event.facts.get("digit")) for event in events[1:]] == [("pressed", "1"), ("pressed", "1")]
+    assert len({event.event_id for event in events}) == 3
+
+
+def test_the_dialplan_says_when_999_began_to_connect_that_nobody_speaks_and_which_relay():
+    said = [("LINESIDE_CONNECTED_AT", "1775030395.5"), ("LINESIDE_SILENT", "55"), ("LINESIDE_RELAY", "BSL"), ("X", "1")]
+    events = events_of_a_999_call(*({"Event": "VarSet", "Variable": name, "Value": value} for name, value in said))
+    assert [event.kind for event in events] == ["offered", "connecting", "told", "told"]
+    assert events[1].at == datetime(2026, 4, 1, 7, 59, 55, 500_000, UTC)
+    assert [event.facts for event in events[2:]] == [{"silent": "55"}, {"relay": "BSL"}]
+
+
+@pytest.mark.parametrize("value", ["soon", "nan", "1e400", "-1e30"])
+def test_a_time_of_connecting_that_cannot_be_read_is_said_and_stops_nothing(value):
+    events = events_of_a_999_call({"Event": "VarSet", "Variable": "LINESIDE_CONNECTED_AT", "Value": value})
+    assert events[1].kind == "told"
+    assert value in events[1].facts["connecting"]
