@@ -5,10 +5,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.conf import settings
 from django.db import DatabaseError
 
 from lineside.contacts.commands import (
     Arrival,
+    HandedOver,
     receive_message,
     record_dead_letter,
     record_delivery,
@@ -21,7 +23,7 @@ from lineside.files.permissions import CanFile
 from lineside.files.queries import open_file
 from lineside.gateways.email.models import ImapFolder
 from lineside.gateways.email.protocol import Letter, as_unread, read_letter
-from lineside.gateways.email.rules import ImapPlace, Mail, check_retry
+from lineside.gateways.email.rules import HandedBy, ImapPlace, Mail, check_retry, sender_checks
 from lineside.kernel.actors import Actor
 from lineside.kernel.commands import command
 from lineside.kernel.errors import Refusal, RuleBroken
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 
 GATEWAY = "email"
 FALLBACK_BOX = "generic"
+OUR_OWN = "This is a letter of ours that came back: something sends it round."
 
 
 @command(needs=CanContact.RECEIVE)
@@ -60,7 +63,11 @@ def take_in_dead(*, actor: Actor, content: Mail, why: str) -> UUID:
         sha256=content.sha256,
         raw_id=raw_id,
         why=why,
-        facts={"boxes": list(content.boxes), "received_at": content.received_at.isoformat()},
+        facts={
+            "boxes": list(content.boxes),
+            "received_at": content.received_at.isoformat(),
+            **({"by": list(content.by)} if content.by else {}),
+        },
     )
     if content.place:
         _mark_taken(content.place)
@@ -78,7 +85,8 @@ def retry_dead_letter(
     letter = as_unread(raw) if as_it_came else read_letter(raw)
     boxes = tuple(dead.facts.get("boxes") or (FALLBACK_BOX,))
     received_at = datetime.fromisoformat(dead.facts["received_at"]) if dead.facts else dead.created_at
-    mail = Mail(raw=raw, sha256=dead.sha256, letter=letter, boxes=boxes, received_at=received_at)
+    by = HandedBy(*dead.facts["by"]) if dead.facts.get("by") else None
+    mail = Mail(raw=raw, sha256=dead.sha256, letter=letter, boxes=boxes, received_at=received_at, by=by)
     try:
         take_in(actor=_with_the_gateways_right(actor), content=mail)
     except (Refusal, DatabaseError):
@@ -109,6 +117,8 @@ def _with_the_gateways_right(actor: Actor) -> Actor:
 def _arrival(mail: Mail, box: str, raw_id: UUID, enclosures: tuple[UUID, ...]) -> Arrival:
     letter = mail.letter
     bounced = sent_message(letter.report.original_message_id) if letter.report else None
+    checked = sender_checks(letter.checks, settings.AUTHSERV_ID)
+    is_our_own = sent_message(letter.message_id) is not None
     return Arrival(
         box=box,
         sha256=mail.sha256,
@@ -125,9 +135,10 @@ def _arrival(mail: Mail, box: str, raw_id: UUID, enclosures: tuple[UUID, ...]) -
         in_reply_to=letter.in_reply_to,
         references=letter.references,
         attachment_ids=enclosures,
-        remarks=letter.remarks,
-        is_auto=letter.is_auto,
+        remarks=(*letter.remarks, *([OUR_OWN] if is_our_own else []), *([checked] if checked else [])),
+        is_auto=letter.is_auto or is_our_own,
         bounce_of=bounced.message_id if bounced else "",
+        handed_over=HandedOver(*mail.by) if mail.by else None,
     )
 
 

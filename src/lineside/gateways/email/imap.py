@@ -16,13 +16,14 @@ from lineside.contacts.queries import choices
 from lineside.gateways.email.inbound import receive, receive_too_large
 from lineside.gateways.email.protocol import read_letter
 from lineside.gateways.email.queries import last_taken
-from lineside.gateways.email.rules import ImapPlace, box_of
+from lineside.gateways.email.rules import HandedBy, ImapPlace, box_of
 from lineside.heartbeats.commands import Pulse
 
 log = logging.getLogger("lineside.email")
 PATIENCE = 30
 IDLE_FOR = 60  # seconds; a line that died is silent, and only the question at each renewal shows that
 LONGEST_PAUSE = 60.0
+NOT_BY_SMTP = ""  # who handed it to that server is not known to us; what is signed is checked all the same
 LARGEST_HERE = 40 * 1024 * 1024  # what a gateway reads whole; larger ones stay on the server
 
 
@@ -144,7 +145,7 @@ def _take(client: IMAPClient, server: ImapServer, place: ImapPlace) -> bool:
     if is_too_large:
         receive_too_large(raw, (_box(raw, server),), place, int(size))
     else:
-        receive(raw, (_box(raw, server),), place)
+        receive(raw, (_box(raw, server),), place, HandedBy(NOT_BY_SMTP))
     return True
 
 

@@ -20,7 +20,7 @@ from lineside.contacts.queries import choices, received_before
 from lineside.files.permissions import CanFile
 from lineside.gateways.email.commands import pass_over, take_in, take_in_dead
 from lineside.gateways.email.protocol import as_unread, read_letter
-from lineside.gateways.email.rules import ImapPlace, Mail, box_of
+from lineside.gateways.email.rules import HandedBy, ImapPlace, Mail, box_of
 from lineside.kernel.actors import system_actor
 from lineside.kernel.clock import now
 from lineside.kernel.errors import Refusal
@@ -33,14 +33,14 @@ THREADS = 8
 STORE_IS_FULL = 507
 
 
-def receive(raw: bytes, boxes: tuple[str, ...], place: ImapPlace | None = None) -> None:
+def receive(raw: bytes, boxes: tuple[str, ...], place: ImapPlace | None = None, by: HandedBy | None = None) -> None:
     """Commit the message, or raise when that may succeed later. What is there already costs one look."""
     sha256 = hashlib.sha256(raw).hexdigest()
     if all(received_before(box, sha256) for box in boxes):
         if place:
             pass_over(actor=ACTOR, place=place)
         return
-    mail = Mail(raw=raw, sha256=sha256, letter=read_letter(raw), boxes=boxes, received_at=now(), place=place)
+    mail = Mail(raw=raw, sha256=sha256, letter=read_letter(raw), boxes=boxes, received_at=now(), place=place, by=by)
     if why := _taken(mail):
         bare = replace(as_unread(raw), remarks=(f"It could not be taken in as it was read: {why}",))
         if why := _taken(replace(mail, letter=bare)):
@@ -105,7 +105,8 @@ class Boxes:
         del server
         raw = envelope.original_content or b""
         boxes = tuple(sorted({box_of(address, settings.MAIL_DOMAIN, self.names) for address in envelope.rcpt_tos}))
-        work = partial(in_thread, partial(receive, raw, boxes))
+        by = HandedBy.said(str((session.peer or ("",))[0]), session.host_name, envelope.mail_from)
+        work = partial(in_thread, partial(receive, raw, boxes, by=by))
         try:
             await asyncio.get_running_loop().run_in_executor(self.threads, work)
         except Refusal as refusal:

@@ -52,5 +52,6 @@ class Letter:
     html_words: str = ""  # what the html says, which may be other than the text
     enclosures: tuple[Enclosure, ...] = ()
     is_auto: bool = False
+    checks: tuple[str, ...] = ()  # Authentication-Results as they stand, the newest first, whoever wrote them
     report: DeliveryReport | None = None
     remarks: tuple[str, ...] = ()

@@ -12,6 +12,7 @@ from lineside.gateways.email.protocol.reports import delivery_report, is_auto, o
 
 LONGEST_TEXT = 1_000_000
 MOST_ENCLOSURES = 100
+MOST_CHECKS = 20
 WORDS = ("text/plain", "text/html")
 TNEF = ("application/ms-tnef", "application/vnd.ms-tnef")
 _ENDINGS = {"message/rfc822": ".eml", "text/html": ".html", "text/plain": ".txt", "text/calendar": ".ics"}
@@ -70,6 +71,7 @@ def _read(raw: bytes) -> Letter:
         html_words=html_words,
         enclosures=tuple(reading.enclosures),
         is_auto=is_auto(headers),
+        checks=tuple(value for name, value in headers.fields if name == "authentication-results")[:MOST_CHECKS],
         report=_report(headers, reading, address, text),
         remarks=tuple(dict.fromkeys(reading.remarks)),
     )

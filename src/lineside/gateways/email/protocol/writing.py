@@ -34,6 +34,8 @@ def write_letter(reply: Outgoing) -> bytes:
     message["Subject"] = _flat(reply.subject)
     message["Date"] = format_datetime(reply.at)
     message["Message-ID"] = _flat(reply.message_id)
+    # Who is away need not tell us: their machine answering ours is how letters begin to go round.
+    message["X-Auto-Response-Suppress"] = "OOF, AutoReply"
     if reply.in_reply_to:
         message["In-Reply-To"] = _flat(reply.in_reply_to)
     if reply.references:

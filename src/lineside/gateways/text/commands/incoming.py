@@ -4,9 +4,7 @@ import hashlib
 from collections.abc import Sequence
 from uuid import UUID
 
-from django.db import connection
-
-from lineside.contacts.commands import Arrival, amend_message, receive_message
+from lineside.contacts.commands import Arrival, amend_message, one_at_a_time, receive_message
 from lineside.contacts.permissions import CanContact
 from lineside.contacts.queries import choices, received_before
 from lineside.gateways.text.commands.outgoing import take_receipt
@@ -17,6 +15,7 @@ from lineside.kernel.actors import Actor
 from lineside.kernel.clock import UK, now
 from lineside.kernel.commands import command
 from lineside.kernel.models import locked
+from lineside.whereabouts.commands import is_aml, take_aml_text
 
 OPEN, WHOLE, INCOMPLETE = "open", "whole", "incomplete"
 
@@ -63,7 +62,7 @@ def contact_of_part(part_id: UUID) -> UUID | None:
 
 
 def _take_part(actor: Actor, came: TextCame) -> UUID:
-    _one_at_a_time(f"text {came.link} {came.sender}")
+    one_at_a_time(f"text {came.link} {came.sender}")
     known = TextPart.objects.filter(link=came.link, digest=came.digest, is_settled=False).first()
     if known and came.has_id:
         return known.id
@@ -165,6 +164,9 @@ def _state_of(text: LongText | None, parts: list[TextPart]) -> tuple[str, ...]:
 def _receive(actor: Actor, parts: list[TextPart], key: str, *said: str) -> None:
     first = min(parts, key=lambda part: part.came_at)
     read = joined([part.as_part for part in parts], first.alphabet)
+    if position := _position(parts, read.text):
+        take_aml_text(actor=actor, content=position, number=first.sender, received_at=first.came_at)
+        return
     receive_message(
         actor=actor,
         arrival=Arrival(
@@ -183,8 +185,20 @@ def _receive(actor: Actor, parts: list[TextPart], key: str, *said: str) -> None:
 def _amend(actor: Actor, parts: list[TextPart], key: str, *said: str) -> None:
     first = min(parts, key=lambda part: part.came_at)
     read = joined([part.as_part for part in parts], first.alphabet)
+    if position := _position(parts, read.text):
+        # Its first part may have come last, or have been refused alone; told again it is the one that is there.
+        take_aml_text(actor=actor, content=position, number=first.sender, received_at=first.came_at)
+        return
     remarks = (*said, *read.remarks, *_elsewhere(first))
     amend_message(actor=actor, box=_box_of(first), sha256=key, text=read.text, remarks=remarks)
+
+
+def _position(parts: list[TextPart], text: str) -> str | bytes | None:
+    """A handset's hidden word of where it is, as words or packed into bytes; no person wrote it, none answers it."""
+    raw = b"".join(bytes(part.payload) for part in parts)
+    if is_aml(raw):
+        return raw
+    return text if is_aml(text) else None
 
 
 def _box_of(part: TextPart) -> str:
@@ -203,9 +217,3 @@ def _key(row_id: UUID) -> str:
 
 def _whose(came: TextCame | ReceiptCame) -> str:
     return came.sender if isinstance(came, TextCame) else ""
-
-
-def _one_at_a_time(key: str) -> None:
-    number = int.from_bytes(hashlib.sha256(key.encode()).digest()[:8], "big", signed=True)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [number])

@@ -2,9 +2,7 @@
 
 from uuid import UUID
 
-from django.db import connection
-
-from lineside.contacts.commands import record_delivery
+from lineside.contacts.commands import one_at_a_time, record_delivery
 from lineside.contacts.permissions import CanContact
 from lineside.contacts.queries import message_to_send
 from lineside.gateways.text.models import EarlyReceipt, TextSegment
@@ -125,5 +123,4 @@ def _tell(actor: Actor, message_id: UUID) -> str:
 
 def _receipts_one_at_a_time() -> None:
     """A receipt and the answer that it belongs to may come in the same instant; one of them must see the other."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('text receipts'))")
+    one_at_a_time("text receipts")
