@@ -1,0 +1,27 @@
+"""Posts that could not become a contact, tried again over HTTP."""
+
+from typing import Any
+from uuid import UUID
+
+from ninja import Router
+
+from lineside.contacts.api.schemas import RetriedLetterOut
+from lineside.gateways.social.commands import retry_dead_letter
+from lineside.kernel.http import asked_once, seen_version
+from lineside.ui.operations import changes
+from lineside.ui.pages import Asking
+
+router = Router(tags=["social"])
+
+
+@router.post("/social/dead-letters/{uuid:dead_letter_id}/retry", response=RetriedLetterOut)
+@changes(retry_dead_letter)
+def retry_dead_post(request: Asking, dead_letter_id: UUID) -> Any:  # noqa: ANN401
+    """Read a post once more, since what tripped us may be mended."""
+    return asked_once(
+        request,
+        retry_dead_letter,
+        actor=request.actor,
+        dead_letter_id=dead_letter_id,
+        seen_version=seen_version(request),
+    )
