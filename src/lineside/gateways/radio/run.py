@@ -1,0 +1,39 @@
+"""The radio process: speaks to the radio system named in the settings until it is told to stop."""
+
+import logging
+import signal
+from pathlib import Path
+from threading import Event, current_thread, main_thread
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
+from lineside.exchanges.queries import names_of
+from lineside.exchanges.rules import Unreadable, system_of
+from lineside.gateways.radio.client import Client
+from lineside.gateways.radio.protocol import Mapping
+
+log = logging.getLogger("lineside.radio")
+SHIPPED = Path(__file__).parent / "data" / "mapping"
+
+
+def run(stop: Event | None = None) -> None:
+    """Without LINESIDE_RADIO_URL no order goes out, and after a minute each is a person's again."""
+    stop = stop or Event()
+    if current_thread() is main_thread():
+        for sign in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(sign, lambda *_: stop.set())
+    if not settings.RADIO_URL:
+        log.warning("LINESIDE_RADIO_URL is not set; no radio is stunned or unstunned from here.")
+        stop.wait()
+        return
+    try:
+        client = Client(system_of(settings.RADIO_URL, "LINESIDE_RADIO_URL"), mapping(settings.RADIO_MAPPING))
+    except (Unreadable, OSError, ValueError) as fault:
+        raise ImproperlyConfigured(str(fault)) from fault
+    client.run(stop)
+
+
+def mapping(path: str = "") -> Mapping:
+    """The mapping file that the settings name, else the one of our own peer."""
+    return Mapping(names_of(path, SHIPPED))
