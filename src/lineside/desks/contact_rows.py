@@ -6,6 +6,7 @@ from django.template.loader import render_to_string
 
 from lineside.contacts import queries as contacts
 from lineside.contacts.permissions import CanContact
+from lineside.desks import emergency_rows, switch_rows
 from lineside.desks.live_row import NEWEST, LiveRow
 from lineside.desks.rules import rings_at_control
 from lineside.kernel.clock import uk_day
@@ -17,23 +18,34 @@ def contact(contact_id: UUID) -> list[LiveRow]:
         row = contacts.contact(contact_id)
     except NotFound:
         return []
-    queued = LiveRow(
+    stands = contacts.stands_for(row.flood_id) if row.flood_id else None
+    return [*_rows(row), *([_queued(contacts.contact(stands))] if stands and stands != row.id else [])]
+
+
+def _queued(row: contacts.ContactRow) -> LiveRow:
+    return LiveRow(
         id=f"contact-{row.id}",
         list="contacts",
         needs=CanContact.VIEW,
         sort=queue_sort(row),
-        gone=not row.is_open,
+        gone=not row.is_open or row.waits_behind,
         html=render_to_string("desks/_contact_row.html", {"row": row}) if row.is_open else "",
     )
+
+
+def _rows(row: contacts.ContactRow) -> list[LiveRow]:
+    contact_id = row.id
     moments = contacts.call_moments(contact_id) if row.channel == "phone" else []
-    head = render_to_string("desks/_contact_head.html", {"chosen": row, "moments": moments})
-    talk = [_message(message) for message in contacts.conversation(contact_id)[-NEWEST:]]
+    shown = {"chosen": row, "moments": moments, **emergency_rows.kinds_of(row), **switch_rows.rings_of(row.id)}
+    head = render_to_string("desks/_contact_head.html", shown)
+    talk = [message_row(message) for message in contacts.conversation(contact_id, newest=NEWEST)]
     return [
-        queued,
+        _queued(row),
         call(row),
         LiveRow(id=f"contact-head-{row.id}", needs=CanContact.VIEW, html=head),
         *_owed(row),
         *talk,
+        *emergency_rows.of_call(row),
     ]
 
 
@@ -52,12 +64,12 @@ def call(row: contacts.ContactRow) -> LiveRow:
 
 def queue_sort(row: contacts.ContactRow) -> str:
     """The gravest first, and among equals the longest waiting."""
-    return f"{999 - row.risk:03d}-{row.opened_at.isoformat()}"
+    return f"{999 - row.risk:03d}-{row.waiting_since.isoformat()}"
 
 
 def _owed(row: contacts.ContactRow) -> list[LiveRow]:
     """The decisions that it waits for, on the supervisor's desk."""
-    owed = {"call-backs": ("call_back", row.call_back == "needed"), "failed": ("failed", bool(row.delivery_failure))}
+    owed = {"call-backs": ("call_back", row.is_ring_back_owed), "failed": ("failed", bool(row.delivery_failure))}
     return [
         LiveRow(
             id=f"{name.replace('_', '-')}-{row.id}",
@@ -71,7 +83,7 @@ def _owed(row: contacts.ContactRow) -> list[LiveRow]:
     ]
 
 
-def _message(message: contacts.MessageRow) -> LiveRow:
+def message_row(message: contacts.MessageRow) -> LiveRow:
     return LiveRow(
         id=f"message-{message.id}",
         list=f"talk-{message.contact_id}",

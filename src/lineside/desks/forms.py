@@ -36,11 +36,19 @@ class ResolveForm(DeskForm):
     reason = forms.CharField(max_length=2000, required=False)
 
 
+class FloodForm(ResolveForm):
+    """What became of all that waits in a flood, as many as were seen."""
+
+    seen_count = forms.IntegerField(min_value=0, max_value=100_000)
+
+
 class ReplyForm(DeskForm):
     """An answer by e-mail."""
 
     template = forms.CharField(max_length=60, required=False)
     text = forms.CharField(max_length=20_000, required=False, strip=False)
+    language = forms.CharField(max_length=10, required=False)
+    unsafe_reason = forms.CharField(max_length=500, required=False)
 
 
 class CallBackForm(DeskForm):
@@ -114,6 +122,8 @@ class OpeningForm(DeskForm):
     qualifiers = forms.MultipleChoiceField(required=False, error_messages=NO_QUALIFIER)
     grade = forms.CharField(max_length=2, required=False)
     grade_reason = forms.CharField(max_length=2000, required=False)
+    crime_bar = forms.CharField(max_length=7, required=False)
+    crime_bar_reason = forms.CharField(max_length=2000, required=False)
     answers = forms.CharField(required=False)
 
     def __init__(self, *args: Any, qualifiers: list[tuple[str, str]] | None = None, **kwargs: Any) -> None:

@@ -4,13 +4,13 @@ from typing import Any
 
 from django.http import QueryDict
 
-from lineside.triage.queries import questions
+from lineside.triage.queries import any_questions
 
 
 def answers_in(sent: QueryDict) -> dict[str, Any]:
     """The answers given, by the letter's code; nothing where nothing was chosen."""
     given: dict[str, Any] = {}
-    for question in questions():
+    for question in any_questions():
         chosen = [code[:60] for code in sent.getlist(question.name)][:20]
         if chosen:
             given[question.code] = chosen if question.many else chosen[0]

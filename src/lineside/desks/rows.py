@@ -15,7 +15,26 @@ from markupsafe import Markup
 
 from lineside.crimes import queries as crimes
 from lineside.crimes.permissions import CanCrime
-from lineside.desks import contact_rows, duty_rows
+from lineside.desks import (
+    alert_rows,
+    call_out_rows,
+    callback_rows,
+    contact_rows,
+    duty_rows,
+    entry_rows,
+    file_rows,
+    interpreter_rows,
+    press_rows,
+    promise_rows,
+    quality_rows,
+    radio_rows,
+    referral_rows,
+    report_rows,
+    seat_rows,
+    sickness_rows,
+    warning_rows,
+    whereabouts_rows,
+)
 from lineside.desks.clocks import clock_of, sort_of
 from lineside.desks.live_row import NEWEST, LiveRow
 from lineside.dispatch import queries as dispatch
@@ -24,6 +43,7 @@ from lineside.heartbeats import queries as heartbeats
 from lineside.heartbeats.permissions import CanHeartbeat
 from lineside.incidents import queries as incidents
 from lineside.incidents.permissions import CanIncident
+from lineside.triage.queries import reassess_by
 
 ROWS_KEPT = 4000  # markup of rows that boards share, about 2 kB each
 NO_KEY = UUID(int=0)
@@ -48,7 +68,7 @@ def board_row(row: incidents.IncidentRow, units: tuple[str, ...], *, is_chosen: 
     All that it shows is the key, and nobody holds the key who may not see the incident: what is kept for one person
     shows another nothing. Ages and clocks run in the browser, so a row stays true for as long as its facts.
     """
-    facts = {"row": row, "units_here": units, "clock": clock_of(row), "sort": sort_of(row), "is_chosen": is_chosen}
+    facts = {"sort": sort_of(row), "is_chosen": is_chosen, **_state_facts(row, units)}
     return Markup(render_to_string("desks/_incident_row.html", facts))  # noqa: S704 - our template, escaped as it was made
 
 
@@ -96,9 +116,14 @@ def _incident(incident_id: UUID) -> list[LiveRow]:
         needs=board.needs,
         area=row.area,
         restricted=row.is_restricted,
-        html=render_to_string("desks/_incident_state.html", {"row": row, "units_here": here, "clock": clock_of(row)}),
+        html=render_to_string("desks/_incident_state.html", _state_facts(row, here)),
     )
     return [board, state]
+
+
+def _state_facts(row: incidents.IncidentRow, units: tuple[str, ...]) -> dict[str, Any]:
+    """How it stands, and the clocks that run on it."""
+    return {"row": row, "units_here": units, "clock": clock_of(row), "reassess_by": reassess_by(row)}
 
 
 def held(incident_id: UUID, first_report_at: datetime) -> dict[str, Any]:
@@ -187,8 +212,16 @@ def _crime(incident_id: UUID) -> list[LiveRow]:
 
 
 _RENDERERS: dict[str, Callable[[UUID], list[LiveRow]]] = {
+    "callout": call_out_rows.call_out,
     "contact": contact_rows.contact,
     "gap": contact_rows.gap,
+    "whereabouts": whereabouts_rows.whereabouts,
+    "alert": alert_rows.alert,
+    "warning": warning_rows.warning,
+    "report": report_rows.report,
+    "press": press_rows.enquiry,
+    "review": quality_rows.review,
+    "callback": callback_rows.call_back,
     "dead_letter": contact_rows.dead_letter,
     "incident": _incident,
     "log": _log,
@@ -196,4 +229,15 @@ _RENDERERS: dict[str, Callable[[UUID], list[LiveRow]]] = {
     "unit": _unit,
     "crime": _crime,
     "duty": duty_rows.duty,
+    "file": file_rows.file,
+    "promise": promise_rows.promise,
+    "methane": entry_rows.methane,
+    "interpreter": interpreter_rows.interpreter,
+    "referral": referral_rows.referral,
+    "seat": seat_rows.seat,
+    "help": seat_rows.help_call,
+    "surge": seat_rows.surge,
+    "staff": seat_rows.staff,
+    "radio": radio_rows.radio,
+    "absence": sickness_rows.absence,
 }

@@ -10,19 +10,16 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 from typing import Any
 
-from lineside.site import bench_desks, bench_jobs, node
-from lineside.site.bench_node import ROUNDS, SCRIPT, SECONDS, Caller, Node, Say, pgbench
-from lineside.site.bench_peers import send_letters
+from lineside.site import bench_desks, bench_intake, bench_jobs, bench_queue, bench_who, node
+from lineside.site.bench_node import MAIL_DOMAIN, ROUNDS, SCRIPT, SECONDS, Caller, Node, Say, pgbench
 from lineside.site.postgres import Addresses, Cluster, ClusterFault
 from lineside.site.supervisor import Program, Supervisor
 
-INCIDENTS, LETTERS = 300, 200
+INCIDENTS = 300
 CLIENTS = (1, 8)
-MAIL_DOMAIN = "lineside.example"
 ONE_ROW = """INSERT INTO kernel_auditline (id, at, kind, name, actor_name, actor_kind, workstation, facts, why)
 VALUES (uuidv7(), now(), 'did', 'bench', 'bench', 'system', '', '{}', '');
 """
@@ -56,17 +53,20 @@ def _running(say: Say, cluster: Cluster, folder: Path) -> Iterator[Node]:
     key, incidents, day = _make_force(say)
     port, smtp = int(os.environ["LINESIDE_PORT"]), int(os.environ["LINESIDE_SMTP_PORT"])
     own = (sys.executable, "-m", "lineside.site.cli")
-    starting = {"web": ("web",), "live": ("live",), "email": ("gateway", "email")}
+    starting = {"web": ("web",), "live": ("live",), "email": ("gateway", "email"), "text": ("gateway", "text")}
     programs = [Program(name, (*own, *words)) for name, words in starting.items()]
+    centre = int(os.environ["LINESIDE_SMPP_URL"].rpartition(":")[2].partition("/")[0])
+    peer = (sys.executable, "-m", "lineside.gateways.text.peer", "centre", "--port", str(centre))
+    programs.append(Program("centre", peer))
     supervisor = Supervisor(programs, node.environment(), folder / "log", say)
     try:
         began = time.monotonic()
         for kept in supervisor.kept:
             kept.start()
-        if not all(node.wait_for_port(each) for each in (port, port + 1, smtp)):
+        if not all(node.wait_for_port(each) for each in (port, port + 1, smtp, centre)):
             raise ClusterFault("The node that was to be measured did not start; nothing was measured.")
-        say(f"start: web, live and the e-mail gateway answer after {time.monotonic() - began:.1f} s")
-        yield Node(port, port + 1, smtp, addresses.app_url, addresses.owner_url, key, incidents, day)
+        say(f"start: web, live, e-mail and the message centre answer after {time.monotonic() - began:.1f} s")
+        yield Node(port, port + 1, smtp, centre, addresses.app_url, addresses.owner_url, key, incidents, day)
     finally:
         supervisor.stop()
 
@@ -86,6 +86,7 @@ def _settle(say: Say, cluster: Cluster, folder: Path) -> Addresses:
         "LINESIDE_MAIL_DOMAIN": MAIL_DOMAIN,
         "LINESIDE_SMTP_HOST": "127.0.0.1",
         "LINESIDE_SMTP_PORT": str(node.first_free_port(2725)),
+        "LINESIDE_SMPP_URL": f"smpp://lineside:peer@127.0.0.1:{node.first_free_port(2925)}/?number=61016",
         "LINESIDE_SECRET_KEY": node.secret_key(),
     }
     from lineside.site.cli import setup  # noqa: PLC0415 - it imports this module
@@ -102,6 +103,7 @@ def _make_force(say: Say) -> tuple[str, list[str], str]:
     """Units on duty, a client with a key, and open incidents that have been assessed and graded."""
     from lineside.access import commands as access  # noqa: PLC0415 - Django is ready only now
     from lineside.access.permissions import CanAccess  # noqa: PLC0415
+    from lineside.contacts.permissions import CanContact  # noqa: PLC0415
     from lineside.incidents import commands  # noqa: PLC0415
     from lineside.incidents.permissions import CanIncident  # noqa: PLC0415
     from lineside.kernel.actors import system_actor  # noqa: PLC0415
@@ -120,7 +122,7 @@ def _make_force(say: Say) -> tuple[str, list[str], str]:
         commands.grade_incident(actor=maker, incident_id=made.id, grade="P", assessment_id=uuid7())
         keys.append(str(made.id))
     book_on_units()
-    scopes = (CanIncident.VIEW, CanIncident.GRADE, CanIncident.LOG)
+    scopes = (CanIncident.VIEW, CanIncident.GRADE, CanIncident.LOG, CanContact.RECEIVE)
     return access.enrol_client(actor=maker, name="bench", scopes=scopes).shown_key, keys, str(uk_day(now()))
 
 
@@ -160,21 +162,13 @@ def _graded(made: Node, clients: int, seconds: float) -> float:
         return sum(pool.map(work, callers, mine)) / seconds
 
 
-def _letters(say: Say, made: Node) -> None:
-    """E-mails in by SMTP, each acknowledged only when it is kept, from one and from four connections."""
-    for senders in (1, 4):
-        share, began = LETTERS // senders, time.monotonic()
-        firsts = range(senders * 10_000, senders * 10_000 + LETTERS, share)
-        with ThreadPoolExecutor(senders) as pool:
-            list(pool.map(partial(send_letters, made.smtp_port, f"fcc@{MAIL_DOMAIN}", share), firsts))
-        say(f"e-mails in, {senders} at a time: {LETTERS / (time.monotonic() - began):.0f}/s")
-
-
 PARTS: dict[str, Callable[[Say, Node], None]] = {
     "commands": _commands,
     "board": bench_desks.board,
     "rows": bench_desks.rows,
     "cell": bench_desks.cell,
-    "letters": _letters,
+    "intake": bench_intake.intake,
     "jobs": bench_jobs.jobs,
+    "who": bench_who.who,
+    "queue": bench_queue.queue,
 }

@@ -14,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 from lineside.site.postgres import ClusterFault, program
 
 Say = Callable[[str], None]
+MAIL_DOMAIN = "lineside.example"
 SCRIPT = Path(__file__).with_name("bench.sql")
 SECONDS, ROUNDS = 6.0, 2
 
@@ -25,6 +26,7 @@ class Node:
     port: int
     live_port: int
     smtp_port: int
+    centre_port: int
     address: str
     owner_address: str
     key: str

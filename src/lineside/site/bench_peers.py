@@ -1,14 +1,12 @@
-"""For the bench, those at the other end: many open live streams read by one thread, and a sender of e-mail."""
+"""For the bench, those at the other end: many open live streams read by one thread."""
 
 import re
 import selectors
-import smtplib
 import socket
 import time
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
-from email.message import EmailMessage
 from threading import Event, Thread
 
 ROW = re.compile(rb'"id": "incident-([0-9a-f-]{36})"')
@@ -57,14 +55,3 @@ class Streams:
                     moment = time.time()
                     for row in ROW.findall(whole):
                         self.came[row.decode()].append(moment)
-
-
-def send_letters(port: int, box: str, count: int, first: int) -> None:
-    """`count` letters over one connection, each with a Message-ID of its own."""
-    with smtplib.SMTP("127.0.0.1", port) as door:
-        for number in range(first, first + count):
-            letter = EmailMessage()
-            letter["From"], letter["To"] = "passenger@example.org", box
-            letter["Subject"], letter["Message-ID"] = f"A bag left on the train {number}", f"<{number}@example.org>"
-            letter.set_content("There is a black bag on the rack of the last coach. Nobody is with it.\n")
-            door.send_message(letter)

@@ -11,13 +11,16 @@ import typer
 from typer.exceptions import TyperException
 
 from lineside.kernel.errors import RuleBroken
+from lineside.site.demand_cli import FASTER, VOLUMES, bench, simulate
+from lineside.site.match_cli import match
 from lineside.site.sentences import say, sentence
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help=__doc__, pretty_exceptions_enable=False)
 reference = typer.Typer(no_args_is_help=True, help="The reference tables: load them, or check their files.")
 app.add_typer(reference, name="reference")
-FASTER = typer.Option(min=0.01, max=10_000, help="How many times faster than life the demand is.")
-VOLUMES = typer.Option(help="role: the volumes of the role; now: those of today.")
+app.add_typer(match, name="match")
+app.command()(simulate)
+app.command()(bench)
 
 
 def main() -> None:
@@ -188,12 +191,15 @@ def worker() -> None:
 
 @app.command()
 def gateway(name: str) -> None:
-    """Run one gateway: email, telephony or text."""
+    """Run one gateway: email, senders, scanner, telephony, text, web, social, eisec, aml, radio or hr."""
     from importlib import import_module  # noqa: PLC0415
     from importlib.util import find_spec  # noqa: PLC0415
 
     if not name.isidentifier() or find_spec(f"lineside.gateways.{name}") is None:
-        raise RuleBroken(f"There is no gateway {name}; the gateways are email, telephony and text.")
+        there = ", ".join(
+            sorted(path.parent.name for path in (Path(__file__).parents[1] / "gateways").glob("*/run.py"))
+        )
+        raise RuleBroken(f"There is no gateway {name}; there are {there}.")
     with_database()
     import_module(f"lineside.gateways.{name}.run").run()
 
@@ -217,41 +223,6 @@ def demo(
     from lineside.site.running import demo as run_demo  # noqa: PLC0415
 
     run_demo(say, speed=speed, profile=profile, quiet=quiet)
-
-
-@app.command()
-def simulate(
-    profile: Annotated[Literal["role", "now"], VOLUMES] = "now",
-    speed: Annotated[float, FASTER] = 1.0,
-    seed: int = 1,
-    minutes: Annotated[float, typer.Option(min=0, help="How long; 0 is until it is stopped.")] = 0,
-    base_url: str = "http://127.0.0.1:8000",
-    smtp: str = "127.0.0.1:2525",
-    smpp: str = "127.0.0.1:2775",
-) -> None:
-    """Feed a running Lineside by the real protocols, by the key LINESIDE_API_KEY; LINESIDE_SENT gets what was taken."""
-    from lineside.simulator.outside import Doors  # noqa: PLC0415
-    from lineside.simulator.run import main as play  # noqa: PLC0415
-
-    host, _, port = smtp.partition(":")
-    centre, _, centre_port = smpp.partition(":")
-    if not (
-        host and port.isdigit() and centre and centre_port.isdigit() and base_url.startswith(("http://", "https://"))
-    ):
-        raise typer.BadParameter("give --smtp and --smpp as host:port, and --base-url with http:// or https://")
-    play(
-        profile=profile,
-        speed=speed,
-        seed=seed,
-        doors=Doors(
-            base_url=base_url,
-            smtp=(host, int(port)),
-            smpp=(centre, int(centre_port)),
-            api_key=os.environ.get("LINESIDE_API_KEY", ""),
-        ),
-        minutes=minutes or None,
-        sent=Path(os.environ["LINESIDE_SENT"]) if os.environ.get("LINESIDE_SENT") else None,
-    )
 
 
 @app.command()
@@ -279,20 +250,11 @@ def verify() -> None:
     from lineside.audit import queries as audit  # noqa: PLC0415
     from lineside.files.queries import damaged_files  # noqa: PLC0415
 
-    faults = list(audit.verify())
-    faults += [f"file {each.sha256} ({each.name}): {each.what}" for each in damaged_files()]
+    faults = [*audit.verify(), *(f"file {each.sha256} ({each.name}): {each.what}" for each in damaged_files())]
     if faults:
         sys.stdout.write("\n".join(faults[:20]) + "\n")
         raise typer.Exit(1)
     sys.stdout.write(f"Every sealed row and every stored file is as it was written. {audit.sealed().sentence}\n")
-
-
-@app.command()
-def bench(parts: Annotated[list[str] | None, typer.Argument(help="Only these, as board; else all.")] = None) -> None:
-    """Measure, side by side with PostgreSQL's own bench on the same server."""
-    from lineside.site.bench import measure  # noqa: PLC0415
-
-    measure(say, parts or ())
 
 
 if __name__ == "__main__":

@@ -26,13 +26,14 @@ from lineside.site.shift_before import leave_open
 
 MAKER = system_actor("demonstration", *CanAccess, *CanDispatch, CAN_SET_POLICY)
 NAMES = ("Amara Holt", "Ben Achterberg", "Cerys Moss", "Dev Patel", "Elin Forde", "Farid Khan", "Grace Onuoha",
-         "Hugh Maddox", "Imogen Tate", "Jonas Webb")  # fmt: skip
+         "Hugh Maddox", "Imogen Tate", "Jonas Webb", "Kit Larwood", "Lena Ruddock", "Marlon Pye", "Nerys Alford",
+         "Owen Trask", "Priya Sandhu", "Rhian Cope", "Saul Everett", "Tess Wardle")  # fmt: skip
 CREWS = ("Ash", "Birch", "Cole", "Dale", "Ellis", "Frost", "Gale", "Heath", "Ives", "Kerr", "Lunn", "Marsh")
 UNITS = (("BX", "B", ["KGX", "EUS", "VIC", "WAT", "LST", "PAD", "LBG", "CLJ", "SRA", "CHX"]),
          ("CX", "C", ["BHM", "MAN", "LDS", "LIV", "SHF", "CDF", "NCL", "BRI", "YRK", "NOT"]),
          ("DX", "D", ["GLC", "EDB", "ABD", "INV"]))  # fmt: skip
 SIMULATOR_SCOPES = ("contacts.receive", "incidents.view", "incidents.log", "dispatch.view", "dispatch.state",
-                    "dispatch.position", "incidents.view_restricted")  # fmt: skip
+                    "dispatch.position", "incidents.view_restricted", "alerts.send")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -50,9 +51,9 @@ def make_force(folder: Path) -> list[SignIn]:
         _only_where_nothing_was_done()
         set_policy(actor=MAKER, name="demo", value=True, why="made by lineside demo")
     kept = _kept(folder / "accounts.json")
-    sign_ins = [
-        _sign_in(role, label, name, kept) for (role, label), name in zip(role_labels().items(), NAMES, strict=False)
-    ]
+    taken = dict(Account.objects.filter(username__in=role_labels()).values_list("username", "display_name"))
+    free = iter([name for name in NAMES if name not in taken.values()])
+    sign_ins = [_sign_in(role, label, taken.get(role) or next(free), kept) for role, label in role_labels().items()]
     _keep(folder / "accounts.json", kept)
     accounts = {account.username: account for account in Account.objects.filter(username__in=role_labels())}
     make_rota({role: (accounts[role].id, accounts[role].display_name) for role in role_labels()})

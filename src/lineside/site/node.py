@@ -17,6 +17,9 @@ from lineside.site.supervisor import Program
 
 LOOK_EVERY, LONGEST_LOOK = 2.0, 15.0  # seconds
 ROOT = Path(__file__).resolve().parents[3]
+# A small or busy machine starts a score of processes at once and may read every module for the first time.
+START_SECONDS = 180
+KINDS = (socket.SOCK_STREAM, socket.SOCK_DGRAM)
 
 
 def var() -> Path:
@@ -114,9 +117,10 @@ def free_port(wanted: int, name: str = "LINESIDE_PORT", seconds: float = 0) -> i
     return wanted
 
 
-def _listening_fails(port: int) -> OSError | None:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+def _listening_fails(port: int, kind: socket.SocketKind = socket.SOCK_STREAM) -> OSError | None:
+    with socket.socket(type=kind) as probe:
+        if kind == socket.SOCK_STREAM:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(("127.0.0.1", port))
         except OSError as fault:
@@ -127,14 +131,10 @@ def _listening_fails(port: int) -> OSError | None:
 
 
 def first_free_port(start: int) -> int:
-    """The first of a few ports that is free together with the next one, for the page and its live stream."""
+    """The first of a few that is free with the next one, for the page and its stream, and for datagrams as well."""
     for port in range(start, start + 40, 2):
-        try:
-            free_port(port)
-            free_port(port + 1)
-        except ClusterFault:
-            continue
-        return port
+        if not any(_listening_fails(each, kind) for each in (port, port + 1) for kind in KINDS):
+            return port
     raise ClusterFault(f"No free port between {start} and {start + 40}; set LINESIDE_PORT to one.")
 
 
@@ -148,6 +148,14 @@ def programs(extra: tuple[Program, ...] = ()) -> list[Program]:
         Program("email", (*own, "gateway", "email")),
         Program("telephony", (*own, "gateway", "telephony")),
         Program("text", (*own, "gateway", "text")),
+        Program("report", (*own, "gateway", "web")),
+        Program("eisec", (*own, "gateway", "eisec")),
+        Program("aml", (*own, "gateway", "aml")),
+        Program("scanner", (*own, "gateway", "scanner")),
+        Program("senders", (*own, "gateway", "senders")),
+        Program("social", (*own, "gateway", "social")),
+        Program("radio", (*own, "gateway", "radio")),
+        Program("hr", (*own, "gateway", "hr")),
         *extra,
     ]
 
@@ -158,11 +166,15 @@ def environment() -> dict[str, str]:
     return {**mine, "LINESIDE_SECRET_KEY": secret_key()}
 
 
-def wait_for_port(port: int, seconds: float = 30) -> bool:
+def wait_for_port(port: int, seconds: float = START_SECONDS) -> bool:
     limit = time.monotonic() + seconds
     while time.monotonic() < limit:
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return True
+        if answers(port):
+            return True
         time.sleep(0.05)
     return False
+
+
+def answers(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0

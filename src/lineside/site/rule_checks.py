@@ -33,7 +33,7 @@ def check_tables(paths: Iterable[Path]) -> list[str]:
 
 
 def check_shipped(package: Path = PACKAGE) -> list[str]:
-    """Editions of others' lists are what they were when they were compiled, to the byte."""
+    """Editions that went out with a version are what they were, to the byte: an upgrade refuses any other."""
     findings = []
     for line in (package / SHIPPED).read_text("utf-8").splitlines():
         sha256, name = line.split(maxsplit=1)

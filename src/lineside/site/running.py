@@ -1,6 +1,7 @@
 """`lineside up` and `lineside demo`: from nothing to everything running, each step with its progress."""
 
 import os
+import secrets
 import signal
 import sys
 import time
@@ -9,6 +10,10 @@ from typing import TYPE_CHECKING
 
 from lineside.site import environment as env
 from lineside.site import node
+from lineside.site.demo_names import demo_names
+from lineside.site.demo_social import demo_social, tell_social
+from lineside.site.demo_staff import demo_staff
+from lineside.site.demo_telephone import demo_telephone, tell_telephone
 from lineside.site.postgres import Cluster, ClusterFault
 from lineside.site.supervisor import Program, Supervisor
 
@@ -41,24 +46,43 @@ def _demo(say: Say, ports: tuple[int, int, int], *, speed: float, profile: str, 
 
     sign_ins = make_force(node.var() / "demo")
     os.environ["LINESIDE_API_KEY"] = simulator_key()
-    sent = node.var() / "demo" / "sent"
-    peer = (sys.executable, "-m", "lineside.gateways.email.peer", "sink", "--port", str(sink), "--folder", str(sent))
     centre, texts = _demo_texts()
-    extra = [Program("sink", peer), *texts]
+    positions, of_handsets = _demo_positions()
+    social, posts = demo_social()
+    edge, telephones = demo_telephone(port)
+    extra = [*_demo_mail(sink), *texts, *posts, *telephones, *demo_staff(), positions, *_demo_scanner()]
     if not quiet:
-        own_command = (sys.executable, "-m", "lineside.site.cli", "simulate", "--profile", profile)
-        where = ("--speed", str(speed), "--base-url", f"http://127.0.0.1:{port}", "--smtp", f"127.0.0.1:{smtp}")
-        extra.append(Program("simulator", (*own_command, *where, "--smpp", f"127.0.0.1:{centre}")))
+        extra += _simulated(port, smtp, centre, speed=speed, profile=profile)
 
     def ready() -> None:
         _hand_out(sign_ins, f"http://127.0.0.1:{port}", say)
         say("\nText 61016 from a made-up handset:")
         say(f"  .venv/bin/python -m lineside.gateways.text.peer send --port {centre} 07700900123 'Your words'")
+        say(f"\nReport something as the public does: http://127.0.0.1:{os.environ['LINESIDE_REPORT_PORT']}/")
+        say("\nThe position of a made-up handset that calls:")
+        say(
+            f"  .venv/bin/python -m lineside.gateways.aml.peer {of_handsets} 07700900123 53.7949 -1.5477",
+            soft_wrap=True,
+        )
+        tell_social(social, say)
+        tell_telephone(edge, say)
         say(f"\nReady in {time.monotonic() - began:.0f} s. Ctrl+C stops everything.")
         sys.stdout.write(f"http://127.0.0.1:{port}\n")
         sys.stdout.flush()
 
     _keep_running(say, own, tuple(extra), ready)
+
+
+def _simulated(port: int, smtp: int, centre: int, *, speed: float, profile: str) -> list[Program]:
+    """The public and the crews, and the feeds of alerts."""
+    own_command = (sys.executable, "-m", "lineside.site.cli", "simulate", "--profile", profile)
+    where = ("--speed", str(speed), "--base-url", f"http://127.0.0.1:{port}", "--smtp", f"127.0.0.1:{smtp}")
+    os.environ["LINESIDE_FORM_URL"] = f"http://127.0.0.1:{os.environ['LINESIDE_REPORT_PORT']}"
+    feeds = (sys.executable, "-m", "lineside.simulator.feeds", "--base-url", f"http://127.0.0.1:{port}")
+    return [
+        Program("simulator", (*own_command, *where, "--smpp", f"127.0.0.1:{centre}")),
+        Program("feeds", feeds),
+    ]
 
 
 def _check_ports(was_killed: bool) -> None:  # noqa: FBT001 - one of two states of the node
@@ -68,6 +92,7 @@ def _check_ports(was_killed: bool) -> None:  # noqa: FBT001 - one of two states 
         "LINESIDE_PORT": port,
         "LINESIDE_LIVE_PORT": env.number("LINESIDE_LIVE_PORT", port + 1),
         "LINESIDE_SMTP_PORT": env.number("LINESIDE_SMTP_PORT", 2525),
+        "LINESIDE_REPORT_PORT": env.number("LINESIDE_REPORT_PORT", port + 10),
     }
     for name, number in wanted.items():
         node.free_port(number, name, WAIT_FOR_THE_KILLED if was_killed else 0)
@@ -78,16 +103,25 @@ def _demo_ports() -> tuple[int, int, int]:
     port = env.number("LINESIDE_PORT", 0) or node.first_free_port(8000)
     smtp = env.number("LINESIDE_SMTP_PORT", 0) or node.first_free_port(2525)
     sink = node.first_free_port(smtp + 100)
+    report = env.number("LINESIDE_REPORT_PORT", 0) or node.first_free_port(port + 300)
     os.environ |= {
         "LINESIDE_HOST": "127.0.0.1",
         "LINESIDE_PORT": str(port),
         "LINESIDE_LIVE_PORT": str(port + 1),
+        "LINESIDE_REPORT_PORT": str(report),
         "LINESIDE_ENVIRONMENT": "DEMO",
         "LINESIDE_SMTP_HOST": "127.0.0.1",
         "LINESIDE_SMTP_PORT": str(smtp),
         "LINESIDE_SMARTHOST": f"127.0.0.1:{sink}",
     }
     return port, smtp, sink
+
+
+def _demo_mail(sink: int) -> list[Program]:
+    """Where our mail goes, and who says whether a sender is who it says."""
+    sent = node.var() / "demo" / "sent"
+    peer = (sys.executable, "-m", "lineside.gateways.email.peer", "sink", "--port", str(sink), "--folder", str(sent))
+    return [Program("sink", peer), demo_names()]
 
 
 def _demo_texts() -> tuple[int, list[Program]]:
@@ -107,6 +141,31 @@ def _demo_texts() -> tuple[int, list[Program]]:
         Program("centre", (*peer, "centre", "--port", str(centre))),
         Program("notify", (*peer, "notify", "--port", str(notify))),
     ]
+
+
+def _demo_positions() -> tuple[Program, str]:
+    """A source of caller locations, and the port and key of handsets, put where settings look."""
+    source = node.first_free_port(4990)
+    port, key = node.first_free_port(source + 100), secrets.token_urlsafe(12)
+    os.environ |= {
+        "LINESIDE_EISEC_URL": f"eisec://lineside:peer@127.0.0.1:{source}",
+        "LINESIDE_AML_PORT": str(port),
+        "LINESIDE_AML_KEY": key,
+    }
+    peer = (sys.executable, "-m", "lineside.gateways.eisec.peer", "--port", str(source))
+    return Program("locations", peer), f"--port {port} --key={key}"
+
+
+def _demo_scanner() -> list[Program]:
+    """Debian's clamd with a signature of ours, where it is installed; elsewhere files stay not scanned."""
+    from lineside.gateways.scanner.peer import is_installed  # noqa: PLC0415
+
+    if not is_installed():
+        return []
+    port = node.first_free_port(3310)
+    os.environ["LINESIDE_CLAMD_URL"] = f"tcp://127.0.0.1:{port}"
+    peer = (sys.executable, "-m", "lineside.gateways.scanner.peer", "--folder", str(node.var() / "demo" / "clamd"))
+    return [Program("clamd", (*peer, "--port", str(port)))]
 
 
 def _hand_out(sign_ins: "list[SignIn]", address: str, say: Say) -> None:
@@ -165,11 +224,13 @@ def _keep_running(
     say("Starting web, live, worker and gateways ...")
     supervisor.start()
     try:
-        for port in (settings.PORT, settings.LIVE_PORT):
-            if not node.wait_for_port(port) and not supervisor.stopping.is_set():
-                raise ClusterFault(f"Nothing answers on port {port}; see the logs under {node.var() / 'log'}.")
-        if ready:
-            ready()
+        ports = (settings.PORT, settings.LIVE_PORT, settings.REPORT_PORT)
+        if supervisor.watch(lambda: all(map(node.answers, ports)), node.START_SECONDS):
+            if ready:
+                ready()
+        elif not supervisor.stopping.is_set():
+            silent = ", ".join(str(port) for port in ports if not node.answers(port))
+            raise ClusterFault(f"Nothing answers on port {silent}; see the logs under {node.var() / 'log'}.")
         supervisor.watch()
     finally:
         say("Stopping ...")

@@ -6,6 +6,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from lineside.site import environment as env
+from lineside.site.rooms import ROOMS
 
 PACKAGE = Path(__file__).resolve().parents[1]
 BASE_DIR = PACKAGE.parents[1]
@@ -19,9 +20,13 @@ PORT = env.number("LINESIDE_PORT", 8000)
 LIVE_PORT = env.number("LINESIDE_LIVE_PORT", PORT + 1)
 HOST = env.text("LINESIDE_HOST", "127.0.0.1")
 ORIGIN = env.text("LINESIDE_ORIGIN", f"http://{HOST}:{PORT}")
+REPORT_PORT = env.number("LINESIDE_REPORT_PORT", PORT + 10)  # the public's form, in a process of its own
+REPORT_ORIGIN = env.text("LINESIDE_REPORT_ORIGIN", f"http://{HOST}:{REPORT_PORT}")
 LIVE_ORIGIN = env.text("LINESIDE_LIVE_ORIGIN", f"http://{HOST}:{LIVE_PORT}")
 ALLOWED_HOSTS = [str(urlsplit(ORIGIN).hostname), "127.0.0.1", "localhost", *(["testserver"] if TESTING else [])]
 CSRF_TRUSTED_ORIGINS = [ORIGIN]
+# While a force enters its sign-offs for the first time they may be advice alone; the supervisor's desk says so.
+SIGN_OFFS_ENFORCED = env.truth("LINESIDE_SIGN_OFFS_ENFORCED", default=True)
 ENVIRONMENT = env.text("LINESIDE_ENVIRONMENT", "LIVE")  # LIVE, DEMO, EXERCISE or TRAINING: the bar across the top
 FORCE = env.text("LINESIDE_FORCE", "Lineside Railway Police")
 FORCE_PREFIX = env.text("LINESIDE_FORCE_PREFIX", "LS")
@@ -39,32 +44,6 @@ if TESTING:
     DATABASES["default"]["TEST"] = {"NAME": env.text("LINESIDE_TEST_DB", "test_lineside")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-ROOMS = [
-    name
-    for name in (
-        "kernel",
-        "ui",
-        "finding",
-        "heartbeats",
-        "access",
-        "gazetteer",
-        "people",
-        "files",
-        "pole",
-        "contacts",
-        "incidents",
-        "dispatch",
-        "crimes",
-        "triage",
-        "audit",
-        "desks",
-        "site",
-        "gateways.email",
-        "gateways.telephony",
-        "gateways.text",
-    )
-    if (PACKAGE / name.replace(".", "/") / "__init__.py").exists()
-]
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -189,17 +168,38 @@ SMTP_HOST = env.text("LINESIDE_SMTP_HOST", "127.0.0.1")
 SMTP_PORT = env.number("LINESIDE_SMTP_PORT", 2525)
 SMARTHOST = env.text("LINESIDE_SMARTHOST")  # host:port of the force's own server; none: replies wait
 IMAP_URL = env.text("LINESIDE_IMAP_URL")
+AUTHSERV_ID = env.text("LINESIDE_AUTHSERV_ID")  # by which the force's own server signs its Authentication-Results
+DNS = env.text("LINESIDE_DNS")  # "system" or address:port,...: asked about senders; none: nobody
+MAIL_RELAYS = env.text("LINESIDE_MAIL_RELAYS")  # networks of our own mail servers, or "none"; empty: private ones
 AMI_URL = env.text("LINESIDE_AMI_URL")
-SMPP_URL = env.text("LINESIDE_SMPP_URL")
-NOTIFY_URL = env.text("LINESIDE_NOTIFY_URL")
-NOTIFY_KEY = env.text("LINESIDE_NOTIFY_KEY")
-NOTIFY_TEMPLATE = env.text("LINESIDE_NOTIFY_TEMPLATE")
+SIP_LINES = env.text("LINESIDE_SIP_LINES")  # number=LINE_TYPE,...: what was dialled by SIP
+EISEC_URL, EISEC_MAPPING = env.text("LINESIDE_EISEC_URL"), env.text("LINESIDE_EISEC_MAPPING")
+RADIO_URL = env.text("LINESIDE_RADIO_URL")  # http(s)://user:secret@host:port of what stuns and unstuns radios
+HR_URL = env.text("LINESIDE_HR_URL")  # http(s)://user:secret@host:port of the HR system
+PNC_URL, PNC_MAPPING = env.text("LINESIDE_PNC_URL"), env.text("LINESIDE_PNC_MAPPING")  # the PNC, or LEDS
+RADIO_MAPPING, HR_MAPPING = env.text("LINESIDE_RADIO_MAPPING"), env.text("LINESIDE_HR_MAPPING")
+AML_HOST = env.text("LINESIDE_AML_HOST", "127.0.0.1")
+AML_PORT = env.number("LINESIDE_AML_PORT", 0)
+AML_KEY, SMPP_URL = env.text("LINESIDE_AML_KEY"), env.text("LINESIDE_SMPP_URL")
+CLAMD_URL = env.text("LINESIDE_CLAMD_URL")  # unix:///run/clamav/clamd.ctl or tcp://host:3310; none: not scanned
+NOTIFY_URL, NOTIFY_KEY = env.text("LINESIDE_NOTIFY_URL"), env.text("LINESIDE_NOTIFY_KEY")
+NOTIFY_TEMPLATE, MASTODON_URL = env.text("LINESIDE_NOTIFY_TEMPLATE"), env.text("LINESIDE_MASTODON_URL")
+MASTODON_HANDLE, MASTODON_TOKEN = env.text("LINESIDE_MASTODON_HANDLE"), env.text("LINESIDE_MASTODON_TOKEN")
+BLUESKY_URL = env.text("LINESIDE_BLUESKY_URL")
+BLUESKY_HANDLE, BLUESKY_PASSWORD = env.text("LINESIDE_BLUESKY_HANDLE"), env.text("LINESIDE_BLUESKY_PASSWORD")
+SOCIAL_HOST = env.text("LINESIDE_SOCIAL_HOST", "127.0.0.1")
+SOCIAL_PORT = env.number("LINESIDE_SOCIAL_PORT", 0)  # where X and Meta call us, behind a proxy with TLS
+X_URL = env.text("LINESIDE_X_URL", "https://api.x.com")
+X_USER, X_SECRET, X_TOKEN = (env.text(f"LINESIDE_X_{name}") for name in ("USER", "SECRET", "TOKEN"))
+META_URL = env.text("LINESIDE_META_URL", "https://graph.facebook.com/v21.0")
+META_PAGE, META_INSTAGRAM = env.text("LINESIDE_META_PAGE"), env.text("LINESIDE_META_INSTAGRAM")
+META_SECRET = env.text("LINESIDE_META_SECRET")
+META_VERIFY = env.text("LINESIDE_META_VERIFY")
+META_TOKEN = env.text("LINESIDE_META_TOKEN")
 
 PROCRASTINATE_IMPORT_PATHS = [
     "lineside.kernel.worker",
-    "lineside.audit.reactions",
-    "lineside.heartbeats.reactions",
-    "lineside.incidents.reactions",
+    *(f"lineside.{room}.reactions" for room in ROOMS if (PACKAGE / room / "reactions.py").exists()),
 ]
 PROCRASTINATE_ON_APP_READY = None
 LOGGING = {
@@ -210,3 +210,40 @@ LOGGING = {
     "root": {"handlers": ["out"], "level": env.text("LINESIDE_LOG", "WARNING")},
 }
 SILENCED_SYSTEM_CHECKS = ["security.W004", "security.W008", "security.W012", "security.W016"]  # plain HTTP on loopback
+
+# The public's own process sees nothing of the desks: other paths, no sittings, and logs that name nobody.
+PUBLIC_FACE = {
+    "ROOT_URLCONF": "lineside.gateways.web.public_urls",
+    "ALLOWED_HOSTS": [
+        str(urlsplit(REPORT_ORIGIN).hostname),
+        "127.0.0.1",
+        "localhost",
+        *(["testserver"] if TESTING else []),
+    ],
+    "CSRF_TRUSTED_ORIGINS": [REPORT_ORIGIN],
+    "CSRF_COOKIE_NAME": ("__Host-" if REPORT_ORIGIN.startswith("https") else "") + "report",
+    "CSRF_COOKIE_SECURE": REPORT_ORIGIN.startswith("https"),
+    "CSRF_COOKIE_SAMESITE": "Strict",
+    "CSRF_COOKIE_HTTPONLY": True,
+    "CSRF_COOKIE_AGE": None,
+    "CSRF_FAILURE_VIEW": "lineside.gateways.web.manners.csrf_failed",
+    "SECURE_HSTS_SECONDS": 31_536_000 if REPORT_ORIGIN.startswith("https") else 0,
+    "LANGUAGES": [("en-gb", "English"), ("cy", "Cymraeg")],
+    "LOCALE_PATHS": [PACKAGE / "gateways" / "web" / "locale"],
+    "MIDDLEWARE": [
+        "lineside.gateways.web.manners.manners",
+        "django.middleware.security.SecurityMiddleware",
+        "django.middleware.locale.LocaleMiddleware",
+        "django.middleware.common.CommonMiddleware",
+        "django.middleware.csrf.CsrfViewMiddleware",
+        "django.middleware.clickjacking.XFrameOptionsMiddleware",
+        "allauth.account.middleware.AccountMiddleware",  # its app does not start without; nobody signs in here
+    ],
+    "LOGGING": {
+        **LOGGING,
+        "filters": {"discreet": {"()": "lineside.gateways.web.discreet.Discreet"}},
+        "handlers": {"out": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["discreet"]}},
+    },
+}
+if env.text("LINESIDE_FACE") == "public":
+    globals().update(PUBLIC_FACE)

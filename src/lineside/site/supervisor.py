@@ -1,6 +1,7 @@
 """One supervisor for a node: starts its processes, starts one that died again, stops all, leaves none behind."""
 
 import ctypes
+import math
 import os
 import signal
 import subprocess
@@ -115,10 +116,15 @@ class Supervisor:
         for kept in self.kept:
             kept.start()
 
-    def watch(self) -> None:
-        while not self.stopping.wait(0.3):
+    def watch(self, until: Callable[[], bool] = lambda: False, seconds: float = math.inf) -> bool:
+        """Look after them until it is stopped, or until something is so; whether it was so within these seconds."""
+        limit = time.monotonic() + seconds
+        while time.monotonic() < limit and not self.stopping.wait(0.3):
             for each in (*self.also, *self.kept):
                 each.look(self.say)
+            if until():
+                return True
+        return False
 
     def stop(self) -> None:
         """TERM to every group, then KILL to what is left after ten seconds."""

@@ -2,12 +2,14 @@
 
 import fcntl
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from django.test import Client
+from psycopg.sql import SQL, Identifier
 
 from lineside.site.postgres import Cluster
 
@@ -28,14 +30,27 @@ def start_database() -> None:
 
 
 start_database()
+# Most tests are about something else than sign-offs; those about them turn the law on with the fixture `sign_offs`.
+os.environ.setdefault("LINESIDE_SIGN_OFFS_ENFORCED", "no")
 
 
-def pytest_fixture_setup(fixturedef: pytest.FixtureDef[Any]) -> None:
-    """Read every room before the first test's transaction begins, which may not lie idle for so long."""
-    if fixturedef.argname == "django_db_setup":
-        from django.urls import get_resolver  # noqa: PLC0415 - Django is ready only now
+@pytest.hookimpl(wrapper=True)
+def pytest_fixture_setup(fixturedef: pytest.FixtureDef[Any]) -> Generator[None, Any, Any]:
+    """Read every room before the first test's transaction begins, which may not lie idle so long; migrations may."""
+    if fixturedef.argname != "django_db_setup":
+        return (yield)
+    from django.db import connection  # noqa: PLC0415 - Django is ready only now
+    from django.urls import get_resolver  # noqa: PLC0415
 
-        assert get_resolver().url_patterns
+    assert get_resolver().url_patterns
+    options = connection.settings_dict["OPTIONS"]
+    usual = options["options"]
+    options["options"] = f"{usual} -c idle_in_transaction_session_timeout=60000"  # the last one counts
+    try:
+        return (yield)
+    finally:
+        options["options"] = usual
+        connection.close()
 
 
 @pytest.fixture
@@ -55,3 +70,18 @@ def sign_in(client: Client, db: None, monkeypatch: pytest.MonkeyPatch) -> Callab
         return account
 
     return as_one_who_may
+
+
+@pytest.fixture
+def sign_offs(settings: Any) -> None:  # noqa: ANN401 - pytest-django's own
+    """As in a deployment: nobody takes a contact without the sign-offs that its queue needs."""
+    settings.SIGN_OFFS_ENFORCED = True
+
+
+def drop_database(owner: psycopg.Connection, name: str) -> None:
+    """WITH (FORCE) may not end the server's own vacuum of it, which DROP alone sends away by itself."""
+    owner.execute(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND backend_type = 'client backend'",
+        [name],
+    )
+    owner.execute(SQL("DROP DATABASE {}").format(Identifier(name)))

@@ -6,10 +6,12 @@ from django.core.management import call_command
 from django.db import OperationalError, connection
 from psycopg.errors import DeadlockDetected, LockNotAvailable
 
+from lineside.kernel.actors import system_actor
 from lineside.kernel.errors import RuleBroken
 
 # Whoever writes waits behind a migration that waits for a table, so that wait is short and is tried again.
-PATIENCE = "SET lock_timeout = '2s'; SET statement_timeout = 0"  # an index over years of rows takes its time
+# An index over years of rows takes its time, and so does what a busy machine works out between two statements.
+PATIENCE = "SET lock_timeout = '2s'; SET statement_timeout = 0; SET idle_in_transaction_session_timeout = '60s'"
 TRIES = 20
 PAUSE = 1.0  # seconds in which those who waited go first
 
@@ -31,5 +33,17 @@ def migrate(tries: int = TRIES) -> None:
                 ) from error
             time.sleep(PAUSE)
         else:
-            connection.close()  # those two settings were for this alone
+            connection.close()  # those settings were for this alone
+            _key_people()
             return
+
+
+def _key_people() -> None:
+    """Persons recorded before there were keys get those by which they are found, in transactions that are short."""
+    from lineside.pole.commands import key_people  # noqa: PLC0415 - its tables are there only now
+    from lineside.pole.permissions import CanPole  # noqa: PLC0415
+    from lineside.pole.queries import are_without_keys  # noqa: PLC0415
+
+    # Asked first: a new database has nobody in it, and nothing that was done.
+    while are_without_keys() and key_people(actor=system_actor("upgrade", CanPole.RECORD)):
+        continue

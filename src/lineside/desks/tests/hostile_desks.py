@@ -2,7 +2,8 @@
 
 import json
 
-from lineside.contacts.testing import make_call, make_message, make_taken_contact
+from lineside.contacts.commands import take_contact
+from lineside.contacts.testing import make_call, make_flood, make_message, make_taken_contact
 from lineside.crimes.testing import make_crime
 from lineside.desks.tests.hostile import Ask, Form
 from lineside.incidents.testing import make_incident
@@ -26,10 +27,12 @@ OPENING = {
     "summary": "Shouting at staff",
     "grade": "I",
     "grade_reason": "Because",
+    "crime_bar": "not_met",
+    "crime_bar_reason": "Nobody was touched or threatened",
     "thrive-threat-text": "He is shouting",
     **THRIVE,
 }
-OPENED = {"place_status", "opening_code", "grade"}
+OPENED = {"place_status", "opening_code", "grade", "crime_bar"}
 CRIME = {
     "offence": json.dumps(["105/01", "105A", "Common assault and battery", "Criminal Justice Act 1988 s39"]),
     "summary": "Slapped once",
@@ -68,6 +71,11 @@ def with_an_incident(_actor):
 
 def taken(actor):
     contact = make_taken_contact(actor)
+    return Ask((contact.id,), contact.version)
+
+
+def in_flood(actor):
+    contact = take_contact(actor=actor, contact_id=make_flood()[-1].id)
     return Ask((contact.id,), contact.version)
 
 
@@ -122,6 +130,11 @@ CONTACT = {
     "contact-return": Form({"reason": "For somebody who speaks Welsh"}, set(), taken),
     "contact-note": Form({"text": "She hears shouting", "event_at": ""}, {"event_at"}, answered),
     "contact-resolve": Form({"disposition": "advice_given", "reason": "Told her"}, {"disposition"}, taken),
+    "contact-resolve-flood": Form(
+        {"disposition": "advice_given", "reason": "The same advertisement", "seen_count": "1"},
+        {"disposition", "seen_count"},
+        in_flood,
+    ),
     "contact-reply": Form({"template": "plain", "text": "Thank you for telling us"}, {"template"}, taken),
     "contact-reply-size": Form({"template": "plain", "text": "Thank you"}, {"template", "text"}, taken),
     "contact-call-back": Form({"decision": "no_call", "reason": "Rang again since"}, {"decision"}, abandoned),
@@ -129,6 +142,7 @@ CONTACT = {
     "contact-attach": Form({}, set(), taken_beside_incident),
     "place": Form({"place_text": "kgx p9"}, {"place_text"}),
     "propose": Form({**THRIVE, "opening_code": "ASB"}, {"opening_code"}),
+    "kind-questions": Form({**THRIVE, "opening_code": "DA"}, {"opening_code"}),
     "duplicates": Form(
         {
             "place_text": "Leeds",

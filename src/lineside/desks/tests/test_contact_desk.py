@@ -271,7 +271,7 @@ def test_one_look_at_a_contact_is_one_transaction_of_audit_lines(client, in_hand
     with CaptureQueriesContext(connection) as asked:
         client.get(reverse("desks:contact", args=[in_hand.id]), headers=HTMX)
     looked = AuditLine.objects.filter(kind="looked").values_list("name", flat=True)
-    assert {"contacts.contact", "contacts.history", "pole.people_known_by"} <= set(looked)
+    assert {"contacts.contact", "contacts.history", "pole.likely_people"} <= set(looked)
     assert len([query for query in asked if query["sql"].startswith("SAVEPOINT")]) == 1
 
 

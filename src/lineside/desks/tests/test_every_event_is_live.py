@@ -1,7 +1,7 @@
 """An event has a topic because a desk shows it: each topic of each event makes a row, and a page has room for it."""
 
 from dataclasses import fields
-from datetime import datetime
+from datetime import datetime, timedelta
 from importlib import import_module
 from pathlib import Path
 from typing import get_type_hints
@@ -9,16 +9,41 @@ from uuid import UUID
 
 import pytest
 
+from lineside.alerts.testing import make_alert
+from lineside.callbacks.testing import make_call_back
+from lineside.callouts.commands import place_call
+from lineside.callouts.permissions import CanCallOut
 from lineside.contacts.commands import begin_hearing_gap, record_dead_letter
-from lineside.contacts.testing import GATEWAY, make_message
+from lineside.contacts.permissions import CanContact
+from lineside.contacts.testing import GATEWAY, make_call, make_message
 from lineside.desks import rows
 from lineside.dispatch.testing import make_unit
+from lineside.entries.testing import make_methane
+from lineside.files.commands import record_scan
+from lineside.files.permissions import CanFile
+from lineside.files.testing import make_file
 from lineside.heartbeats.commands import beat
 from lineside.incidents.testing import make_incident
+from lineside.intelligence.testing import make_report
+from lineside.interpreters.testing import make_interpreter
+from lineside.kernel.actors import system_actor
 from lineside.kernel.clock import now
 from lineside.kernel.events import KINDS, Event
 from lineside.kernel.keys import uuid7
+from lineside.kernel.testing import an_actor, clock
 from lineside.people.testing import make_duty, make_staff
+from lineside.pole.permissions import CanPole
+from lineside.press.testing import make_enquiry
+from lineside.promises.commands import record_missed
+from lineside.promises.testing import PROMISER, make_promise
+from lineside.quality.testing import make_review
+from lineside.queues.commands import call_for_help, choose_state, declare_surge
+from lineside.queues.permissions import CanQueue
+from lineside.radios.testing import make_lost_radio
+from lineside.safeguarding.testing import make_referral
+from lineside.sickness.testing import make_absence
+from lineside.whereabouts.testing import make_fix
+from lineside.witnesses.testing import make_warning
 
 pytestmark = pytest.mark.django_db
 PACKAGE = Path(rows.__file__).parents[1]
@@ -35,23 +60,72 @@ def a_crime_decision():
     return make_incident(opening_code="HATE").id
 
 
+def a_file_with_harm():
+    file = make_file(name="harm.exe")
+    scanner = system_actor("scanner", CanFile.SCAN)
+    return record_scan(actor=scanner, attachment_id=file.id, state="infected", says="Test.Harm").id
+
+
 def a_part():
     beat("e-mail in", is_well=False, says="the listener does not answer")
     return "e-mail in"
 
 
+def a_caller_located():
+    call = make_call()
+    make_fix()
+    return call.id
+
+
+SITTER = an_actor(*CanQueue)
+
+
+def a_seat():
+    return choose_state(actor=SITTER, state="available").id
+
+
+def a_call_out():
+    ringer = an_actor(*CanCallOut, *CanContact, CanPole.LOOK_UP)
+    return place_call(actor=ringer, number="07700900123", telephone="201", about_id=make_message().id).id
+
+
+def late_promise():
+    row = make_promise()
+    with clock(row.due_at + timedelta(minutes=1)):
+        return record_missed(actor=PROMISER, promise_id=row.id).id
+
+
 # What a topic speaks of, so that there is something to show.
 MADE = {
+    "alert": lambda: make_alert().id,
+    "callout": a_call_out,
+    "callback": lambda: make_call_back().id,
     "contact": lambda: make_message().id,
     "crime": a_crime_decision,
     "dead_letter": lambda: record_dead_letter(actor=GATEWAY, gateway="email", sha256="0" * 64, raw_id=None, why="x").id,
     "duty": lambda: make_duty(make_staff()).id,
+    "file": a_file_with_harm,
     "gap": lambda: begin_hearing_gap(actor=GATEWAY, gateway="telephony", started_at=now(), why="x").id,
     "holds": a_crime_decision,
     "incident": lambda: make_incident("P").id,
     "log": lambda: make_incident("P").id,
     "part": a_part,
+    "promise": late_promise,
+    "referral": lambda: make_referral().id,
+    "interpreter": lambda: make_interpreter().contact_id,
+    "methane": lambda: make_methane().incident_id,
+    "radio": lambda: make_lost_radio().id,
+    "absence": lambda: make_absence(dead=True).id,
+    "press": lambda: make_enquiry().id,
+    "report": lambda: make_report().id,
+    "review": lambda: make_review().id,
+    "seat": a_seat,
+    "help": lambda: call_for_help(actor=SITTER, contact_id=uuid7(), reference="C-1", why="A knife").id,
+    "staff": lambda: make_staff().id,
+    "surge": lambda: declare_surge(actor=SITTER, why="A stopped train").id,
     "unit": lambda: make_unit().id,
+    "warning": lambda: make_warning().id,
+    "whereabouts": a_caller_located,
 }
 
 

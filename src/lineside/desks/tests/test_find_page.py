@@ -165,7 +165,9 @@ def test_what_is_too_short_for_an_index_is_not_looked_for(find):
 def test_each_search_reads_its_index(find, index):
     """The expression asked for is that of the index: a planner that may not scan the table has a way."""
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off")
+        cursor.execute(
+            "SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off; SET LOCAL enable_nestloop = off"
+        )
         plans: list[str] = []
         with connection.execute_wrapper(_explained(plans)):
             find("robin vale", WHY)

@@ -5,33 +5,99 @@ from django.urls import reverse
 
 from lineside.access.permissions import CanAccess
 from lineside.access.queries import actor_of
+from lineside.alerts.permissions import CanAlert
 from lineside.audit.permissions import CanAudit
+from lineside.callbacks.permissions import CanCallBack
+from lineside.callouts.permissions import CanCallOut
 from lineside.contacts.permissions import CanContact
 from lineside.crimes.permissions import CanCrime
 from lineside.crimes.testing import RECORDING
 from lineside.desks.tests.hostile import HOSTILE, HTMX, TYPED, check_answer, done, is_one_sentence, refusals, sent
+from lineside.desks.tests.hostile_alerts import ALERTS
+from lineside.desks.tests.hostile_callbacks import CALLBACKS
+from lineside.desks.tests.hostile_calls import CALLS
 from lineside.desks.tests.hostile_desks import CONTACT, CONTROL, CRIMES
+from lineside.desks.tests.hostile_emergency import EMERGENCY
+from lineside.desks.tests.hostile_entries import ENTRIES
+from lineside.desks.tests.hostile_intelligence import INTELLIGENCE
+from lineside.desks.tests.hostile_interpreters import INTERPRETERS
 from lineside.desks.tests.hostile_offices import ADMIN, OFFICE
+from lineside.desks.tests.hostile_press import PRESS
+from lineside.desks.tests.hostile_promises import PROMISES
+from lineside.desks.tests.hostile_quality import QUALITY
+from lineside.desks.tests.hostile_queues import QUEUES
+from lineside.desks.tests.hostile_referrals import REFERRALS
+from lineside.desks.tests.hostile_staff import STAFF
+from lineside.desks.tests.hostile_warnings import WARNINGS
 from lineside.dispatch.permissions import CanDispatch
+from lineside.entries.permissions import CanEnter
 from lineside.files.permissions import CanFile
+from lineside.gateways.internal.permissions import CanInternal
 from lineside.gazetteer.permissions import CanGazetteer
 from lineside.heartbeats.permissions import CanHeartbeat
 from lineside.incidents.permissions import CanIncident
+from lineside.intelligence.permissions import CanIntel
+from lineside.interpreters.permissions import CanInterpret
 from lineside.kernel.policy import CAN_SET_POLICY
 from lineside.people.permissions import CanPeople
 from lineside.pole.permissions import CanPole
+from lineside.press.permissions import CanPress
+from lineside.promises.permissions import CanPromise
+from lineside.quality.permissions import CanQuality
+from lineside.queues.permissions import CanQueue
+from lineside.radios.permissions import CanRadio
+from lineside.safeguarding.permissions import CanSafeguard
+from lineside.sickness.permissions import CanSickness
 from lineside.triage.permissions import CanTriage
+from lineside.whereabouts.permissions import CanWhereabouts
+from lineside.witnesses.permissions import CanWarn
 
 pytestmark = pytest.mark.django_db
 ROOMS = (CanIncident, CanDispatch, CanTriage, CanCrime, CanContact, CanPole, CanAccess, CanAudit, CanFile, CanPeople)
 EVERYTHING = (
     *(right for room in ROOMS for right in room),
     *CanHeartbeat,
+    *CanQueue,
+    *CanCallOut,
+    *CanCallBack,
+    *CanWarn,
+    *CanIntel,
+    *CanPress,
+    *CanPromise,
+    *CanQuality,
+    *CanEnter,
+    *CanInterpret,
+    *CanSafeguard,
+    *CanWhereabouts,
+    *CanInternal,
+    *CanRadio,
+    *CanAlert,
+    *CanSickness,
     *RECORDING,
     CanGazetteer.LOCATE,
     CAN_SET_POLICY,
 )
-FORMS = CONTROL | CONTACT | CRIMES | ADMIN | OFFICE
+FORMS = (
+    CONTROL
+    | CONTACT
+    | CRIMES
+    | ADMIN
+    | OFFICE
+    | QUEUES
+    | QUALITY
+    | EMERGENCY
+    | CALLS
+    | CALLBACKS
+    | WARNINGS
+    | STAFF
+    | ALERTS
+    | INTELLIGENCE
+    | PRESS
+    | PROMISES
+    | ENTRIES
+    | INTERPRETERS
+    | REFERRALS
+)
 FIELDS = [(name, field) for name, form in FORMS.items() for field in (*form.filled, "seen_version", "key")]
 
 

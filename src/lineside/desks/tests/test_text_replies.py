@@ -40,6 +40,15 @@ def test_a_conversation_by_text_is_read_and_answered(handler):
     assert Message.objects.get(direction="out").recipients == ["+447700900123"]
 
 
+def test_a_reply_in_another_language_is_seen_whole_with_how_far_it_can_be_relied_on(handler):
+    contact = make_text()
+    page = post(handler, "contact-reply-size", contact.id, template="where", language="pl").content.decode()
+    assert "no translator has checked it" in page
+    assert page.index("w którym pociągu") < page.index("which train are you on")
+    page = post(handler, "contact-reply-size", contact.id, template="update_promised").content.decode()
+    assert "by when an update was promised, and that is not known" in page
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [

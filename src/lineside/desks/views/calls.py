@@ -11,7 +11,10 @@ from django.views.decorators.http import require_GET, require_POST
 from lineside.contacts import commands, queries
 from lineside.contacts.permissions import CanContact
 from lineside.desks.contact_rows import call as call_row
+from lineside.desks.emergency_rows import facts_of as emergency_facts
+from lineside.desks.emergency_rows import kinds_of, may_enquire
 from lineside.desks.forms import NoteForm, OpeningForm, TakeForm
+from lineside.desks.switch_rows import rings_of
 from lineside.desks.views.control import board_facts, chosen_facts
 from lineside.desks.views.opening import CALLED, bound, open_from_contact, opening_context
 from lineside.incidents import queries as incidents
@@ -102,10 +105,13 @@ def _show(
         "chosen": chosen,
         "mine": chosen.state == "taken" and chosen.handler_id in (None, request.actor.id),
         "moments": queries.call_moments(contact_id),
-        "history": queries.history(request.actor, chosen),
-        "talk": queries.conversation(contact_id),
+        "talk": queries.conversation_page(contact_id, queries.Stretch()),
         "note_form": NoteForm(),
         "take_form": take_form,
+        **emergency_facts(chosen),
+        **rings_of(contact_id),
+        **kinds_of(chosen),
+        "may_enquire": may_enquire(request.actor, chosen),
         **opening_context(request, chosen, form, at_control=True),
     }
     if is_fragment(request):

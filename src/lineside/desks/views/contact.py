@@ -4,33 +4,49 @@ from collections.abc import Callable
 from typing import Any, cast
 from uuid import UUID
 
-from django.forms import CharField
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from lineside.contacts import commands, queries
 from lineside.contacts.permissions import CanContact
-from lineside.desks.forms import CallBackForm, NoteForm, OpeningForm, ReplyForm, ResolveForm, ReturnForm, TakeForm
+from lineside.desks.call_out_rows import calls_out_of_contact
+from lineside.desks.emergency_rows import facts_of as emergency_facts
+from lineside.desks.emergency_rows import kinds_of, may_enquire
+from lineside.desks.forms import (
+    CallBackForm,
+    FloodForm,
+    NoteForm,
+    OpeningForm,
+    ReplyForm,
+    ResolveForm,
+    ReturnForm,
+    TakeForm,
+)
+from lineside.desks.interpreter_rows import interpreters_at
+from lineside.desks.promise_rows import promises_of_contact
+from lineside.desks.referral_rows import referrals_of
+from lineside.desks.reported import reported_facts
+from lineside.desks.switch_rows import beside_contact, rings_of
+from lineside.desks.typed import typed_in
 from lineside.desks.views.opening import CALLED, bound, open_from_contact, opening_context
+from lineside.desks.whereabouts_rows import facts_of as whereabouts_facts
 from lineside.gateways.text.queries import text_size
+from lineside.gateways.web.queries import report_of
 from lineside.kernel.commands import once
 from lineside.kernel.errors import Refusal
-from lineside.triage.commands import attach_contact
 from lineside.triage.permissions import CanTriage
 from lineside.ui.forms import DeskForm
 from lineside.ui.pages import Asking, is_fragment, page, refusals_shown_on
 
-IN_HAND = ("taken",)
-ANSWERED = ("email", "text")  # the channels on which a reply goes out
-STALE = 409
+ANSWERED = ("email", "text", "social", "web")  # the channels on which a reply goes out
+TEMPLATES = {"text": "text_templates", "social": "social_templates"}
 
 
 @require_GET
 @page(needs=CanContact.VIEW)
 def desk(request: Asking) -> HttpResponse:
-    return render(request, "desks/contact.html", {"queue": queries.queue(request.actor), "chosen": None})
+    return render(request, "desks/contact.html", beside_contact(request.actor) | {"chosen": None})
 
 
 @require_GET
@@ -46,21 +62,16 @@ def contact(request: Asking, contact_id: UUID) -> HttpResponse:
     return show(request, contact_id)
 
 
-@require_POST
-@page(needs=CanContact.TAKE)
-def next_contact(request: Asking) -> HttpResponse:
-    """Take the first of the queue that nobody has; when another was quicker, the one after it."""
-    for row in queries.queue(request.actor):
-        if not row.is_to_take:
-            continue
-        form = TakeForm({})
-        form.is_valid()
-        with refusals_shown_on(form):
-            commands.take_contact(actor=request.actor, contact_id=row.id)
-            response = HttpResponse(status=204)
-            response["HX-Redirect"] = reverse("desks:contact", args=[row.id])
-            return response if is_fragment(request) else HttpResponseRedirect(response["HX-Redirect"])
-    return render(request, "ui/_refusal.html", {"sentence": "Nobody is waiting."}, status=409)
+@require_GET
+@page(needs=CanContact.VIEW, sighting="contacts.conversation")
+def said(request: Asking, contact_id: UUID) -> HttpResponse:
+    """What was said before the stretch that stands there."""
+    facts = {
+        "chosen": queries.contact(contact_id, request.actor),
+        "talk": queries.conversation_page(contact_id, queries.Stretch(request.GET.get("before", ""))),
+        "is_earlier": True,
+    }
+    return render(request, "desks/_talk.html", facts)
 
 
 @require_POST
@@ -156,7 +167,7 @@ def reply(request: Asking, contact_id: UUID) -> HttpResponse:
             commands.reply_to_contact,
             actor=request.actor,
             contact_id=contact_id,
-            **_only(facts, "template", "text", "seen_version"),
+            **_only(facts, "template", "text", "language", "unsafe_reason", "seen_version"),
         ),
     )
 
@@ -168,13 +179,24 @@ def reply_size(request: Asking, contact_id: UUID) -> HttpResponse:
     form = ReplyForm(request.POST)
     facts: dict[str, Any] = {"refusal": "", "as_sent": "", "size": None}
     if form.is_valid():
-        chosen = queries.contact(contact_id, request.actor)
         try:
-            facts["as_sent"] = queries.text_as_sent(chosen, form.cleaned_data["template"], form.cleaned_data["text"])
-            facts["size"] = text_size(facts["as_sent"])
+            facts |= _as_sent(request, queries.contact(contact_id, request.actor), form.cleaned_data)
         except Refusal as refusal:
             facts["refusal"] = refusal.sentence
-    return render(request, "desks/_reply_size.html", facts)
+    return render(request, f"desks/{'_social_size' if 'social' in facts else '_reply_size'}.html", facts)
+
+
+def _as_sent(request: Asking, chosen: queries.ContactRow, said: dict[str, Any]) -> dict[str, Any]:
+    """The reply as it stands: its words, how far a translation can be relied on, and its size on this channel."""
+    template, language = said["template"], said["language"]
+    told = queries.standing_of_translation(chosen.channel, template, language)
+    written = (chosen, template, said["text"], language, request.actor.name)
+    if chosen.channel == "social":
+        return {"translation": told, "social": queries.social_size(*written)}
+    if chosen.channel == "text":
+        as_sent = queries.text_as_sent(*written)
+        return {"translation": told, "as_sent": as_sent, "size": text_size(as_sent)}
+    return {"translation": told, "as_sent": queries.letter_as_sent(*written)}
 
 
 @require_POST
@@ -210,69 +232,49 @@ def open_incident(request: Asking, contact_id: UUID) -> HttpResponse:
     return show(request, contact_id, form.status, **({} if form.accepted else {"opening": form}))
 
 
-@require_POST
-@page(needs=CanTriage.ATTACH)
-def attach(request: Asking, contact_id: UUID, incident_id: UUID) -> HttpResponse:
-    """It is that incident already: the contact joins it."""
-    form = TakeForm(request.POST)
-    return _act(
-        request,
-        contact_id,
-        form,
-        "take",
-        lambda facts: once(
-            form.once_key,
-            attach_contact,
-            actor=request.actor,
-            contact_id=contact_id,
-            incident_id=incident_id,
-            seen_version=facts["seen_version"],
-        ),
-    )
-
-
 def show(request: Asking, contact_id: UUID, status: int = 200, **forms: DeskForm) -> HttpResponse:
     """The contact in hand: the chosen part alone when the desk is open already, else the whole desk."""
     facts = _facts(request, contact_id, forms)
     if is_fragment(request):
         return render(request, "desks/_contact.html", facts, status=status)
-    return render(request, "desks/contact.html", facts | {"queue": queries.queue(request.actor)}, status=status)
+    return render(request, "desks/contact.html", facts | beside_contact(request.actor), status=status)
 
 
 def _facts(request: Asking, contact_id: UUID, forms: dict[str, DeskForm]) -> dict[str, Any]:
     chosen = queries.contact(contact_id, request.actor)
-    mine = chosen.state in IN_HAND and chosen.handler_id in (None, request.actor.id)
+    mine = chosen.state == "taken" and chosen.handler_id in (None, request.actor.id)
     return {
         "chosen": chosen,
         "mine": mine,
-        "typed": _typed(forms, shown=mine),
-        "talk": queries.conversation(contact_id),
+        "typed": typed_in(forms, shown=mine),
+        "talk": queries.conversation_page(contact_id, queries.Stretch(request.GET.get("before", ""))),
         "moments": queries.call_moments(contact_id) if chosen.channel == "phone" else [],
-        "history": queries.history(request.actor, chosen),
+        "told": report_of(contact_id) if chosen.channel == "web" else [],
+        **reported_facts(chosen, request.actor),
+        "thread": queries.thread(request.actor, chosen),
+        **whereabouts_facts(chosen, request.actor),
+        **calls_out_of_contact(request, chosen),
+        **promises_of_contact(request, chosen),
+        **rings_of(contact_id),
+        **interpreters_at(request, chosen),
+        **referrals_of(request, contact_id=chosen.id),
+        **emergency_facts(chosen),
+        **kinds_of(chosen),
+        "may_enquire": may_enquire(request.actor, chosen),
         "dispositions": queries.choices("dispositions"),
-        "templates": queries.choices("text_templates" if chosen.channel == "text" else "templates"),
+        "templates": queries.choices(TEMPLATES.get(chosen.channel, "templates")),
+        "languages": queries.reply_languages(chosen.channel),
         "may_answer": chosen.channel in ANSWERED and request.actor.may(CanContact.REPLY),
         "note_form": NoteForm(),
         "take_form": forms.get("take") or TakeForm(),
         "put_back_form": forms.get("put_back") or ReturnForm(),
+        "flood": queries.flood_rows(chosen),
+        "flood_form": forms.get("flood") or FloodForm(),
         "resolve_form": forms.get("resolve") or ResolveForm(),
         "reply_form": forms.get("reply") or ReplyForm(),
         "call_back_form": forms.get("call_back") or CallBackForm(),
         **opening_context(request, chosen, cast("OpeningForm | None", forms.get("opening"))),
     }
-
-
-def _typed(forms: dict[str, DeskForm], *, shown: bool) -> list[tuple[str, str]]:
-    """What was typed into a form whose record changed, or that is not there any more: nobody's words vanish."""
-    refused = [
-        form for form in forms.values() if form.is_bound and (form.status == STALE or (form.errors and not shown))
-    ]
-    return [
-        (name.replace("_", " "), str(form[name].value()).strip())
-        for form in refused
-        for name, field in form.fields.items()
-        if type(field) is CharField and not field.widget.is_hidden and str(form[name].value() or "").strip()
-    ]
 
 
 def _act(

@@ -7,13 +7,17 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from lineside.desks.call_out_rows import calls_out_of_incident
 from lineside.desks.clocks import clock_of
+from lineside.desks.entry_rows import entries_of
 from lineside.desks.forms import LineForm
 from lineside.desks.lines import Done, Writing, carry_out, verbs_for
+from lineside.desks.referral_rows import referrals_of
 from lineside.desks.rows import board_row, held, unit_row
 from lineside.desks.rules import Line, read_line
 from lineside.desks.views.opening import desk_opening
 from lineside.desks.views.panels import panel_of
+from lineside.desks.whereabouts_rows import callers_of
 from lineside.dispatch import queries as dispatch
 from lineside.dispatch.permissions import CanDispatch
 from lineside.incidents import queries
@@ -80,7 +84,7 @@ def log_rows(request: Asking, incident_id: UUID) -> HttpResponse:
 @page(needs=CanIncident.VIEW)
 def log_head(request: Asking, incident_id: UUID) -> HttpResponse:
     """What stands above the log and changes, for a desk that was away or was told only that it changed."""
-    return render(request, "desks/_log_head_rows.html", _head(queries.incident(request.actor, incident_id)))
+    return render(request, "desks/_log_head_rows.html", _head(request, queries.incident(request.actor, incident_id)))
 
 
 @require_POST
@@ -142,9 +146,10 @@ def _thrive(chosen: "Incident") -> dict[str, Any]:
     if not known:
         return {}
     first, latest = assessments.in_words(known[0]), assessments.in_words(known[-1])
+    gaps = assessments.gaps_of(known[-1])
     letters = {question.code: question.label for each in known for question in assessments.questions_of(each)}
     rows = [(label, first.get(code, ""), latest.get(code, "")) for code, label in letters.items()]
-    return {"first": known[0], "latest": known[-1], "times": len(known), "rows": rows}
+    return {"first": known[0], "latest": known[-1], "times": len(known), "rows": rows, "gaps": gaps}
 
 
 def board_facts(request: Asking) -> dict[str, Any]:
@@ -160,17 +165,21 @@ def _units(request: Asking) -> list[dispatch.UnitRow]:
 
 def chosen_facts(request: Asking, chosen: "Incident") -> dict[str, Any]:
     facts = {"said_of_it": queries.in_words(chosen), "log": queries.log(chosen.id)}
-    return _head(chosen) | facts | _command(request, chosen)
+    beside = calls_out_of_incident(request, chosen.id) | referrals_of(request, incident_id=chosen.id)
+    beside |= entries_of(request, chosen.id)
+    return _head(request, chosen) | facts | beside | _command(request, chosen)
 
 
-def _head(chosen: "Incident") -> dict[str, Any]:
+def _head(request: Asking, chosen: "Incident") -> dict[str, Any]:
     row = queries.as_row(chosen)
     return {
         "row": row,
         "clock": clock_of(row),
+        "reassess_by": assessments.reassess_by(row),
         "label": row.opening_label,
         "units_here": dispatch.deployed_to(chosen.id),
         **held(chosen.id, chosen.first_contact_at),
+        "callers": callers_of(chosen.id, request.actor),
     }
 
 

@@ -13,6 +13,7 @@ from lineside.crimes.permissions import CanCrime
 from lineside.desks.forms import CrimeForm, NoCrimeForm, ReclassifyForm
 from lineside.desks.reports import choice_of, items_in, packed, report_of, said_of, suspects_in
 from lineside.incidents import queries as incidents
+from lineside.interpreters.queries import statements_of_incident
 from lineside.kernel.commands import once
 from lineside.pole.queries import THING_ROLES
 from lineside.ui.pages import Asking, is_fragment, page, refusals_shown_on
@@ -133,6 +134,7 @@ def _show(request: Asking, incident_id: UUID, status: int = 200, **forms: Any) -
     facts: dict[str, Any] = {
         "chosen": chosen,
         "label": incidents.as_row(chosen).opening_label,
+        "statements": statements_of_incident(incident_id),
         "log": incidents.log(incident_id),
         "file": crime_file,
         "linked": [(each, queries.parties_and_things(request.actor, each.id)) for each in crime_file.crimes],

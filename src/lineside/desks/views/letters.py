@@ -15,11 +15,14 @@ from lineside.desks.rules import readable
 from lineside.files.permissions import CanFile
 from lineside.files.queries import open_file
 from lineside.gateways.email.commands import retry_dead_letter as retry_mail
+from lineside.gateways.social.commands import retry_dead_letter as retry_post
 from lineside.gateways.telephony.commands import retry_dead_letter as retry_call
 from lineside.gateways.text.commands import retry_dead_letter as retry_text
+from lineside.gateways.web.commands import retry_dead_letter as retry_report
 from lineside.kernel.commands import once
 from lineside.ui.forms import DeskForm
 from lineside.ui.pages import Asking, is_fragment, page, refusals_shown_on
+from lineside.whereabouts.commands import retry_dead_position
 
 SHOWN = 4000  # bytes of it on the screen; all of them can be taken as a file
 
@@ -42,8 +45,13 @@ def retry(request: Asking, letter_id: UUID) -> HttpResponse:
                 retrying = retry_mail if found.gateway == "email" else retry_text
                 unread = form.cleaned_data["as_it_came"] == "yes"
                 once(form.once_key, retrying, actor=request.actor, as_it_came=unread, **facts)
+            elif found.gateway == "web":
+                once(form.once_key, retry_report, actor=request.actor, **facts)
+            elif found.gateway == "aml":
+                once(form.once_key, retry_dead_position, actor=request.actor, **facts)
             else:
-                once(form.once_key, retry_call, actor=request.actor, **facts)
+                retry_plain = retry_post if found.gateway == "social" else retry_call
+                once(form.once_key, retry_plain, actor=request.actor, **facts)
     return _show(request, letter_id, retry=form)
 
 

@@ -10,9 +10,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from lineside.contacts.queries import ContactRow
+from lineside.contacts.queries import ContactRow, history
+from lineside.contacts.queries import contact as contact_row
 from lineside.desks.forms import OpeningForm
 from lineside.desks.questions import answers_in, asked_in
+from lineside.gateways.internal.queries import opening_known_of as reported_known_of
+from lineside.gateways.web.queries import opening_known_of
 from lineside.gazetteer import queries as gazetteer
 from lineside.gazetteer.permissions import CanGazetteer
 from lineside.incidents import queries as incidents
@@ -22,7 +25,7 @@ from lineside.kernel.clock import now
 from lineside.kernel.commands import once
 from lineside.kernel.errors import RuleBroken
 from lineside.pole.permissions import CanPole
-from lineside.pole.queries import PersonRow, people_known_by
+from lineside.pole.queries import MarkerRow, Match, likely_people, markers_on, normal
 from lineside.triage import commands as triage
 from lineside.triage import queries as assessments
 from lineside.ui.pages import Asking, page, refusals_shown_on
@@ -31,6 +34,7 @@ if TYPE_CHECKING:
     from lineside.incidents.models import Incident
 
 MOST_MENTIONED = 3
+IDENTIFIED_BY = {"phone": "phone", "text": "phone", "email": "email"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +63,11 @@ def place(request: Asking) -> HttpResponse:
 @require_POST
 @page(needs=CanIncident.OPEN)
 def propose(request: Asking) -> HttpResponse:
-    proposal = assessments.propose(answers_in(request.POST), request.POST.get("opening_code", ""))
-    return render(request, "desks/_proposal.html", {"proposal": proposal})
+    key = _key(request.POST.get("contact_id", ""))
+    contact = contact_row(key, request.actor) if key else None
+    proposal = assessments.propose(answers_in(request.POST), request.POST.get("opening_code", ""), contact)
+    signs = _signs(request, contact)
+    return render(request, "desks/_proposal.html", {"proposal": proposal, "crime_signs": signs})
 
 
 @require_POST
@@ -91,11 +98,11 @@ def opening_context(
 ) -> dict[str, Any]:
     """What the opening form shows; the same at both desks, each of which goes on in its own way."""
     if not request.actor.may(CanIncident.OPEN):
-        return {"opening_form": None, "near": None, "mentioned": [], "opened": [], "known": []}
+        return {"opening_form": None, "near": None, "mentioned": [], "opened": [], **_who(request, chosen)}
     choices = incidents.choices()
     form = form or OpeningForm(initial=_known_of(chosen), qualifiers=choices["qualifiers"])
     sent = request.POST if form.is_bound else QueryDict()
-    text = str(sent.get("place_text", ""))[:300].strip()
+    text = str((sent or form.initial).get("place_text", ""))[:300].strip()
     said = _named_by(chosen)
     return {
         "opening_form": form,
@@ -112,11 +119,13 @@ def opening_context(
         "qualifiers": choices["qualifiers"],
         "grade_choices": choices["grades"],
         "questions": assessments.questions(),
+        "kind_questions": assessments.kind_questions(answers_in(sent), str(sent.get("opening_code", ""))),
         "asked": asked_in(sent),
-        "proposal": assessments.propose(answers_in(request.POST), str(sent.get("opening_code", ""))) if sent else None,
+        "proposal": assessments.propose(answers_in(sent), str(sent.get("opening_code", "")), chosen),
+        "crime_signs": _signs(request, chosen),
         "mentioned": list(said.readings[:MOST_MENTIONED]) if said else [],
         "near": _near(request, gazetteer.locate(text) if text else said),
-        "known": _people(request, chosen),
+        **_who(request, chosen),
         "opened": assessments.incidents_of(request.actor, chosen.id) if chosen else [],
     }
 
@@ -152,6 +161,8 @@ def opening_of(form: OpeningForm, first_contact_at: datetime | None = None, desk
         informant_number=facts["informant_number"],
         headcode=facts["headcode"].strip().upper(),
         desk=desk,
+        crime_bar=facts["crime_bar"],
+        crime_bar_reason=facts["crime_bar_reason"],
     )
 
 
@@ -184,17 +195,23 @@ def open_from_contact(request: Asking, chosen: ContactRow, form: OpeningForm) ->
         contact_id=chosen.id,
         opening=opening_of(form, first_contact_at=chosen.opened_at, desk="control"),
         answers=answers_in(request.POST),
-        grade=_grade(request, form),
+        grade=_grade(request, form, chosen),
         reason=form.cleaned_data["grade_reason"],
         seen_version=form.cleaned_data["seen_version"],
     )
 
 
-def _grade(request: Asking, form: OpeningForm) -> str:
+def _signs(request: Asking, contact: ContactRow | None) -> tuple[incidents.CrimeSign, ...]:
+    """What the summary and the contact's own words may tell, for a kind of incident that does not go to recorders."""
+    said = [request.POST.get("summary", ""), contact.gist if contact else ""]
+    return incidents.crime_signs(said, request.POST.get("opening_code", ""))
+
+
+def _grade(request: Asking, form: OpeningForm, contact: ContactRow | None = None) -> str:
     """The grade that was chosen; none chosen means the one that the answers propose."""
     if form.cleaned_data["grade"]:
         return str(form.cleaned_data["grade"])
-    proposal = assessments.propose(answers_in(request.POST), form.cleaned_data["opening_code"])
+    proposal = assessments.propose(answers_in(request.POST), form.cleaned_data["opening_code"], contact)
     if proposal is None:
         raise RuleBroken("Answer THRIVE, so that a grade can be proposed.", "answers")
     return proposal.grade
@@ -213,11 +230,39 @@ def _named_by(chosen: ContactRow | None) -> gazetteer.Located | None:
     return gazetteer.locate(chosen.gist) if chosen and chosen.gist else None
 
 
-def _people(request: Asking, chosen: ContactRow | None) -> list[PersonRow]:
-    if chosen is None or not chosen.sender_address or not request.actor.may(CanPole.LOOK_UP):
+def _who(request: Asking, chosen: ContactRow | None) -> dict[str, Any]:
+    known = _people(request, chosen)
+    sure = {value for match in known if match.likeness.verdict == "certain" for value in match.person.identifiers}
+    return {
+        "known": known,
+        "markers": _markers(request, chosen, sure),
+        "history": history(request.actor, chosen, sure) if chosen else None,
+    }
+
+
+def _people(request: Asking, chosen: ContactRow | None) -> list[Match]:
+    """Who in the register it may be. Offered with its reasons; nobody is taken for another by itself."""
+    if chosen is None or not (chosen.sender_address or chosen.sender_name) or not request.actor.may(CanPole.LOOK_UP):
         return []
-    kind = "phone" if chosen.channel == "phone" else "email"
-    return people_known_by(request.actor, kind, chosen.sender_address, f"contact {chosen.reference}")
+    if chosen.channel == "internal":
+        return []  # one of the force at work, whom the register knows nothing of
+    known_by = {way_of(chosen): chosen.sender_address}
+    return likely_people(request.actor, chosen.sender_name, known_by, f"contact {chosen.reference}")
+
+
+def way_of(chosen: ContactRow) -> str:
+    """What the sender's address is; who reports by the form leaves one or the other."""
+    if chosen.channel == "web":
+        return "email" if "@" in chosen.sender_address else "phone"
+    return IDENTIFIED_BY.get(chosen.channel, "handle")
+
+
+def _markers(request: Asking, chosen: ContactRow | None, sure: set[str]) -> list[MarkerRow]:
+    """What stands on the number that rings, and on every other way in which who is certainly known is reached."""
+    if chosen is None or not request.actor.may(CanPole.LOOK_UP):
+        return []
+    values = sure | {normal(way_of(chosen), chosen.sender_address) if chosen.sender_address else ""}
+    return markers_on(request.actor, sorted(values - {""}), f"contact {chosen.reference}") if values - {""} else []
 
 
 def _known_of(chosen: ContactRow | None) -> dict[str, str]:
@@ -227,6 +272,8 @@ def _known_of(chosen: ContactRow | None) -> dict[str, str]:
         "informant_name": chosen.sender_name,
         "informant_number": chosen.sender_address,
         "summary": chosen.subject,
+        **(opening_known_of(chosen.id) if chosen.channel == "web" else {}),
+        **(reported_known_of(chosen.id) if chosen.channel == "internal" else {}),
     }
 
 

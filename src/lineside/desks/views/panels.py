@@ -130,6 +130,7 @@ def _regrade_facts(request: Asking, chosen: "Incident", form: DeskForm) -> dict[
     return {
         "regrade_form": form,
         "questions": assessments.questions(),
+        "kind_questions": assessments.kind_questions(answers_in(request.POST), chosen.opening_code),
         "asked": asked,
         "last": assessments.in_words(earlier[-1]) if earlier else {},
         "grade_choices": queries.choices()["grades"],

@@ -8,22 +8,83 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_GET
 
+from lineside.alerts.permissions import CanAlert
+from lineside.alerts.queries import AlertRow
+from lineside.alerts.queries import owed as alerts_owed
 from lineside.contacts import queries
 from lineside.contacts.permissions import CanContact
 from lineside.desks.forms import RetirePartForm
 from lineside.desks.queries import recent_refusals
+from lineside.files.permissions import CanFile
+from lineside.files.queries import StoredFile, quarantined_files
 from lineside.heartbeats import queries as heartbeats
 from lineside.heartbeats.permissions import CanHeartbeat
+from lineside.incidents.permissions import CanIncident
+from lineside.intelligence.permissions import CanIntel
+from lineside.intelligence.queries import ReportRow, owed
 from lineside.kernel.actors import Actor
 from lineside.kernel.errors import NotFound
+from lineside.promises.permissions import CanPromise
+from lineside.promises.queries import PromiseRow, due
+from lineside.radios.permissions import CanRadio
+from lineside.radios.queries import RadioRow, radios
+from lineside.safeguarding.permissions import CanSafeguard
+from lineside.safeguarding.queries import ReferralRow, overdue
+from lineside.sickness.permissions import CanSickness
+from lineside.sickness.queries import AbsenceRow, absences
+from lineside.triage.queries import OverdueRow, overdue_reassessments
 from lineside.ui.pages import Asking, page
+from lineside.whereabouts.queries import open_operator_enquiries
 
 MOST_LETTERS = 200
+
+
+def _quarantined(actor: Actor) -> list[StoredFile]:
+    return quarantined_files(actor) if actor.may(CanFile.QUARANTINE) else []
+
+
+def _radios(actor: Actor) -> list[RadioRow]:
+    return [row for row in radios(actor) if row.is_owed] if actor.may(CanRadio.VIEW) else []
+
+
+def _absences(actor: Actor) -> list[AbsenceRow]:
+    return [row for row in absences(actor) if row.is_owed] if actor.may(CanSickness.VIEW) else []
+
+
+def _overdue(actor: Actor) -> list[OverdueRow]:
+    return overdue_reassessments(actor) if actor.may(CanIncident.VIEW) else []
+
+
+def _referrals(actor: Actor) -> list[ReferralRow]:
+    return overdue(actor) if actor.may(CanSafeguard.VIEW) else []
+
+
+def _promises(actor: Actor) -> list[PromiseRow]:
+    return due(actor, late=True) if actor.may(CanPromise.VIEW) else []
+
+
+def _alerts(actor: Actor) -> list[AlertRow]:
+    return alerts_owed(actor) if actor.may(CanAlert.VIEW) else []
+
+
+def _reports(actor: Actor) -> list[ReportRow]:
+    return owed(actor) if actor.may(CanIntel.RELEASE) else []
+
+
 # What each live list of this desk holds: how a row is called, its template, and all of them.
 OWED: dict[str, tuple[str, str, Callable[[Actor], list[Any]]]] = {
-    "call-backs": ("row", "call_back_row", lambda actor: _call_backs(queries.queue(actor))),
-    "failed": ("row", "failed_row", lambda actor: _failed(queries.queue(actor))),
+    "alerts": ("row", "alert_owed_row", _alerts),
+    "call-backs": ("row", "call_back_row", queries.lost_calls),
+    "enquiries": ("asked", "enquiry_row", lambda _actor: open_operator_enquiries()),
+    "failed": ("row", "failed_row", queries.failed_replies),
     "letters": ("letter", "letter_row", lambda actor: _unworked(queries.dead_letters(actor, MOST_LETTERS))),
+    "quarantine": ("file", "quarantined_row", _quarantined),
+    "radios": ("row", "radio_owed_row", _radios),
+    "absences": ("row", "absence_owed_row", _absences),
+    "reassess": ("overdue", "reassess_row", _overdue),
+    "referrals": ("row", "referral_owed_row", _referrals),
+    "promises": ("row", "promise_row", _promises),
+    "intelligence": ("row", "report_owed_row", _reports),
     "gaps": ("gap", "gap_row", lambda actor: queries.hearing_gaps(actor, limit=20)),
 }
 
@@ -37,7 +98,7 @@ def desk(request: Asking) -> HttpResponse:
 @require_GET
 @page(needs=CanContact.SUPERVISE)
 def figures(request: Asking) -> HttpResponse:
-    return render(request, "desks/_figures.html", _figures(request, queries.queue(request.actor)))
+    return render(request, "desks/_figures.html", _figures(request))
 
 
 @require_GET
@@ -53,21 +114,26 @@ def owed_rows(request: Asking, which: str) -> HttpResponse:
     if which not in OWED:
         raise NotFound("There is no such list.")
     name, template, found = OWED[which]
-    rows = [render_to_string(f"desks/_{template}.html", {name: row}) for row in found(request.actor)]
+    rows = [
+        render_to_string(f"desks/_{template}.html", {name: row, "sort": "", "where": "overdue"})
+        for row in found(request.actor)
+    ]
     return HttpResponse("".join(rows))
 
 
 def shown(request: Asking, retire_form: RetirePartForm) -> HttpResponse:
     """The desk, with what was typed into the form of parts."""
-    queue = queries.queue(request.actor)
     letters = queries.dead_letters(request.actor, MOST_LETTERS)
-    facts = _figures(request, queue) | {
-        "queue": queue,
-        "call_backs": _call_backs(queue),
-        "failed": _failed(queue),
+    facts = _figures(request) | {
+        "queue": queries.queue(request.actor),
+        "call_backs": queries.lost_calls(request.actor),
+        "failed": queries.failed_replies(request.actor),
+        "enquiries": open_operator_enquiries(),
         "gaps": queries.hearing_gaps(request.actor, limit=20),
         "letters": _unworked(letters),
+        "later_letters": max(0, queries.dead_letters_waiting(request.actor) - MOST_LETTERS),
         "worked": [letter for letter in letters if letter.worked_by][:20],
+        "quarantined": _quarantined(request.actor),
         "refusals": recent_refusals(30),
         "parts": heartbeats.heartbeats(),
         "may_retire": request.actor.may(CanHeartbeat.RETIRE),
@@ -76,22 +142,11 @@ def shown(request: Asking, retire_form: RetirePartForm) -> HttpResponse:
     return render(request, "desks/supervise.html", facts, status=retire_form.status)
 
 
-def _figures(request: Asking, queue: list[queries.ContactRow]) -> dict[str, Any]:
+def _figures(request: Asking) -> dict[str, Any]:
     return {
         "figures": queries.answer_figures(request.actor),
-        "ringing": [row for row in queue if row.state == "offered"],
-        "waiting": [row for row in queue if row.state == "waiting"],
-        "taken": [row for row in queue if row.state == "taken"],
+        "standing": queries.queue_figures(request.actor),
     }
-
-
-def _call_backs(queue: list[queries.ContactRow]) -> list[queries.ContactRow]:
-    owed = [row for row in queue if row.call_back == "needed"]
-    return sorted(owed, key=lambda row: row.opened_at)
-
-
-def _failed(queue: list[queries.ContactRow]) -> list[queries.ContactRow]:
-    return [row for row in queue if row.delivery_failure]
 
 
 def _unworked(letters: list[queries.DeadLetterRow]) -> list[queries.DeadLetterRow]:

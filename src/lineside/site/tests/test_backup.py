@@ -17,8 +17,9 @@ from lineside.files.commands import store_file
 from lineside.kernel.errors import Refusal
 from lineside.kernel.testing import an_actor
 from lineside.site.backup import read_archive, write_archive
+from lineside.site.testing import drop_database
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.alone]
 
 
 def url_of(database: str) -> str:
@@ -31,7 +32,7 @@ def empty_database():
     with psycopg.connect(os.environ["DATABASE_OWNER_URL"], autocommit=True) as owner:
         owner.execute(f"CREATE DATABASE {name}")
         yield url_of(name)
-        owner.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        drop_database(owner, name)
 
 
 @pytest.fixture
@@ -104,12 +105,20 @@ def test_nothing_is_restored_over_what_is_there(a_force, tmp_path):
         write_archive(tmp_path / "a.tar", database_url=here, files=a_force)
 
 
-@pytest.mark.parametrize("kind", ["text", "foreign", "half"])
+@pytest.mark.parametrize("kind", ["text", "foreign", "half", "outside", "link"])
 def test_what_is_no_backup_is_refused_in_a_sentence(kind, empty_database, tmp_path):
     path = tmp_path / "x.tar"
     whole = io.BytesIO()
     with tarfile.open(fileobj=whole, mode="w") as tar:
         tar.addfile(tarfile.TarInfo("something"))
-    path.write_bytes({"text": b"not a tar", "foreign": whole.getvalue(), "half": whole.getvalue()[:100]}[kind])
+    strange = {"outside": tarfile.TarInfo("../outside"), "link": tarfile.TarInfo("link")}
+    strange["link"].type, strange["link"].linkname = tarfile.SYMTYPE, "/etc/passwd"
+    for name, member in strange.items():
+        with tarfile.open(tmp_path / name, mode="w") as tar:
+            tar.addfile(member)
+        strange[name] = (tmp_path / name).read_bytes()
+    known = {"text": b"not a tar", "foreign": whole.getvalue(), "half": whole.getvalue()[:100]}
+    path.write_bytes((known | strange)[kind])
     with pytest.raises(Refusal, match="not a whole backup"):
         read_archive(path, database_url=empty_database, files=tmp_path / "back")
+    assert not (tmp_path.parent / "outside").exists()

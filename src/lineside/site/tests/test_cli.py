@@ -117,6 +117,13 @@ def test_a_busy_port_is_named():
         refused(lineside("web", LINESIDE_PORT=str(port)), str(port), "LINESIDE_PORT")
 
 
+def test_a_port_where_a_name_server_listens_for_datagrams_is_not_given_to_another():
+    with socket.socket(type=socket.SOCK_DGRAM) as name_server:
+        name_server.bind(("127.0.0.1", first_free_port(5400)))
+        taken = name_server.getsockname()[1]
+        assert first_free_port(taken) > taken
+
+
 @pytest.mark.parametrize(("command", "variable"), [("up", "LINESIDE_LIVE_PORT"), ("demo", "LINESIDE_SMTP_PORT")])
 def test_a_busy_port_is_named_before_anything_is_started(command, variable, tmp_path):
     with socket.socket() as other:

@@ -15,7 +15,7 @@ from lineside.kernel.testing import an_actor
 from lineside.site.backup import read_archive, write_archive
 from lineside.site.tests.test_backup import a_force, empty_database, url_of  # noqa: F401 - fixtures
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.alone]
 FAR_AHEAD = 10_000_000_000
 LIVES_ON = """
 import asyncio, json, time

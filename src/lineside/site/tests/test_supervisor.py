@@ -122,3 +122,16 @@ def test_a_program_that_will_not_stop_is_killed(tmp_path, monkeypatch):
     assert one.kept[0].process is not None
     assert one.kept[0].process.poll() == -signal.SIGKILL
     assert "did not stop" in said[0]
+
+
+def test_what_dies_while_it_starts_is_told_and_started_again_until_the_time_is_up(tmp_path):
+    told: list[str] = []
+    one = Supervisor([Program("web", (sys.executable, "-c", "raise SystemExit(1)"))], {}, tmp_path, told.append)
+    for kept in one.kept:
+        kept.start()
+    try:
+        assert one.watch(lambda: len(told) > 1, 30)
+        assert not one.watch(seconds=0.1)
+    finally:
+        one.stop()
+    assert all(words.startswith("web ended with status 1; starting it again") for words in told)

@@ -15,8 +15,9 @@ from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from lineside.kernel.keys import uuid7
+from lineside.site.testing import drop_database
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(180), pytest.mark.alone]
 # The first state of each room that has had a later one.
 OLDER = {"kernel": "0001", "access": "0001", "contacts": "0001", "incidents": "0001", "pole": "0001",
          "crimes": "0001", "triage": "0001"}  # fmt: skip
@@ -128,8 +129,9 @@ def old():
                 insert(connection, "contacts_message", contact_id=insert(connection, "contacts_contact"))
                 insert(connection, "incidents_logentry", incident_id=insert(connection, "incidents_incident"))
                 insert(connection, "kernel_auditline")
+                insert(connection, "pole_person", name="Robin Vale")
         yield one
-        owner.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        drop_database(owner, name)
 
 
 class AtWork(threading.Thread):
@@ -166,6 +168,9 @@ def test_an_older_database_comes_forward_with_every_row_while_desks_go_on_writin
     assert len(desk.wrote) > 50
     assert sum(map(len, before.values())) >= 1000
     assert {table: {key: after[table].get(key) for key in rows} for table, rows in before.items()} == before
+    people = old.rows({"pole_person": ["keys"]})["pole_person"].values()
+    assert len(people) > 0
+    assert all(keys for (keys,) in people)
     assert desk.longest < 3.5  # the two seconds of one try, and the work itself
     status, said = old.lineside("verify")
     assert status == 0, said

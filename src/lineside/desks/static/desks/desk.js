@@ -139,4 +139,8 @@
   // A desk opens with the hands where the work begins.
   if (document.activeElement === document.body) document.querySelector("[data-begin]")?.focus();
   document.addEventListener("htmx:afterSwap", (event) => toEnd(event.detail.target));
+  // Who has asked by taps answers next: 1, 2 and 0 must not end up in the words of a note.
+  document.addEventListener("htmx:afterSwap", (event) => {
+    if (event.detail.target?.id === "emergency" && event.detail.requestConfig?.verb === "post") event.detail.target.querySelector(".taps button")?.focus();
+  });
 })();

@@ -148,7 +148,10 @@
   });
   document.addEventListener("htmx:afterSwap", (event) => {
     const wanted = event.detail.target?.querySelector?.("[aria-invalid=true]") || event.detail.target?.querySelector?.("[data-focus]");
+    const panel = event.detail.target?.closest?.("details.more");
     if (wanted && !typing(document.activeElement)) wanted.focus();
+    // What was answered has lost the button that was pressed: the keys go on from its panel, not from the page's top.
+    else if (panel && !event.detail.requestConfig?.elt?.isConnected && document.activeElement === document.body) panel.querySelector("summary").focus();
   });
   // The words a field was filled with are added to: the caret stands behind them when the field is come to.
   document.addEventListener("focusin", (event) => {
