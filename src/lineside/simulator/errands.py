@@ -21,7 +21,7 @@ class Errands:
 
     def __init__(self, stop: threading.Event) -> None:
         self.stop = stop
-        self.done = self.failed = self.again = 0
+        self.done = self.failed = self.again = self._in_hand = 0
         self._queue: list[tuple[float, int, int, Callable[[], None]]] = []
         self._order = itertools.count()
         self._changed = threading.Condition()
@@ -38,6 +38,17 @@ class Errands:
             heapq.heappush(self._queue, (moment, next(self._order), tries, errand))
             self._changed.notify()
 
+    def drain(self, moment: float, seconds: float) -> bool:
+        """Wait, for so long at the most, until all that was due at that moment is done; whether it is."""
+        limit = time.monotonic() + seconds
+        while not self.stop.is_set() and time.monotonic() < limit:
+            with self._changed:
+                # What is tried again was due before.
+                if not self._in_hand and not any(due <= moment or tries for due, _, tries, _ in self._queue):
+                    return True
+            self.stop.wait(0.1)
+        return False
+
     def close(self) -> None:
         self.stop.set()
         with self._changed:
@@ -51,6 +62,7 @@ class Errands:
                 left = self._queue[0][0] - time.monotonic() if self._queue else 1.0
                 if self._queue and left <= 0:
                     _, _, tries, errand = heapq.heappop(self._queue)
+                    self._in_hand += 1
                     return tries, errand
                 self._changed.wait(min(max(left, 0.0), 1.0))
         return None
@@ -70,3 +82,6 @@ class Errands:
             except Exception as why:  # noqa: BLE001 - one errand's fault must not stop the others
                 self.failed += 1
                 log.warning("An errand was given up: %s: %s", type(why).__name__, why)
+            finally:
+                with self._changed:
+                    self._in_hand -= 1

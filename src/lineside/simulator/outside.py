@@ -1,5 +1,6 @@
 """The doors of the system as the outside sees them: its mail server, its text number and its API."""
 
+import hashlib
 import smtplib
 import threading
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from typing import Any
 import httpx
 
 from lineside.gateways.text.peer import Handset, HandsetRefused
+from lineside.gateways.web.peer import Answers, Filled, NotTaken, Reporter
 from lineside.simulator.errands import TryLater
 
 TOO_BUSY = 429
@@ -25,6 +27,7 @@ class Doors:
     smtp: tuple[str, int]
     smpp: tuple[str, int]
     api_key: str
+    web: str = ""  # the public's form; without it what would come by it comes as mail
 
 
 class Refused(Exception):
@@ -143,3 +146,38 @@ class Texts:
             if refused.is_passing:
                 raise TryLater(f"text: {refused}") from refused
             raise Refused(f"text: {refused}") from refused
+
+
+class Forms:
+    """The public's form, filled in page after page; what was filled in and not taken is sent again as it was."""
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+        self._filled: dict[str, tuple[Reporter, Filled]] = {}
+
+    def close(self) -> None:
+        for reporter, _ in list(self._filled.values()):
+            reporter.client.close()
+
+    def send(self, key: str, answers: Answers) -> str:
+        """The digest of the secret link, by which the report is known inside."""
+        try:
+            reporter, filled = self._filled.get(key) or self._fill(key, answers)
+            link = reporter.send(filled).strip("/").rpartition("/")[2]
+        except (httpx.TransportError, IndexError) as fault:  # no answer, or a page that is none of the form's
+            raise TryLater(f"form: {fault or type(fault).__name__}") from fault
+        except NotTaken as refused:
+            if refused.status == TOO_BUSY or refused.status >= BROKEN:
+                raise TryLater(f"form: {refused}") from refused
+            raise Refused(f"form: {refused}") from refused
+        self._filled.pop(key)[0].client.close()
+        return hashlib.sha256(link.encode()).hexdigest()
+
+    def _fill(self, key: str, answers: Answers) -> tuple[Reporter, Filled]:
+        reporter = Reporter(self.address)
+        try:
+            self._filled[key] = reporter, reporter.fill(answers)
+        except BaseException:
+            reporter.client.close()
+            raise
+        return self._filled[key]

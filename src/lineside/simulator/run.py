@@ -9,7 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,8 +17,8 @@ from typing import Any
 from lineside.simulator.crews import Step, moved, next_steps, station_in
 from lineside.simulator.demand import Contact, Stream
 from lineside.simulator.errands import Errands, TryLater
-from lineside.simulator.letters import letter
-from lineside.simulator.outside import Api, Doors, Post, Refused, Texts
+from lineside.simulator.letters import answers, letter
+from lineside.simulator.outside import Api, Doors, Forms, Post, Refused, Texts
 from lineside.simulator.switch import Moment, event_body, moments, rings_for
 
 log = logging.getLogger("lineside.simulator")
@@ -27,6 +27,7 @@ POLL_S = 2.0
 MOVE_S = 20.0
 LOOK_S = 1.0
 AHEAD_S = 3.0
+DRAIN_S = 120.0
 
 
 @dataclass(frozen=True)
@@ -52,9 +53,16 @@ class Senders:
     """The public and the switch; what the system has taken is noted, when it is asked for."""
 
     def __init__(
-        self, api: Api, doors: tuple[Post, Texts], errands: Errands, pace: Pace, note: Note = lambda _: None
+        self,
+        api: Api,
+        doors: tuple[Post, Texts],
+        errands: Errands,
+        pace: Pace,
+        note: Note = lambda _: None,
+        forms: Forms | None = None,
     ) -> None:
         self.api, (self.post, self.texts), self.errands, self.pace, self.note = api, doors, errands, pace, note
+        self.forms = forms
 
     def plan(self, contact: Contact) -> None:
         if contact.by != "phone":
@@ -67,7 +75,10 @@ class Senders:
             self._say(contact, moments(contact)[1:], 1)
 
     def _send(self, contact: Contact) -> None:
-        if contact.by == "email":
+        if self.forms and contact.channel == "web_form":
+            # The outside knows a report by its link; a digest of it is enough to find it again.
+            contact = replace(contact, by="web", key=self.forms.send(contact.key, answers(contact)))
+        elif contact.by == "email":
             self.post.send(letter(contact))
         else:
             self.texts.send(contact.person.number, contact.text)
@@ -168,7 +179,7 @@ def main(
     minutes: float | None = None,
     sent: Path | None = None,
 ) -> None:
-    """Play until the minutes are over or SIGTERM comes; what could not be sent is tried again meanwhile."""
+    """Play until the minutes are over or SIGTERM comes; what could not be sent is tried again, also after them."""
     stop = threading.Event()
     if threading.current_thread() is threading.main_thread():
         for sign in (signal.SIGTERM, signal.SIGINT):
@@ -177,26 +188,32 @@ def main(
     pace = Pace(start, time.monotonic(), max(speed, 0.01))
     api, errands = Api(doors.base_url, doors.api_key), Errands(stop)
     post, texts = Post(*doors.smtp), Texts(*doors.smpp)
-    senders = Senders(api, (post, texts), errands, pace, noting(sent) if sent else lambda _: None)
+    forms = Forms(doors.web) if doors.web else None
+    senders = Senders(api, (post, texts), errands, pace, noting(sent, pace) if sent else lambda _: None, forms)
     deadline = time.monotonic() + minutes * 60 if minutes else None
     looking = threading.Thread(target=watch, args=(Crews(api, errands, pace, seed), stop), daemon=True)
     looking.start()
     try:
         play(Stream(profile, seed, start).contacts(), senders, stop, deadline)
+        if deadline and not errands.drain(deadline, DRAIN_S) and not stop.is_set():
+            log.warning("Not everything could be sent within %.0f s of the end.", DRAIN_S)
     finally:
         errands.close()
         looking.join(POLL_S * 2)
         api.close()
-        post.close()
-        texts.close()
+        for door in (post, texts, forms):
+            if door:
+                door.close()
         log.warning("Sent %d, tried again %d, given up %d.", errands.done, errands.again, errands.failed)
 
 
-def noting(file: Path) -> Note:
-    """Add a line for each contact that the system has taken; a line is written whole."""
+def noting(file: Path, pace: Pace) -> Note:
+    """Add a line for each contact that the system has taken, with how long that took; a line is written whole."""
 
     def note(contact: Contact) -> None:
-        facts = {"key": contact.key, "by": contact.by, "number": contact.person.number, "text": contact.text}
+        after = time.monotonic() - pace.real(contact.at)
+        facts = {"key": contact.key, "by": contact.by, "number": contact.person.number, "text": contact.text,
+                 "due": time.time() - after, "after_s": round(after, 3)}  # fmt: skip
         with file.open("a", encoding="utf-8") as lines:
             lines.write(json.dumps(facts, ensure_ascii=False) + "\n")
 
