@@ -35,11 +35,28 @@ THE_TRADES_OWN = {"contact_handler"}
 # Who is not signed in yet, or ends a sitting, holds no permission to ask for.
 OPEN = ("accounts/", "session/")
 # Rights of machines, given to a system actor or an API client and never to a person's role.
-OF_MACHINES = {"heartbeats.record", "contacts.receive", "contacts.deliver", "incidents.attend", "files.store"}
+OF_MACHINES = {
+    "alerts.send",
+    "callouts.dial",
+    "intelligence.deliver",
+    "switchboard.ask",
+    "heartbeats.record",
+    "contacts.receive",
+    "contacts.deliver",
+    "incidents.attend",
+    "files.store",
+    "files.scan",
+    "radios.deliver",
+    "sickness.deliver",
+}
 MANY_ROOMS = {"kernel", "ui", "site", "desks", "simulator", "gazetteer", "access", "contacts", "crimes", "gateways"}
 # Sealed with all other events, but no desk shows them by themselves and nobody acts on them.
 ON_RECORD_ALONE = {
     "files.FileStored",
+    "pole.MarkerPlaced",
+    "press.PressDutyPlanned",
+    "pole.MarkerLifted",
+    "pole.SafeContactOverruled",
     *(f"pole.{what}{how}" for what in ("Person", "Thing", "Location") for how in ("Recorded", "Linked")),
 }
 # What is neither a rule nor a table: the bytes on disk, and the chain of hashes.
@@ -191,6 +208,14 @@ def test_every_field_of_a_record_reads_the_same_locked():
         if field.get_db_converters(connection) and not (isinstance(field, JSONField) and field.decoder is None)
     ]
     assert converted == []
+
+
+def test_the_worker_knows_every_rooms_reactions():
+    written = {
+        f"lineside.{'.'.join(path.relative_to(PACKAGE).with_suffix('').parts)}"
+        for path in PACKAGE.rglob("reactions.py")
+    }
+    assert written <= set(settings.PROCRASTINATE_IMPORT_PATHS)
 
 
 def test_every_room_that_is_imported_is_installed():

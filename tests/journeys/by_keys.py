@@ -20,7 +20,7 @@ def walk_to(page, words):
 def note(page, text):
     page.keyboard.type(text)
     page.keyboard.press("Enter")
-    expect(page.locator("[data-live-list^='talk-']")).to_contain_text(text, timeout=8_000)
+    expect(page.locator("[data-live-list^='talk-']")).to_contain_text(text)
     expect(page.locator("#note")).to_be_focused()
     expect(page.locator("#note")).to_have_value("")
 
@@ -29,7 +29,7 @@ def fill_opening(page, summary, code, answers):
     """Place, type, words and THRIVE, until a grade is proposed."""
     page.keyboard.press("Alt+p")
     page.keyboard.type("leeds p8", delay=40)
-    expect(page.locator("#place-readings")).to_contain_text("Leeds", timeout=8_000)
+    expect(page.locator("#place-readings")).to_contain_text("Leeds")
     choose(page, "[name=place_status]", "Confirmed with the caller")
     choose(page, "[name=opening_code]", page.locator(f"[name=opening_code] option[value={code}]").inner_text())
     tab_to(page, "[name=summary]")
@@ -39,7 +39,7 @@ def fill_opening(page, summary, code, answers):
         page.keyboard.press(page.locator("label", has=page.locator(f"[name=thrive-{question}][value={answer}]"))
                             .locator("kbd").inner_text())  # fmt: skip
         expect(page.locator(f"[name=thrive-{question}][value={answer}]")).to_be_checked()
-    expect(page.locator("#opening-proposal")).to_contain_text("Proposed", timeout=8_000)
+    expect(page.locator("#opening-proposal")).to_contain_text("Proposed")
 
 
 def choose(page, selector, words):

@@ -12,11 +12,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.journeys.telephone import SCOPES, Switch
+from playwright.sync_api import expect
+from tests.journeys.telephone import SCOPES, WHO_ENDS_ALL, Switch
 
 from lineside.kernel.keys import uuid7
 from lineside.site.node import first_free_port
 
+# A journey shows that something comes and that it comes by itself, on however busy a machine; how soon is measured by
+# `lineside bench`. So each waits for the event, and none says anew how long.
+expect.set_options(timeout=40_000)
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = shutil.which("chromium")
 # The documents' pictures are made anew when that is asked for; else a run leaves the work tree as it was.
@@ -33,6 +37,9 @@ class Running:
     links: dict[str, str]
     accounts: dict[str, tuple[str, str]]
     var: Path
+    report: str = ""  # where the public reports
+    mastodon_port: int = 0
+    social_ports: dict[str, int] = field(default_factory=dict)  # of X, Meta and Bluesky
     api_key: str = ""
     sittings: dict[str, Any] = field(default_factory=dict)
 
@@ -53,6 +60,7 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if "journeys" in str(item.path):
             item.add_marker(pytest.mark.journey)
+            item.add_marker(pytest.mark.alone)
             if not CHROMIUM:
                 item.add_marker(pytest.mark.skip(reason="chromium is not installed: apt-get install chromium"))
 
@@ -80,16 +88,22 @@ def running():
 
 
 def ready(process, out, var, smtp):
-    limit = time.monotonic() + 120
+    limit = time.monotonic() + 500
     while time.monotonic() < limit:
         text = out.read_text()
         if address := re.search(r"^(http://127\.0\.0\.1:\d+)$", text, re.MULTILINE):
             links = dict(re.findall(r"^  ([A-Za-z ]+): (http\S+/link/\S+)$", text, re.MULTILINE))
             found = re.findall(r"^    ([a-z_]+)  (\S+)  ([A-Z2-7]+)$", text, re.MULTILINE)
             centre = re.findall(r"peer send --port (\d+)", text)[0]
-            return Running(
-                address[1], smtp, int(centre), links, {name: (word, totp) for name, word, totp in found}, var
+            report = re.findall(r"public does: (http\S+)/", text)[0]
+            accounts = {name: (word, totp) for name, word, totp in found}
+            mastodon = re.findall(r"peer post --port (\d+)", text)[0]
+            others = dict(
+                zip(("x", "meta", "bluesky"), map(int, re.findall(r"peer say --port (\d+)", text)), strict=True)
             )
+            running = Running(address[1], smtp, int(centre), links, accounts, var, report, mastodon_port=int(mastodon))
+            running.social_ports = others
+            return running
         assert process.poll() is None, text
         time.sleep(0.2)
     raise AssertionError(out.read_text())
@@ -106,11 +120,32 @@ def chromium():
         browser.close()
 
 
-def new_key(running, chromium, name, scopes):
+@pytest.fixture(scope="module", autouse=True)
+def _no_window_of_a_module_stays_open(request):
+    yield from without_new_windows(request)
+
+
+@pytest.fixture(autouse=True)
+def _no_window_of_a_journey_stays_open(request, _no_window_of_a_module_stays_open):
+    yield from without_new_windows(request)
+
+
+def without_new_windows(request):
+    """Each open desk draws all that comes in, so that the last journeys would share the machine with the first."""
+    browser = request.getfixturevalue("chromium") if CHROMIUM else None
+    before = list(browser.contexts) if browser else []
+    yield
+    for context in [each for each in browser.contexts if each not in before] if browser else []:
+        context.close()
+
+
+def new_key(running, chromium, name, scopes, *, is_exact=False):
     """The administrator gives a client its key; it is shown once."""
     page = sign_in(chromium, running, "Administrator")
     page.goto(f"{running.address}/admin/clients/")
-    page.locator("#enrol-name").fill(f"{name} {uuid7()}")
+    page.locator("#enrol-name").fill(name if is_exact else f"{name} {uuid7()}")
+    if is_exact:
+        page.get_by_label("Give a client of that name a new key").check()
     for scope in scopes:
         page.get_by_label(scope, exact=True).check()
     page.get_by_role("button", name=re.compile("^Enrol")).click()
@@ -121,6 +156,12 @@ def new_key(running, chromium, name, scopes):
 
 @pytest.fixture
 def switch(running, chromium):
-    told = Switch(running.address, new_key(running, chromium, "switch", SCOPES))
-    yield told
-    told.client.close()
+    with Switch(running.address, new_key(running, chromium, "switch", SCOPES)) as told:
+        yield told
+
+
+@pytest.fixture
+def _nobody_waits(running, chromium):
+    """What earlier journeys have left for nobody is ended: while it waits, whoever is free is for the gravest of it."""
+    with Switch(running.address, new_key(running, chromium, "tidy", WHO_ENDS_ALL)) as told:
+        told.end_what_waits()

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from tests.journeys.conftest import sign_in
 from tests.journeys.test_live_desks import open_incident, row
 
-pytestmark = pytest.mark.timeout(120)
+pytestmark = pytest.mark.timeout(300)
 THREE_HOURS = 3 * 60 * 60 * 1000
 COLOUR = "(element) => getComputedStyle(element).color"
 NAMED = """(name) => {
@@ -37,10 +37,10 @@ def test_a_grades_clock_turns_amber_and_then_red_in_words_and_colour_without_a_r
     page.add_init_script(f"localStorage.setItem('lineside-theme', '{theme}')")
     page.clock.install()
     page.goto(f"{running.address}/control/")
-    expect(page.locator("#freshness")).to_contain_text("live ", timeout=10_000)
+    expect(page.locator("#freshness")).to_contain_text("live ")
     assert page.evaluate("document.documentElement.dataset.theme") == theme
     page.evaluate("window.neverReloaded = true")
-    clock = row(page, key).locator("[data-due]")
+    clock = grades_clock(page, key)
     begun, due = (datetime.fromisoformat(clock.get_attribute(name)) for name in ("data-since", "datetime"))
     assert due - begun == timedelta(minutes=3)
     expect(clock).to_have_text(re.compile(r"^(2 min|1 min)$"))
@@ -64,7 +64,7 @@ def test_a_desk_whose_machine_has_the_wrong_time_shows_the_right_one(chromium, r
     page = sign_in(chromium, running, "Communications officer")
     page.add_init_script(WRONG_CLOCK % wrong_by)
     page.goto(f"{running.address}/control/")
-    expect(page.locator("#freshness")).to_contain_text("live ", timeout=10_000)
+    expect(page.locator("#freshness")).to_contain_text("live ")
     assert abs(page.evaluate("Date.now()") - datetime.now(UTC).timestamp() * 1000) > THREE_HOURS / 2
     in_time(page, key)
     # It is put wrong the other way round while the page is open.
@@ -75,8 +75,13 @@ def test_a_desk_whose_machine_has_the_wrong_time_shows_the_right_one(chromium, r
     page.context.close()
 
 
+def grades_clock(page, key):
+    """The first of the row; after it stands when THRIVE is due again."""
+    return row(page, key).locator("[data-due]").first
+
+
 def in_time(page, key):
-    expect(row(page, key).locator("[data-due]")).to_have_text(re.compile(r"^(2|1) min$"))
+    expect(grades_clock(page, key)).to_have_text(re.compile(r"^(2|1) min$"))
     expect(row(page, key).locator("[data-age]")).to_have_text(re.compile(r"^(\d+ s|1 min)$"))
     shown = datetime.strptime(page.locator("[data-now]").inner_text(), "%H:%M:%S").replace(tzinfo=UTC)
     now = datetime.now(UTC)  # in winter UK time is UTC; at any time of year minutes and seconds are the same
@@ -99,7 +104,7 @@ def test_the_stream_puts_a_clock_right_that_its_page_had_wrong(chromium, running
 
     page.route("**/control/", held_up)
     page.goto(f"{running.address}/control/")
-    expect(page.locator("#freshness")).to_contain_text("live ", timeout=10_000)
+    expect(page.locator("#freshness")).to_contain_text("live ")
     page.wait_for_timeout(1500)
     assert abs(page.evaluate("window.lineside.now() - Date.now()")) < 2000
     page.context.close()

@@ -22,7 +22,7 @@ def test_a_call_at_control_becomes_a_log_that_is_worked_closed_reopened_and_corr
     other = sign_in(chromium, running, "Communications officer", color_scheme="light")
     for page in (desk, other):
         page.goto(f"{running.address}/control/")
-        expect(page.locator("#freshness")).to_contain_text("live ", timeout=10_000)
+        expect(page.locator("#freshness")).to_contain_text("live ")
     desk.evaluate("window.neverReloaded = true; addEventListener('mousedown', () => window.wasClicked = true)")
     key = take_and_open(desk, switch, str(uuid7())[-6:])
     send_and_arrive(desk, key)
@@ -39,24 +39,22 @@ def take_and_open(desk, switch, mark):
     known = {"opening_code": "ASB", "place_status": "unknown", "informant_number": number}
     switch.post("incidents", known | {"summary": earlier})
     switch.tell(call_id, "offered", number, line_type="SIGNALLER")
-    expect(desk.locator("[data-live-list=calls] [data-row]", has_text=number)).to_contain_text(
-        "ringing", timeout=10_000
-    )
+    expect(desk.locator("[data-live-list=calls] [data-row]", has_text=number)).to_contain_text("ringing")
     walk_to(desk, number)
-    expect(desk.locator("#call-title")).to_contain_text(number, timeout=8_000)
+    expect(desk.locator("#call-title")).to_contain_text(number)
     finds_nothing(desk)
     desk.keyboard.press("Alt+t")
-    expect(desk.locator("#note")).to_be_focused(timeout=8_000)
+    expect(desk.locator("#note")).to_be_focused()
     assert switch.is_taken(call_id)
     switch.tell(call_id, "answered", number, line_type="SIGNALLER", says="Youths on platform eight")
     note(desk, "Four youths, one in a red jacket")
     fill_opening(desk, summary, "ASB", ANSWERS)
-    expect(desk.locator("#duplicates")).to_contain_text(earlier, timeout=8_000)
+    expect(desk.locator("#duplicates")).to_contain_text(earlier)
     expect(desk.locator("#duplicates")).to_contain_text("same caller")
     finds_nothing(desk)
     desk.screenshot(path=SCREENSHOTS / "control-call.png")
     desk.keyboard.press("Control+Enter")
-    expect(desk.locator(".logpane")).to_contain_text(summary, timeout=10_000)
+    expect(desk.locator(".logpane")).to_contain_text(summary)
     expect(desk.locator("#line")).to_be_focused()
     switch.tell(call_id, "ended", number, line_type="SIGNALLER")
     return desk.locator("ol.log").get_attribute("data-live-list").removeprefix("log-")
@@ -90,7 +88,7 @@ def close(desk, key):
 def reopen_and_correct(desk, other, key):
     refused(desk, "/reopen", "Say why")
     type_line(desk, "/reopen the signaller rang again", said="Reopened; it is yours.")
-    expect(other.locator(f"#incident-{key}")).to_be_visible(timeout=10_000)
+    expect(other.locator(f"#incident-{key}")).to_be_visible()
     wrong = log(desk, key).locator("li", has_text="Four youths spoken to")
     number = wrong.locator(".number").inner_text()
     refused(desk, f"/fix {number}", "write what is right")
@@ -105,7 +103,7 @@ def reopen_and_correct(desk, other, key):
     desk.screenshot(path=SCREENSHOTS / "control-line-light.png")
     type_line(desk, "/res ASB2 ADV close", said="Resulted and closed.")
     expect(state(desk, key)).to_contain_text("closed")
-    expect(other.locator(f"#incident-{key}")).to_have_count(0, timeout=10_000)
+    expect(other.locator(f"#incident-{key}")).to_have_count(0)
 
 
 def type_line(desk, text, said=""):
@@ -115,8 +113,8 @@ def type_line(desk, text, said=""):
     desk.keyboard.type(text)
     desk.keyboard.press("Enter")
     if said:
-        expect(desk.locator("#command .done")).to_contain_text(said, timeout=8_000)
-    expect(desk.locator("#line")).to_have_value("", timeout=8_000)
+        expect(desk.locator("#command .done")).to_contain_text(said)
+    expect(desk.locator("#line")).to_have_value("")
     expect(desk.locator("#line")).to_be_focused()
 
 
@@ -125,7 +123,7 @@ def refused(desk, text, why):
     expect(desk.locator("#line")).to_be_focused()
     desk.keyboard.type(text)
     desk.keyboard.press("Enter")
-    expect(desk.locator("#command .refusal")).to_contain_text(re.compile(re.escape(why), re.IGNORECASE), timeout=8_000)
+    expect(desk.locator("#command .refusal")).to_contain_text(re.compile(re.escape(why), re.IGNORECASE))
     expect(desk.locator("#line")).to_have_value(text)
     expect(desk.locator("#line")).to_be_focused()
 

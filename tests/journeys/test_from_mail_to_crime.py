@@ -36,7 +36,7 @@ def test_a_real_message_becomes_a_resourced_incident_and_a_recorded_crime(runnin
     sender, summary = f"Robin Vale {mark}", f"Guard punched by a passenger {mark}"
     send_mail(running, sender, "Guard punched at Leeds", "A man has just punched the guard by platform 8 at Leeds.")
     arrived = handler.get_by_text(sender).first
-    expect(arrived).to_be_visible(timeout=10_000)  # without a reload
+    expect(arrived).to_be_visible()  # without a reload
     arrived.click()
     handler.get_by_role("button", name=re.compile("^Take")).click()
     fill_opening(handler, summary)
@@ -44,7 +44,7 @@ def test_a_real_message_becomes_a_resourced_incident_and_a_recorded_crime(runnin
     handler.keyboard.press("Control+Enter")
 
     row = control.locator(f"[data-live-list] >> text={summary}").first
-    expect(row).to_be_visible(timeout=10_000)  # the other browser, without a reload
+    expect(row).to_be_visible()  # the other browser, without a reload
     work_the_incident(control, row)
     control.screenshot(path=SCREENSHOTS / "control.png")
     record_the_crime(sign_in(chromium, running, "Crime recorder", color_scheme="light"), running, summary)
@@ -55,13 +55,13 @@ def test_a_real_message_becomes_a_resourced_incident_and_a_recorded_crime(runnin
 
 def fill_opening(page, summary):
     page.locator("#place").press_sequentially("leeds p8", delay=60)
-    expect(page.locator("#place-readings")).to_contain_text("Leeds", timeout=5_000)
+    expect(page.locator("#place-readings")).to_contain_text("Leeds")
     page.locator("[name=place_status]").select_option("confirmed")
     page.locator("[name=opening_code]").select_option("VIOL")
     page.locator("[name=summary]").fill(summary)
     for question, answer in ANSWERS.items():
         page.locator(f"[name=thrive-{question}][value={answer}]").check()
-    expect(page.locator("#opening-proposal")).to_contain_text("Proposed", timeout=5_000)
+    expect(page.locator("#opening-proposal")).to_contain_text("Proposed")
 
 
 def say(page, text):
@@ -74,7 +74,7 @@ def say(page, text):
 def work_the_incident(page, row):
     row.click()
     log = page.locator("[data-live-list^='log-']").first
-    expect(log).to_be_visible(timeout=5_000)
+    expect(log).to_be_visible()
     for line, shows in (
         ("/u CX15", "CX15 assigned"),
         ("/st CX15 5", "CX15: 5"),
@@ -84,7 +84,7 @@ def work_the_incident(page, row):
         ("/res CRIME ARR ADV", "Result"),
     ):
         say(page, line)
-        expect(log).to_contain_text(shows, timeout=8_000)
+        expect(log).to_contain_text(shows)
 
 
 def insist(page, text, shows):
@@ -110,7 +110,7 @@ def record_the_crime(page, running, summary):
     page.get_by_text(summary).first.click()
     page.locator("#offence-find").press_sequentially("common assault")
     found = page.locator("#offence-found [name=offence]").first
-    expect(found).to_be_visible(timeout=8_000)
+    expect(found).to_be_visible()
     page.keyboard.press("Tab")
     expect(found).to_be_focused()
     page.keyboard.press("Escape")
@@ -122,4 +122,4 @@ def record_the_crime(page, running, summary):
     page.locator("#crime-form [name=victim_name]").fill("Lee Marsden")
     page.screenshot(path=SCREENSHOTS / "crime.png")
     page.locator("#crime-form button.main").click()
-    expect(page.locator(".done").first).to_contain_text("Crime 26", timeout=8_000)
+    expect(page.locator(".done").first).to_contain_text("Crime 26")

@@ -21,7 +21,7 @@ def test_a_call_rings_is_taken_graded_and_passed_on_and_a_lost_one_is_called_bac
     handler.goto(f"{running.address}/contact/")
     control.goto(f"{running.address}/control/")
     for page in (handler, control):
-        expect(page.locator("#freshness")).to_contain_text("live ", timeout=10_000)
+        expect(page.locator("#freshness")).to_contain_text("live ")
     mark = str(uuid7())[-6:]
     answer_and_pass_on(handler, control, switch, mark)
     call_back(handler, switch, mark)
@@ -31,15 +31,15 @@ def test_a_call_rings_is_taken_graded_and_passed_on_and_a_lost_one_is_called_bac
 def answer(handler, switch, number, call_id):
     """It rings, it is taken, and what is said is written down."""
     switch.tell(call_id, "offered", number)
-    expect(queued(handler, number).locator(".tag", has_text="ringing")).to_be_visible(timeout=10_000)  # no reload
+    expect(queued(handler, number).locator(".tag", has_text="ringing")).to_be_visible()  # no reload
     finds_nothing(handler)
     assert not switch.is_taken(call_id)
     open_row(handler, number)
     handler.keyboard.press("Alt+t")
-    expect(handler.locator("#note")).to_be_focused(timeout=8_000)
+    expect(handler.locator("#note")).to_be_focused()
     assert switch.is_taken(call_id)
     switch.tell(call_id, "answered", number, says="There is a fight on platform eight")
-    expect(handler.locator(".heard")).to_contain_text("The switch's words: typed by nobody here", timeout=10_000)
+    expect(handler.locator(".heard")).to_contain_text("The switch's words: typed by nobody here")
     expect(handler.locator("#note")).to_be_focused()  # what the switch says does not move the hands
     note(handler, "Two men fighting on platform 8")
     note(handler, "One bleeds from the head")
@@ -52,19 +52,19 @@ def answer_and_pass_on(handler, control, switch, mark):
     switch.post("incidents", known | {"summary": earlier})
     answer(handler, switch, number, call_id)
     fill_opening(handler, summary, "VIOL", ANSWERS)
-    expect(handler.locator("#duplicates")).to_contain_text(earlier, timeout=8_000)
+    expect(handler.locator("#duplicates")).to_contain_text(earlier)
     expect(handler.locator("#duplicates")).to_contain_text("same caller")
     finds_nothing(handler)
     handler.screenshot(path=SCREENSHOTS / "call.png")
     handler.keyboard.press("Control+Enter")
 
-    expect(handler.locator(".done").first).to_contain_text("Incident", timeout=10_000)
+    expect(handler.locator(".done").first).to_contain_text("Incident")
     shown = control.locator("[data-row]", has_text=summary).first
-    expect(shown).to_be_visible(timeout=10_000)  # the other browser, without a reload
+    expect(shown).to_be_visible()  # the other browser, without a reload
     expect(shown.locator(".grade")).to_be_visible()
     finds_nothing(control)
     switch.tell(call_id, "ended", number)
-    expect(handler.locator(".moments")).to_contain_text("ended", timeout=10_000)
+    expect(handler.locator(".moments")).to_contain_text("ended")
     expect(handler.locator("[data-live-list^='talk-']")).to_contain_text("One bleeds from the head")
     finds_nothing(handler)
 
@@ -73,13 +73,13 @@ def call_back(handler, switch, mark):
     number, call_id = a_number(), f"lost-{mark}"
     switch.tell(call_id, "offered", number)
     row = queued(handler, number)
-    expect(row.locator(".tag", has_text="ringing")).to_be_visible(timeout=10_000)
+    expect(row.locator(".tag", has_text="ringing")).to_be_visible()
     switch.tell(call_id, "abandoned", number)
-    expect(row.locator(".tag", has_text="hung up")).to_be_visible(timeout=10_000)
+    expect(row.locator(".tag", has_text="hung up")).to_be_visible()
     expect(row.locator(".tag", has_text="call back?")).to_be_visible()
     open_row(handler, number)
     asked = handler.get_by_role("group", name=re.compile("call back"))
-    expect(asked).to_be_visible(timeout=8_000)
+    expect(asked).to_be_visible()
     finds_nothing(handler)
     handler.emulate_media(color_scheme="light")
     finds_nothing(handler)
@@ -87,11 +87,11 @@ def call_back(handler, switch, mark):
 
     tab_to(handler, "button[value=no_call]")
     handler.keyboard.press("Enter")
-    expect(asked.locator("[aria-invalid=true]")).to_be_focused(timeout=8_000)  # not without a reason
+    expect(asked.locator("[aria-invalid=true]")).to_be_focused()  # not without a reason
     tab_to(handler, "button[value=call]")
     handler.keyboard.press("Enter")
-    expect(handler.locator(".head").first).to_contain_text("taken by", timeout=8_000)
-    expect(row.locator(".tag", has_text="call back?")).to_have_count(0, timeout=10_000)
+    expect(handler.locator(".head").first).to_contain_text("taken by")
+    expect(row.locator(".tag", has_text="call back?")).to_have_count(0)
     finds_nothing(handler)
 
 
@@ -101,4 +101,4 @@ def queued(page, number):
 
 def open_row(page, number):
     walk_to(page, number)
-    expect(page.locator("#contact-title")).to_contain_text(number, timeout=8_000)
+    expect(page.locator("#contact-title")).to_contain_text(number)

@@ -4,7 +4,7 @@ import re
 
 import pytest
 from playwright.sync_api import expect
-from tests.journeys.conftest import SCREENSHOTS
+from tests.journeys.conftest import SCREENSHOTS, sign_in
 
 from lineside.gateways.text.peer import Handset
 from lineside.kernel.keys import uuid7
@@ -17,10 +17,7 @@ WORDS = (
 
 
 def test_a_passenger_who_cannot_speak_is_answered_by_text(running, chromium):
-    page = chromium.new_context(viewport={"width": 1500, "height": 940}, color_scheme="dark").new_page()
-    faults: list[str] = []
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.goto(running.links["FCC supervisor"])
+    page = sign_in(chromium, running, "FCC supervisor", color_scheme="dark")
     page.goto(f"{running.address}/contact/")
     number = f"07700900{int(uuid7().int % 1000):03d}"
     shown = f"+44{number[1:]}"
@@ -28,23 +25,23 @@ def test_a_passenger_who_cannot_speak_is_answered_by_text(running, chromium):
     handset.send(number, WORDS)
 
     arrived = page.locator("[data-row]", has_text=shown).first
-    expect(arrived).to_be_visible(timeout=15_000)  # two parts joined, without a reload
+    expect(arrived).to_be_visible()  # two parts joined, without a reload
     arrived.locator("a").first.click()
     expect(page.locator("[data-live-list^='talk-']")).to_contain_text("would hear us. Please come.")
     page.get_by_role("button", name=re.compile("^Take")).click()
     page.locator("#reply-template").select_option("where")
-    expect(page.locator("#reply-size")).to_contain_text("1 text", timeout=5_000)
+    expect(page.locator("#reply-size")).to_contain_text("1 text")
     page.locator("#reply-text").press_sequentially("Stay hidden. ", delay=10)
-    expect(page.locator("#reply-size")).to_contain_text("Stay hidden.", timeout=5_000)
+    expect(page.locator("#reply-size")).to_contain_text("Stay hidden.")
     page.screenshot(path=SCREENSHOTS / "text.png")
     page.keyboard.press("Alt+r")
     talk = page.locator("[data-live-list^='talk-']")
-    expect(talk).to_contain_text("which train are you on", timeout=8_000)
-    expect(talk.locator(".tag", has_text="delivered")).to_be_visible(timeout=15_000)
+    expect(talk).to_contain_text("which train are you on")
+    expect(talk.locator(".tag", has_text="delivered")).to_be_visible()
 
     handset.send(number, "Coach C, now past Wakefield")
     handset.close()
-    expect(talk).to_contain_text("now past Wakefield", timeout=15_000)
+    expect(talk).to_contain_text("now past Wakefield")
     page.emulate_media(color_scheme="light")
     page.screenshot(path=SCREENSHOTS / "text-light.png")
-    assert faults == []
+    assert page.faults == []

@@ -22,6 +22,12 @@ from lineside.site.postgres import Cluster
 ROOT = Path(__file__).resolve().parents[2]
 
 
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if "processes" in item.path.parts:
+            item.add_marker(pytest.mark.alone)
+
+
 class Node:
     """One LINESIDE_VAR, and the supervisor that runs on it or does not."""
 
@@ -38,7 +44,7 @@ class Node:
 
     def lineside(self, *words: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(self._command(*words), env=self.environment, check=False, capture_output=True, text=True,
-                              timeout=120, cwd=ROOT)  # fmt: skip
+                              timeout=300, cwd=ROOT)  # fmt: skip
 
     def up(self) -> None:
         with (self.var / "up.out").open("w") as out:
@@ -46,7 +52,7 @@ class Node:
                 self._command("up"), env=self.environment, cwd=ROOT, stdout=out, stderr=subprocess.STDOUT, text=True,
                 start_new_session=True,
             )  # fmt: skip
-        assert until(lambda: self.answers() or process.poll() is not None, 90)
+        assert until(lambda: self.answers() or process.poll() is not None, 300)  # with a database to be made
         assert process.poll() is None, (self.var / "up.out").read_text()
 
     def answers(self) -> bool:
@@ -54,7 +60,7 @@ class Node:
 
     def stop(self) -> int:
         self.process.send_signal(signal.SIGINT)
-        status: int = self.process.wait(40)
+        status: int = self.process.wait(90)
         return status
 
     def children(self) -> list[int]:

@@ -5,7 +5,7 @@ import signal
 import pytest
 from tests.processes.conftest import until
 
-pytestmark = [pytest.mark.timeout(300), pytest.mark.xdist_group("node")]
+pytestmark = [pytest.mark.timeout(900), pytest.mark.xdist_group("node")]
 
 
 def test_a_killed_supervisor_leaves_no_program_behind_and_loses_nothing(a_node):
@@ -16,7 +16,7 @@ def test_a_killed_supervisor_leaves_no_program_behind_and_loses_nothing(a_node):
 
     a_node.process.send_signal(signal.SIGKILL)
     a_node.process.wait(5)
-    assert until(lambda: not a_node.children(), 15), a_node.children()
+    assert until(lambda: not a_node.children(), 60), a_node.children()
     assert a_node.cluster().is_running()
 
     a_node.up()

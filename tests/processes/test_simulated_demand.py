@@ -14,7 +14,7 @@ from lineside.kernel.keys import uuid7
 from lineside.site.demo import SIMULATOR_SCOPES
 from lineside.site.node import first_free_port
 
-pytestmark = [pytest.mark.timeout(400), pytest.mark.xdist_group("node")]
+pytestmark = [pytest.mark.timeout(900), pytest.mark.xdist_group("node")]
 ENROL = (
     "import lineside.site.urls; from lineside.access.commands import enrol_client;"
     "from lineside.kernel.actors import system_actor;"
@@ -124,7 +124,7 @@ def test_what_the_simulator_sent_is_there_once_and_its_crew_comes_to_a_result(no
         assert until(lambda: Counter(each["by"] for each in noted(sent)) >= Counter(FEWEST), 120), len(noted(sent))
     finally:
         playing.send_signal(signal.SIGTERM)
-        assert playing.wait(40) == 0
+        assert playing.wait(90) == 0
     said = sent.with_suffix(".out").read_text()
     assert "given up 0." in said, said
     check_all_is_there_once(a_node, noted(sent), before)

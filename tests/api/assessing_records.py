@@ -1,0 +1,48 @@
+"""Promises and referrals in the state that each deed asks for."""
+
+from uuid import UUID
+
+from lineside.entries.testing import make_methane, make_read_methane
+from lineside.interpreters.testing import make_interpreter
+from lineside.kernel.actors import Actor
+from lineside.promises.testing import make_promise
+from lineside.safeguarding.commands import share_referral
+from lineside.safeguarding.testing import UNIT, make_accepted, make_referral, make_returned
+
+Ids = dict[str, UUID]
+
+
+def records(_: Actor) -> Ids:
+    """What the paths of these rooms name."""
+    return {
+        "promise_id": make_promise().id,
+        "methane_id": make_methane().id,
+        "interpreter_request_id": make_interpreter().id,
+        **shared(_),
+    }
+
+
+def shared(_: Actor) -> Ids:
+    row = make_accepted()
+    return {"referral_id": row.id, "share_id": share_referral(actor=UNIT, referral_id=row.id, agency="health").id}
+
+
+def sent(_: Actor) -> Ids:
+    return {"referral_id": make_referral().id}
+
+
+def returned(_: Actor) -> Ids:
+    return {"referral_id": make_returned().id}
+
+
+def saved(_: Actor) -> Ids:
+    return {"methane_id": make_read_methane().id}
+
+
+READY = {
+    "log_methane": saved,
+    "acknowledge_referral": sent,
+    "accept_referral": sent,
+    "return_referral": sent,
+    "send_referral_again": returned,
+}
