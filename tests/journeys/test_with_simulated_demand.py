@@ -23,10 +23,13 @@ MARK = {"email": re.compile("✉"), "phone": re.compile("☎.*answered", re.DOTA
 
 @pytest.fixture
 def demand(running, chromium, tmp_path):
-    """The simulator as an operator starts it beside the node; what the system took of it is noted in a file."""
+    """The simulator as an operator starts it beside the node; what the system took of it is noted in a file.
+
+    It plays until the test is over: one that ends before takes its crews with it, and those still at a scene stay there.
+    """
     sent, key = tmp_path / "sent.jsonl", new_key(running, chromium, "simulator", SIMULATOR_SCOPES)
     command = [sys.executable, "-m", "lineside.site.cli", "simulate", "--profile", "role", "--speed", str(SPEED),
-               "--seed", str(uuid7().int % 1_000_000), "--minutes", "5", "--base-url", running.address,
+               "--seed", str(uuid7().int % 1_000_000), "--base-url", running.address,
                "--smtp", f"127.0.0.1:{running.smtp_port}", "--smpp", f"127.0.0.1:{running.centre_port}"]  # fmt: skip
     own = os.environ | {"LINESIDE_API_KEY": key, "LINESIDE_SENT": str(sent), "LINESIDE_VAR": str(tmp_path / "var")}
 
