@@ -1,6 +1,7 @@
 """Who in the register somebody may be: found by the indexes, weighed by the rule, never merged."""
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -57,10 +58,23 @@ def likely_people(
         return []
     record_sighting(actor, "pole.likely_people", " ".join(asked.values()), why.strip())
     weights = weights_in_force(uk_day(now()))
-    rows = Person.objects.filter(id__in=_worth_comparing(name, born_on, known)).prefetch_related("identifiers", "links")
-    found = [Match(person_row(row), compare(asked, _particulars(row, known), weights)) for row in rows]
-    found = [each for each in found if each.likeness.verdict != NO]
-    return sorted(found, key=lambda each: -each.likeness.weight)[:MOST_SHOWN]
+    compared = [
+        (key, compare(asked, particulars, weights))
+        for key, particulars in _candidates(_worth_comparing(name, born_on, known), known)
+    ]
+    found = sorted((each for each in compared if each[1].verdict != NO), key=lambda each: -each[1].weight)[:MOST_SHOWN]
+    rows = Person.objects.prefetch_related("identifiers", "links").in_bulk([key for key, _ in found])
+    return [Match(person_row(rows[key]), likeness) for key, likeness in found]
+
+
+def _candidates(wanted: set[UUID], known: Mapping[str, str]) -> Iterator[tuple[UUID, dict[str, str]]]:
+    """Their particulars as bare values: some hundred are compared for the few that are shown with all they have."""
+    held: dict[UUID, list[tuple[str, str]]] = defaultdict(list)
+    identifiers = Identifier.objects.filter(person_id__in=wanted).order_by("id")
+    for key, kind, value in identifiers.values_list("person_id", "kind", "value"):
+        held[key].append((kind, value))
+    for key, name, born_on in Person.objects.filter(id__in=wanted).values_list("id", "name", "born_on"):
+        yield key, _particulars(name, born_on, held[key], known)
 
 
 def _worth_comparing(name: str, born_on: date | None, known: Mapping[str, str]) -> set[UUID]:
@@ -86,13 +100,15 @@ def _named_nearly(name: str) -> set[UUID]:
         return set(Person.objects.filter(named_like(name)).values_list("id", flat=True)[:MOST_COMPARED])
 
 
-def _particulars(row: Person, known: Mapping[str, str]) -> dict[str, str]:
+def _particulars(
+    name: str, born_on: date | None, identifiers: Iterable[tuple[str, str]], known: Mapping[str, str]
+) -> dict[str, str]:
     """Of several numbers or addresses the one that is asked about, where they have it."""
     held: dict[str, str] = {}
-    for each in row.identifiers.all():
-        if each.kind not in held or each.value == known.get(each.kind):
-            held[each.kind] = each.value
-    return particulars_of_person(row.name, row.born_on, held)
+    for kind, value in identifiers:
+        if kind not in held or value == known.get(kind):
+            held[kind] = value
+    return particulars_of_person(name, born_on, held)
 
 
 def records_to_estimate(actor: Actor) -> Iterator[dict[str, str]]:
@@ -100,4 +116,7 @@ def records_to_estimate(actor: Actor) -> Iterator[dict[str, str]]:
     permit(actor, CanPole.LOOK_UP)
     record_sighting(actor, "pole.records_to_estimate", "every person", "estimate of matching weights")
     people = Person.objects.filter(kind="person").prefetch_related("identifiers")
-    return (_particulars(row, {}) for row in people.iterator(chunk_size=2000))
+    return (
+        _particulars(row.name, row.born_on, ((each.kind, each.value) for each in row.identifiers.all()), {})
+        for row in people.iterator(chunk_size=2000)
+    )
