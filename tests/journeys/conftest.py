@@ -40,6 +40,7 @@ class Running:
     report: str = ""  # where the public reports
     mastodon_port: int = 0
     social_ports: dict[str, int] = field(default_factory=dict)  # of X, Meta and Bluesky
+    commands: list[str] = field(default_factory=list)  # to copy, by which a newcomer plays the public
     api_key: str = ""
     sittings: dict[str, Any] = field(default_factory=dict)
 
@@ -103,6 +104,7 @@ def ready(process, out, var, smtp):
             )
             running = Running(address[1], smtp, int(centre), links, accounts, var, report, mastodon_port=int(mastodon))
             running.social_ports = others
+            running.commands = re.findall(r"^  \.venv/bin/python -m (.+)$", text, re.MULTILINE)
             return running
         assert process.poll() is None, text
         time.sleep(0.2)

@@ -25,7 +25,7 @@ MARK = {"email": re.compile("✉"), "phone": re.compile("☎.*answered", re.DOTA
 def demand(running, chromium, tmp_path):
     """The simulator as an operator starts it beside the node; what the system took of it is noted in a file.
 
-    It plays until the test is over: one that ends before takes its crews with it, and those still at a scene stay there.
+    It plays until the test is over: one that ends before leaves its crews at their scenes.
     """
     sent, key = tmp_path / "sent.jsonl", new_key(running, chromium, "simulator", SIMULATOR_SCOPES)
     command = [sys.executable, "-m", "lineside.site.cli", "simulate", "--profile", "role", "--speed", str(SPEED),

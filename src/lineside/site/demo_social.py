@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable
 
 from lineside.site import node
+from lineside.site.demo_say import say_command
 from lineside.site.supervisor import Program
 
 FIRST_PORTS = {"mastodon": 3009, "bluesky": 3013, "x": 3017, "meta": 3021, "webhooks": 3025}
@@ -44,10 +45,9 @@ def demo_social() -> tuple[dict[str, int], list[Program]]:
 
 
 def tell_social(ports: dict[str, int], say: Callable[..., None]) -> None:
-    own = "  .venv/bin/python -m lineside.gateways.social.peer"
     say("\nPost to the force on Mastodon, in private with --private, with a picture with --picture:")
-    say(f"{own} post --port {ports['mastodon']} sam@rail.example 'Your words'")
+    say_command(say, "social.peer", f"post --port {ports['mastodon']} sam@rail.example 'Your words'")
     say("On X, and on Facebook (in private with --private: a message there), or on Bluesky:")
-    say(f"{own} say --port {ports['x']} sam 'Your words'")
-    say(f"{own} say --port {ports['meta']} sam 'Your words' --private")
-    say(f"{own} say --port {ports['bluesky']} sam.rail.example 'Your words'")
+    say_command(say, "social.peer", f"say --port {ports['x']} sam 'Your words'")
+    say_command(say, "social.peer", f"say --port {ports['meta']} sam 'Your words' --private")
+    say_command(say, "social.peer", f"say --port {ports['bluesky']} sam.rail.example 'Your words'")

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable
 
 from lineside.site import node
+from lineside.site.demo_say import say_command
 from lineside.site.supervisor import Program
 
 PICKS_UP = "8"  # seconds after which a telephone that rings at a desk is picked up
@@ -37,13 +38,7 @@ def tell_telephone(edge: int, say: Callable[..., None]) -> None:
     say("  1 busy, 2 no answer, 3 a machine, 4 no way through, 5 you do not pick up, any other answered")
     port = os.environ["LINESIDE_AMI_URL"].rpartition(":")[2]
     say("\nRing in, so that the switch asks the queue whom to ring (give your telephone beside your state first):")
-    say(
-        f"  .venv/bin/python -m lineside.gateways.telephony.peer --port {port} --tell ring 07700900123 0800",
-        soft_wrap=True,
-    )
+    say_command(say, "telephony.peer", f"--port {port} --tell ring 07700900123 0800")
     if edge:
         say("\nRing 999 by SIP, with a place:")
-        say(
-            f"  .venv/bin/python -m lineside.gateways.telephony.sipping call --port {edge} 07700900123 53.7949 -1.5477",
-            soft_wrap=True,
-        )
+        say_command(say, "telephony.sipping", f"call --port {edge} 07700900123 53.7949 -1.5477")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from lineside.site import environment as env
 from lineside.site import node
 from lineside.site.demo_names import demo_names
+from lineside.site.demo_say import say_command
 from lineside.site.demo_social import demo_social, tell_social
 from lineside.site.demo_staff import demo_staff
 from lineside.site.demo_telephone import demo_telephone, tell_telephone
@@ -57,13 +58,12 @@ def _demo(say: Say, ports: tuple[int, int, int], *, speed: float, profile: str, 
     def ready() -> None:
         _hand_out(sign_ins, f"http://127.0.0.1:{port}", say)
         say("\nText 61016 from a made-up handset:")
-        say(f"  .venv/bin/python -m lineside.gateways.text.peer send --port {centre} 07700900123 'Your words'")
+        say_command(say, "text.peer", f"send --port {centre} 07700900123 'Your words'")
+        say("\nWrite a mail as a passenger does; --to chooses another of the force's boxes:")
+        say_command(say, "email.peer", f"write --port {smtp} sam@rail.example 'The subject' 'Your words'")
         say(f"\nReport something as the public does: http://127.0.0.1:{os.environ['LINESIDE_REPORT_PORT']}/")
         say("\nThe position of a made-up handset that calls:")
-        say(
-            f"  .venv/bin/python -m lineside.gateways.aml.peer {of_handsets} 07700900123 53.7949 -1.5477",
-            soft_wrap=True,
-        )
+        say_command(say, "aml.peer", f"{of_handsets} 07700900123 53.7949 -1.5477")
         tell_social(social, say)
         tell_telephone(edge, say)
         say(f"\nReady in {time.monotonic() - began:.0f} s. Ctrl+C stops everything.")

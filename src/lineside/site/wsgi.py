@@ -15,6 +15,6 @@ from lineside.gazetteer import queries as gazetteer  # noqa: E402
 rows.warm()
 for place in ("leeds", "kgx p9"):
     gazetteer.locate(place)
-# What is loaded now stays as long as the process; a full collection that looked through it kept a request waiting 60 ms.
+# What is loaded now stays as long as the process. A full collection that looked through it kept a caller 60 ms.
 gc.collect()
 gc.freeze()

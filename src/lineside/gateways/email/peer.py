@@ -2,6 +2,7 @@
 
 `python -m lineside.gateways.email.peer sink --port 2526 --folder var/sent [--refuse 550]`
 `python -m lineside.gateways.email.peer send --port 2525 --to fcc@lineside.example FILE...`
+`python -m lineside.gateways.email.peer write --port 2525 sam@rail.example 'The subject' 'Your words'`
 """
 
 import argparse
@@ -58,17 +59,22 @@ class Sink(Controller):
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("role", choices=("sink", "send"))
-    parser.add_argument("files", nargs="*", type=Path)
+    parser.add_argument("role", choices=("sink", "send", "write"))
+    parser.add_argument("texts", nargs="*", help="files; or the sender, the subject and the words")
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--to", default="fcc@lineside.example")
     parser.add_argument("--folder", type=Path)
     parser.add_argument("--refuse", default="")
-    asked = parser.parse_args()
+    asked = parser.parse_intermixed_args()  # the words stand behind the options
     if asked.role == "send":
-        for file in asked.files:
-            send_mail((asked.host, asked.port), [asked.to], file.read_bytes())
+        for file in asked.texts:
+            send_mail((asked.host, asked.port), [asked.to], Path(file).read_bytes())
+        return
+    if asked.role == "write":
+        sender, subject, *words = asked.texts
+        mail = write_mail(sender, asked.to, subject, " ".join(words))
+        send_mail((asked.host, asked.port), [asked.to], mail, sender)
         return
     sink = Sink(asked.port, asked.folder, f"{asked.refuse} Refused" if asked.refuse else "")
     sink.start()

@@ -31,7 +31,7 @@ def main() -> None:
     asked.add_argument("--hook", default="", help="where X and Meta call us")
     asked.add_argument("--private", action="store_true")
     asked.add_argument("--picture", action="store_true")
-    given = asked.parse_args()
+    given = asked.parse_intermixed_args()  # the words stand behind the options
     if peer := _peer(given.role, given.port, given.hook):
         say(f"ready {peer.url}")
         peer.serve_forever()

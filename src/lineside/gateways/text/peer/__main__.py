@@ -25,7 +25,7 @@ def main() -> None:
     asked.add_argument("role", choices=("centre", "notify", "send"))
     asked.add_argument("text", nargs="*", help="the sender's number, then the words")
     asked.add_argument("--port", type=int, required=True)
-    given = asked.parse_args()
+    given = asked.parse_intermixed_args()  # the words stand behind the options
     if given.role == "send":
         handset = Handset("127.0.0.1", given.port)
         handset.send(given.text[0], " ".join(given.text[1:]))
