@@ -35,8 +35,19 @@ class PromiseEndIn(Schema):
     words: str = Field("", max_length=500)
 
 
+class PromiseUndoneOut(Schema):
+    """How it was kept before what kept it was found not to have reached them."""
+
+    how: str
+    words: str
+    done_at: datetime
+    done_by: str
+    failed_at: datetime
+    failed_why: str
+
+
 class PromiseOut(Schema):
-    """One promised update; a missed limit stays in it for good."""
+    """One promised update; a missed limit stays in it for good, and so does what kept it and did not arrive."""
 
     id: UUID
     version: int
@@ -53,6 +64,7 @@ class PromiseOut(Schema):
     words: str
     done_at: datetime | None
     done_by: str
+    undone: list[PromiseUndoneOut]
 
 
 @router.get("/promises", response=PageOut[PromiseOut])

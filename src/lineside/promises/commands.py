@@ -5,7 +5,7 @@ from uuid import UUID
 
 from lineside.contacts.commands import note_promised
 from lineside.contacts.permissions import CanContact
-from lineside.contacts.queries import contact
+from lineside.contacts.queries import contact, message_of
 from lineside.kernel.actors import Actor, system_actor
 from lineside.kernel.clock import now
 from lineside.kernel.commands import command
@@ -13,10 +13,10 @@ from lineside.kernel.errors import RuleBroken
 from lineside.kernel.events import announce
 from lineside.kernel.models import locked
 from lineside.promises.events import PromiseChanged
-from lineside.promises.models import Promise
+from lineside.promises.models import Promise, Undone
 from lineside.promises.permissions import CanPromise
 from lineside.promises.queries import went_out
-from lineside.promises.rules import OPEN, check_done, check_promise, is_missed, ways
+from lineside.promises.rules import KEPT, LONGEST, OPEN, check_done, check_promise, is_missed, ways
 
 # The next limit stands at the contact, so that a reply can tell it; whoever may promise need not hold the contact.
 WRITER = system_actor("promised updates", CanContact.TAKE)
@@ -58,6 +58,32 @@ def record_missed(*, actor: Actor, promise_id: UUID) -> Promise:  # noqa: ARG001
         Promise.objects.filter(pk=row.id).update(missed_at=row.missed_at)
         announce(PromiseChanged(promise_id=row.id, state=row.state))
     return row
+
+
+@command(needs=CanPromise.MAKE)
+def fall_due_again(*, actor: Actor, contact_id: UUID, message_id: UUID) -> int:  # noqa: ARG001 - as above
+    """What was kept by a message that did not reach them is owed again by its old limit; how many.
+
+    Every promise of the contact is locked, so that one which is being kept by this very message is seen when it is.
+    """
+    of_contact = Promise.objects.select_for_update().filter(contact_id=contact_id).order_by("id")
+    found = [row for row in of_contact if row.state == KEPT and row.proof == str(message_id)]
+    failed = message_of(contact_id, message_id) if found else None
+    for row in found:
+        if row.done_at:
+            _undo(row, row.done_at, failed.failure if failed else "")
+    return len(found)
+
+
+def _undo(row: Promise, done_at: datetime, why: str) -> None:
+    at, why = now(), " ".join(why.split())[:LONGEST]
+    was = {"how": row.how, "words": row.words, "proof": row.proof, "edition": row.edition, "done_by": row.done_by}
+    Undone(promise=row, done_at=done_at, failed_at=at, failed_why=why, **was).save()
+    row.state, row.done_at, row.done_by = OPEN, None, ""
+    row.how = row.words = row.proof = row.edition = ""
+    _miss(row, at)
+    row.save()
+    _changed(row)
 
 
 def _miss(row: Promise, at: datetime) -> bool:

@@ -8,7 +8,7 @@ from lineside.kernel.events import Event
 
 @dataclass(frozen=True, kw_only=True)
 class PromiseChanged(Event):
-    """An update was promised, its limit was missed, or it was kept or ended."""
+    """An update was promised, its limit was missed, it was kept or ended, or what kept it did not reach them."""
 
     promise_id: UUID
     state: str

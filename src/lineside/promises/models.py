@@ -37,3 +37,24 @@ class Promise(Record):
 
     def __str__(self) -> str:
         return f"{self.contact_id} by {self.due_at:%H:%M} {self.state}"
+
+
+class Undone(Record):
+    """What kept a promise until we heard that it had not reached them; only ever added."""
+
+    promise = models.ForeignKey(Promise, on_delete=models.PROTECT, related_name="undone")
+    how = models.CharField(max_length=20)
+    words = models.CharField(max_length=500, blank=True)
+    proof = models.CharField(max_length=40)
+    edition = models.CharField(max_length=20)
+    done_at = models.DateTimeField()
+    done_by = models.CharField(max_length=200)
+    failed_at = models.DateTimeField()
+    failed_why = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = "keeping undone"
+        constraints = [models.UniqueConstraint(fields=["promise", "proof"], name="promises_undone_once")]
+
+    def __str__(self) -> str:
+        return f"{self.promise_id} {self.how}"

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 
 from lineside.callouts.queries import calls_about
 from lineside.contacts.queries import contact, sent_of
+from lineside.finding.queries import row_of
 from lineside.kernel.actors import Actor
 from lineside.kernel.clock import now
 from lineside.kernel.commands import permit
@@ -15,10 +16,25 @@ from lineside.kernel.errors import NotFound
 from lineside.kernel.paging import Page, Paging, page_of
 from lineside.promises.models import Promise
 from lineside.promises.permissions import CanPromise
-from lineside.promises.rules import OPEN, REACH, STATES, WentOut, due_typed, is_missed, ways
+from lineside.promises.rules import OPEN, REACH, STATES, WentOut, due_typed, is_missed, is_undoing, ways
 
 MOST = 300
-NOT_SENT = ("failed",)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UndoneRow:
+    """How a promise was kept before what kept it was found not to have reached them."""
+
+    how: str
+    words: str
+    done_at: datetime
+    done_by: str
+    failed_at: datetime
+    failed_why: str
+
+    @property
+    def how_words(self) -> str:
+        return _label(self.how, self.done_at)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +57,7 @@ class PromiseRow:
     words: str
     done_at: datetime | None
     done_by: str
+    undone: tuple[UndoneRow, ...] = ()
 
     @property
     def is_open(self) -> bool:
@@ -60,8 +77,7 @@ class PromiseRow:
 
     @property
     def how_words(self) -> str:
-        row = ways(self.done_at).by_code.get(self.how) if self.done_at else None
-        return str(row["label"]) if row else ""
+        return _label(self.how, self.done_at) if self.done_at else ""
 
     @property
     def sort(self) -> str:
@@ -81,7 +97,7 @@ def due(actor: Actor, *, mine: bool = False, late: bool = False) -> list[Promise
 
 def due_page(actor: Actor, paging: Paging) -> Page[PromiseRow]:
     permit(actor, CanPromise.VIEW)
-    found = Promise.objects.filter(state=OPEN).select_related("contact")
+    found = _whole(Promise.objects.filter(state=OPEN))
     return page_of(found, ("due_at", "id"), _row, paging)
 
 
@@ -95,7 +111,7 @@ def promises_of(actor: Actor, contact_id: UUID) -> list[PromiseRow]:
 def promises_page(actor: Actor, contact_id: UUID, paging: Paging) -> Page[PromiseRow]:
     permit(actor, CanPromise.VIEW)
     contact(contact_id, actor)
-    found = Promise.objects.filter(contact_id=contact_id).select_related("contact")
+    found = _whole(Promise.objects.filter(contact_id=contact_id))
     return page_of(found, ("-id",), _row, paging)
 
 
@@ -119,12 +135,17 @@ def missed_and_not_recorded() -> list[UUID]:
     return list(found.values_list("id", flat=True)[:MOST])
 
 
+def has_promises(contact_id: UUID) -> bool:
+    """Whether anything was ever promised on it."""
+    return Promise.objects.filter(contact_id=contact_id).exists()
+
+
 def went_out(actor: Actor, contact_id: UUID) -> list[WentOut]:
     """What was sent on this contact, and the calls from it that reached somebody."""
     sent = [
         WentOut(kind="message", at=each.at, key=str(each.id))
         for each in sent_of(contact_id)
-        if each.delivery not in NOT_SENT
+        if not is_undoing(each.delivery)
     ]
     rung = [
         WentOut(kind="call", at=each.answered_at, key=str(each.id))
@@ -150,9 +171,23 @@ def limit_typed(typed: str) -> datetime:
 
 
 def _rows(found: QuerySet[Promise]) -> list[PromiseRow]:
-    return [_row(each) for each in found.select_related("contact")]
+    return [_row(each) for each in _whole(found)]
+
+
+def _whole(found: QuerySet[Promise]) -> QuerySet[Promise]:
+    return found.select_related("contact").prefetch_related("undone")
 
 
 def _row(row: Promise) -> PromiseRow:
-    names = [name for name in PromiseRow.__slots__ if name != "reference"]
-    return PromiseRow(reference=row.contact.reference, **{name: getattr(row, name) for name in names})
+    names = [name for name in PromiseRow.__slots__ if name not in ("reference", "undone")]
+    undone = sorted(row.undone.all(), key=lambda each: each.id)
+    return PromiseRow(
+        reference=row.contact.reference,
+        undone=tuple(row_of(UndoneRow, each) for each in undone),
+        **{name: getattr(row, name) for name in names},
+    )
+
+
+def _label(how: str, at: datetime) -> str:
+    row = ways(at).by_code.get(how)
+    return str(row["label"]) if row else ""

@@ -1,14 +1,27 @@
-"""What promised updates do by the clock: a limit that is over goes on record within seconds, whoever looks."""
+"""What promised updates do by the clock and by the news below.
+
+A limit that is over goes on record within seconds, whoever looks; what kept one and did not arrive keeps it no more.
+"""
 
 from django.db import close_old_connections
 from procrastinate.contrib.django import app
 
+from lineside.contacts.events import MessageDelivered
 from lineside.kernel.actors import system_actor
-from lineside.promises.commands import record_missed
+from lineside.kernel.events import when
+from lineside.promises.commands import fall_due_again, record_missed
 from lineside.promises.permissions import CanPromise
-from lineside.promises.queries import missed_and_not_recorded
+from lineside.promises.queries import has_promises, missed_and_not_recorded
+from lineside.promises.rules import is_undoing
 
 CLOCK = system_actor("promised updates", CanPromise.MAKE)
+
+
+@when(MessageDelivered)
+def take_back_what_did_not_arrive(event: MessageDelivered) -> None:
+    """A promise that was kept by it is owed again, and stands before its holder and, when late, the supervisor."""
+    if is_undoing(event.outcome) and has_promises(event.contact_id):
+        fall_due_again(actor=CLOCK, contact_id=event.contact_id, message_id=event.message_id)
 
 
 @app.periodic(cron="* * * * * */10")

@@ -16,6 +16,7 @@ from lineside.kernel.rule_tables import Edition, in_force
 
 DATA = Path(__file__).parent / "data"
 OPEN, KEPT, ENDED = "open", "kept", "ended"
+NOT_SENT = ("failed",)  # as contacts tell the fate of a message
 STATES = {OPEN: "open", KEPT: "kept", ENDED: "ended without being kept"}
 REACH = {"ring": "We ring", "write": "We write"}
 FURTHEST = timedelta(days=90)
@@ -96,6 +97,11 @@ def check_done(how: str, words: str, since: datetime, out: Sequence[WentOut], at
     elif len(" ".join(words.split())) < SHORTEST_REASON:
         raise RuleBroken("Say in a sentence what was done, or why it ends without an update.", "words")
     return (KEPT if row["keeps"] else ENDED), _said(words, "words"), proof
+
+
+def is_undoing(delivery: str) -> bool:
+    """Whether this news of a message says that it reaches nobody: what it kept is not kept."""
+    return delivery in NOT_SENT
 
 
 def _unproved(kind: str) -> str:

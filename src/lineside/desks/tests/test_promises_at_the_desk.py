@@ -5,16 +5,22 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from lineside.contacts.commands import record_delivery, reply_to_contact, take_contact
+from lineside.contacts.events import MessageDelivered
 from lineside.contacts.permissions import CanContact
 from lineside.contacts.testing import make_message
 from lineside.desks.rows import render
-from lineside.kernel.testing import clock
+from lineside.kernel.actors import system_actor
+from lineside.kernel.testing import clock, events_of
+from lineside.kernel.worker import react_to
+from lineside.promises.commands import end_promise
 from lineside.promises.models import Promise
 from lineside.promises.permissions import CanPromise
 from lineside.promises.reactions import record_all_missed
-from lineside.promises.testing import make_promise
+from lineside.promises.testing import PROMISER, make_promise
 
 pytestmark = pytest.mark.django_db
+CARRIER = system_actor("mail", CanContact.DELIVER)
 HTMX = {"HX-Request": "true"}
 
 
@@ -64,3 +70,20 @@ def test_the_supervisor_sees_what_is_overdue_until_it_is_done(client, sign_in):
     kept = client.get(reverse("desks:contact", args=[row.contact_id])).content.decode()
     assert "missed</span>" in kept  # for good
     assert "They rang and want nothing more" in kept
+
+
+def test_a_promise_whose_answer_failed_stands_on_every_list_again_with_what_became_of_it(client, sign_in):
+    sign_in(CanContact.VIEW, *CanPromise)
+    mail = take_contact(actor=PROMISER, contact_id=make_message().id)
+    row = make_promise(contact_id=mail.id)
+    sent = reply_to_contact(actor=PROMISER, contact_id=mail.id, text="We have found the bag.")
+    end_promise(actor=PROMISER, promise_id=row.id, how="written")
+    assert {each.list: each.gone for each in render(f"promise:{row.id}")}["promises"]
+    record_delivery(actor=CARRIER, message_id=sent.id, outcome="failed", detail="550 no such box")
+    react_to(events_of(MessageDelivered)[-1].id)
+    shown = {each.list: each for each in render(f"promise:{row.id}")}
+    assert not shown["promises"].gone
+    assert "did not reach them" in shown[f"promises-{PROMISER.id}"].html
+    page = client.get(reverse("desks:contact", args=[mail.id])).content.decode()
+    assert "kept: Written to them on this contact" in page
+    assert "550 no such box" in page

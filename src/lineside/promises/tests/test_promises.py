@@ -7,7 +7,8 @@ from django.db import IntegrityError, transaction
 
 from lineside.callouts.commands import claim_call, place_call, tell_call_out
 from lineside.callouts.permissions import CanCallOut
-from lineside.contacts.commands import reply_to_contact, take_contact
+from lineside.contacts.commands import record_delivery, reply_to_contact, take_contact
+from lineside.contacts.events import MessageDelivered
 from lineside.contacts.permissions import CanContact
 from lineside.contacts.queries import contact
 from lineside.contacts.testing import make_message
@@ -16,18 +17,20 @@ from lineside.kernel.clock import now
 from lineside.kernel.commands import command
 from lineside.kernel.errors import NotPermitted, RuleBroken, Stale
 from lineside.kernel.testing import an_actor, audit_lines, clock, events_of
+from lineside.kernel.worker import react_to
 from lineside.people.permissions import CanPeople
 from lineside.pole.permissions import CanPole
 from lineside.promises.commands import end_promise, promise_update
 from lineside.promises.events import PromiseChanged
-from lineside.promises.models import Promise
+from lineside.promises.models import Promise, Undone
 from lineside.promises.permissions import CanPromise
 from lineside.promises.queries import due, promises_of
-from lineside.promises.reactions import record_all_missed
+from lineside.promises.reactions import record_all_missed, take_back_what_did_not_arrive
 from lineside.promises.testing import PROMISER, make_promise
 
 pytestmark = pytest.mark.django_db
 RINGER = an_actor(*CanCallOut, *CanContact, CanPole.LOOK_UP)
+CARRIER = system_actor("mail", CanContact.DELIVER)
 WORDS = "Told at the counter by the duty sergeant"
 
 
@@ -145,3 +148,65 @@ def test_who_has_no_right_promises_nothing():
     with pytest.raises(NotPermitted):
         promise_update(actor=nobody, contact_id=make_message().id, reach="ring", due_at=now(), what="x")
     assert audit_lines("refused") == ["promises.promise_update"]
+
+
+def test_a_promise_that_was_kept_by_an_answer_that_fails_falls_due_again_and_tells_how_it_was_kept():
+    row, sent, kept = kept_by_an_answer()
+    before = len(events_of(PromiseChanged))
+    fail(sent)
+    again = Promise.objects.get()
+    assert (again.state, again.due_at, again.done_at, again.missed_at) == ("open", row.due_at, None, None)
+    assert again.version > kept.version
+    assert contact(row.contact_id).promised_by == row.due_at
+    assert [each.id for each in due(PROMISER, mine=True)] == [row.id]
+    was = promises_of(PROMISER, row.contact_id)[0].undone[0]
+    assert (was.how_words, was.done_at, was.done_by) == ("Written to them on this contact", kept.done_at, "Kim Osei")
+    assert was.failed_why == "550 no such box"
+    assert audit_lines()[-2:] == ["promises.fall_due_again", "contacts.note_promised"]
+    assert len(events_of(PromiseChanged)) == before + 1
+
+
+def test_the_news_of_the_failure_told_twice_changes_nothing_more():
+    _, sent, _ = kept_by_an_answer()
+    fail(sent)
+    was = Promise.objects.get()
+    take_back_what_did_not_arrive(MessageDelivered(contact_id=sent.contact_id, message_id=sent.id, outcome="failed"))
+    assert (Promise.objects.get().version, Undone.objects.count()) == (was.version, 1)
+
+
+def test_a_failure_after_the_limit_leaves_it_missed_with_the_supervisor_and_it_can_be_kept_again():
+    row, sent, _ = kept_by_an_answer()
+    with clock(row.due_at + timedelta(minutes=3)) as then:
+        fail(sent)
+        assert [(each.id, each.missed_at) for each in due(PROMISER, late=True)] == [(row.id, then)]
+        done = end_promise(actor=PROMISER, promise_id=row.id, how="told_otherwise", words=WORDS)
+    assert (done.state, done.missed_at, done.undone.count()) == ("kept", then, 1)
+
+
+def test_another_answer_that_fails_leaves_alone_what_was_kept_without_it():
+    row, _, kept = kept_by_an_answer()
+    mail = contact(row.contact_id)
+    later = reply_to_contact(actor=RINGER, contact_id=mail.id, text="One more word.")
+    fail(later)
+    assert Promise.objects.get().version == kept.version
+    row, sent, _ = kept_by_an_answer()
+    record_delivery(actor=CARRIER, message_id=sent.id, outcome="delivered")
+    work_off()
+    assert Promise.objects.get(pk=row.id).state == "kept"
+
+
+def kept_by_an_answer():
+    mail = take_contact(actor=RINGER, contact_id=make_message().id)
+    row = make_promise(contact_id=mail.id)
+    sent = reply_to_contact(actor=RINGER, contact_id=mail.id, text="We have found the bag.")
+    return row, sent, end_promise(actor=PROMISER, promise_id=row.id, how="written")
+
+
+def fail(sent):
+    record_delivery(actor=CARRIER, message_id=sent.id, outcome="failed", detail="550 no such box")
+    work_off()
+
+
+def work_off():
+    for news in events_of(MessageDelivered):
+        react_to(news.id)
