@@ -91,6 +91,16 @@ def locate(
 
 
 @app.command()
+def count(
+    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Reports in the counting format; - is input.")],
+) -> None:
+    """Decide what crimes reports disclose, one JSON line each: needs no database, network or sign-in."""
+    from lineside.site.counting import count_files  # noqa: PLC0415
+
+    count_files(files)
+
+
+@app.command()
 def migrate() -> None:
     """Bring the database to this version."""
     with_database(owner=True)

@@ -13,7 +13,7 @@ from lineside.kernel.clock import UK
 from lineside.kernel.errors import RuleBroken
 from lineside.kernel.rule_tables import Edition, in_force
 
-DATA = Path(__file__).parent / "data"
+DATA = Path(__file__).parents[1] / "data"
 RECORD_WITHIN = timedelta(hours=24)
 LONGEST_TEXT = 8000
 LONGEST_PLACE = 300

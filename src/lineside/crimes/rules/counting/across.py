@@ -1,0 +1,110 @@
+"""What one crime does to another across victims: weapons, tools, affrays, robberies, units that are the offender's."""
+
+from datetime import timedelta
+
+from lineside.crimes.rules.counting.facts import NotCounted, Told
+from lineside.crimes.rules.counting.grouping import Counted, Crime
+from lineside.crimes.rules.counting.report import Finding
+from lineside.crimes.rules.counting.tables import Tables
+
+STEALING = ("burglary", "theft", "vehicle")
+POSSESSION = ("10A", "10B", "10C", "10D", "81")
+AFFRAY, GOING_EQUIPPED, DANGEROUS_DRIVING, TAKING = "066/01", "033/00", "802/00", "048/01"
+ROBBERY = ("34A", "34B")
+
+
+def absorbed(acts: list[Told], tables: Tables) -> list[NotCounted]:
+    """Offences against the state that the rules do not count beside the crime they served."""
+    found = []
+    for told in acts:
+        others = [other for other in acts if other is not told and _same_hands(told, other)]
+        if rule := _absorbing_rule(told, others, tables):
+            found.append(NotCounted(act=told.id, because="principal_crime", rule=rule))
+    return found
+
+
+def _absorbing_rule(told: Told, others: list[Told], tables: Tables) -> str:
+    kinds = {other.offence.kind for other in others if other.victim is not None}
+    if told.offence.code == AFFRAY and "violence" in kinds:
+        return "CRR 2026/27 p89"
+    if told.offence.code == GOING_EQUIPPED and kinds & {*STEALING}:
+        return "CRR 2026/27 p83"
+    is_possession = told.offence.offence_class in POSSESSION and told.victim is None
+    if is_possession and "weapon_not_used" not in told.facts and kinds & {*tables.policy["weapons_used_kinds"]}:
+        return "CRR 2026/27 p94"
+    return ""
+
+
+def _same_hands(one: Told, other: Told) -> bool:
+    return bool(one.suspects & other.suspects) or (not one.suspects and not other.suspects)
+
+
+def across_victims(counted: Counted, tables: Tables) -> Counted:
+    """Robberies and the units that are the offender's, once each victim has been counted."""
+    return _by_offender(_hurt_in_robbery(_of_both(counted), tables))
+
+
+def _shared(one: Crime, other: Crime) -> bool:
+    return bool(one.suspects & other.suspects) and one.principal.is_after_notice == other.principal.is_after_notice
+
+
+def _worth(crime: Crime) -> float | None:
+    sums = [told.act.value_pounds for told in crime.acts if told.act.value_pounds is not None]
+    return sum(sums) if sums else None
+
+
+def _of_both(counted: Counted) -> Counted:
+    """CRR p72: robbed of a business's goods and one's own: one crime, of whichever is worth more."""
+    for business in (crime for crime in counted.crimes if crime.offence.offence_class == "34A"):
+        for person in (crime for crime in counted.crimes if crime.offence.offence_class == "34B"):
+            mine, theirs = _worth(business), _worth(person)
+            if _shared(business, person) and mine is not None and theirs is not None:
+                kept, left = (business, person) if mine >= theirs else (person, business)
+                said = Finding(rule="CRR 2026/27 p72", says="Robbed of both: one robbery, of the goods worth more.")
+                return _of_both(_merged(counted, kept, left, "CRR 2026/27 p72", said))
+    return counted
+
+
+def _hurt_in_robbery(counted: Counted, tables: Tables) -> Counted:
+    """CRR p72: people injured immediately before or at the time of the robbery: the robbery only."""
+    window = timedelta(hours=tables.number("robbery_hours"))
+    for robbery in (crime for crime in counted.crimes if crime.offence.offence_class in ROBBERY):
+        for hurt in (crime for crime in counted.crimes if crime.offence.kind == "violence"):
+            is_less = hurt.offence.position > robbery.offence.position
+            if is_less and _shared(robbery, hurt) and _at_that_time(robbery, hurt, window):
+                said = Finding(rule="CRR 2026/27 p72", says="Hurt at the time of the robbery: the robbery only.")
+                return _hurt_in_robbery(_merged(counted, robbery, hurt, "CRR 2026/27 p72", said), tables)
+    return counted
+
+
+def _at_that_time(robbery: Crime, hurt: Crime, window: timedelta) -> bool:
+    robbed, struck = robbery.principal.begins, hurt.principal.begins
+    return robbed is None or struck is None or abs(robbed - struck) <= window
+
+
+def _by_offender(counted: Counted) -> Counted:
+    """CRR pp 69, 81: where the unit is the offender or group, several victims make one crime."""
+    units = [crime for crime in counted.crimes if crime.victim and crime.offence.unit == "offender_group"]
+    ordered = sorted(units, key=lambda crime: (crime.offence.gravity, crime.victim or ""))
+    for place, kept in enumerate(ordered):
+        for left in ordered[place + 1 :]:
+            if kept.offence.offence_class == left.offence.offence_class and _shared(kept, left):
+                said = Finding(rule=kept.offence.unit_rule, says="One crime for each offender or group of offenders.")
+                return _by_offender(_merged(counted, kept, left, kept.offence.unit_rule, said))
+    return counted
+
+
+def _merged(counted: Counted, kept: Crime, left: Crime, rule: str, said: Finding) -> Counted:
+    """One crime instead of two; the acts of the one that goes stand in the record of the one that stays."""
+    whole = Crime(
+        principal=kept.principal,
+        offence=kept.offence,
+        victim=kept.victim,
+        suspects=kept.suspects | left.suspects,
+        acts=(*kept.acts, *(told for told in left.acts if told not in kept.acts)),
+    )
+    crimes = tuple(whole if crime is kept else crime for crime in counted.crimes if crime is not left)
+    same = kept.offence.offence_class == left.offence.offence_class
+    because = "finished_incident" if same else "principal_crime"
+    gone = NotCounted(act=left.principal.id, because=because, rule=rule)
+    return Counted(crimes=crimes, not_counted=(*counted.not_counted, gone), findings=(*counted.findings, said))
