@@ -99,7 +99,10 @@ def _make_persons(owner: psycopg.Connection[Any]) -> None:
 
 
 def _make_contacts(owner: psycopg.Connection[Any]) -> None:
-    with _without_indexes(owner, "contacts_contact", kept=("contacts_of_sender", "contacts_of_flood")), _as_command(owner):
+    with (
+        _without_indexes(owner, "contacts_contact", kept=("contacts_of_sender", "contacts_of_flood")),
+        _as_command(owner),
+    ):
         owner.execute(MAKE_CONTACTS.format(callers=CALLERS, contacts=CONTACTS))
 
 

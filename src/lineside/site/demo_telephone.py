@@ -17,6 +17,7 @@ def demo_telephone(web_port: int) -> tuple[int, list[Program]]:
 
     manager = node.first_free_port(5038)
     os.environ["LINESIDE_AMI_URL"] = f"ami://lineside:peer@127.0.0.1:{manager}"
+    os.environ.setdefault("LINESIDE_AMI_LINES", "999=999_BT,101=101_TRANSFER")
     python = (sys.executable, "-m")
     peer = (*python, "lineside.gateways.telephony.peer", "--port", str(manager))
     programs = [Program("telephones", (*peer, "--serve", "--asks", "--picks-up", PICKS_UP))]
@@ -39,6 +40,9 @@ def tell_telephone(edge: int, say: Callable[..., None]) -> None:
     port = os.environ["LINESIDE_AMI_URL"].rpartition(":")[2]
     say("\nRing in, so that the switch asks the queue whom to ring (give your telephone beside your state first):")
     say_command(say, "telephony.peer", f"--port {port} --tell ring 07700900123 0800")
+    say("Ring 999; then nobody speaks and 55 was pressed; then a key for yes:")
+    for words in ("ring 07700900121 999", "set last LINESIDE_SILENT 55", "press last 1"):
+        say_command(say, "telephony.peer", f"--port {port} --tell {words}")
     if edge:
         say("\nRing 999 by SIP, with a place:")
         say_command(say, "telephony.sipping", f"call --port {edge} 07700900123 53.7949 -1.5477")

@@ -6,7 +6,7 @@ Commands on its standard input, one a line: `ring NUMBER DIALLED [NAME]` (prints
 `unhold ID`, `transfer ID EXTENSION`, `press ID KEY`, `set ID VARIABLE VALUE`, `hangup ID`, `drop` (cut every line),
 `deaf` (refuse new lines), `hear`, `quit`; of calls out `dialled` (prints the numbers), `pickup` and `finish`; with
 `--asks` also `lift ID` (whoever is rung picks up) and `went ID` (prints the steps of its plan). `--tell COMMAND` says
-one of them to a switch that runs already.
+one of them to a switch that runs already; the ID `last` is the call that rang last.
 """
 
 import argparse
@@ -71,6 +71,7 @@ class Exchange:
         self.records = records
         self.plan = Plan(self, picks_up_after) if asks else None
         self.calls: dict[str, Ringing] = {}
+        self.last = "nobody"
         self.lines: list[Line] = []
         self.deaf = False
         self.calls_out = CallsOut(self.say)
@@ -87,6 +88,7 @@ class Exchange:
             self._count += 1
             call = Ringing(f"{int(time.time())}.{self._count}", number, dialled, name, time.time())
             self.calls[call.unique] = call
+            self.last = call.unique
         self.say("Newchannel", call.fields("Down"))
         self.say("Newstate", call.fields("Ring"))
         if self.plan is None:
@@ -257,7 +259,7 @@ def obey(exchange: Exchange, words: TextIO, answer: Callable[[str], None]) -> No
 
 
 def obeyed(exchange: Exchange, line: str) -> str:
-    name, *rest = line.split() or ["nothing"]
+    name, *rest = (exchange.last if word == "last" else word for word in line.split() or ["nothing"])
     if name in {"deaf", "hear"}:
         exchange.deaf = name == "deaf"
         return name
@@ -282,8 +284,8 @@ def main() -> None:
     asked.add_argument("--tell", nargs="+", help="say this command to the switch that runs on the port")
     given = asked.parse_args()
     if given.tell:
-        print(tell(given.port, " ".join(given.tell)))  # noqa: T201
-        return
+        said = tell(given.port, " ".join(given.tell))
+        sys.exit(said if said.startswith(("cannot ", "does not know ")) else print(said))  # noqa: T201
     exchange = Exchange(given.records, given.picks_up, asks=given.asks)
     with Server(given.port, exchange) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()

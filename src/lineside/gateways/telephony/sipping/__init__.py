@@ -106,9 +106,9 @@ def sipp(scenario: str, *options: str, **words: str) -> "subprocess.Popen[bytes]
         os.close(kept)
 
 
-def switch(port: int, *options: str, scenario: str = "switch") -> "subprocess.Popen[bytes]":
-    """A switch whose telephone rings a second and is picked up; `full_switch` turns each call away once."""
-    return sipp(scenario, "-p", str(port), *options)
+def switch(port: int, *options: str, scenario: str = "switch", rings_s: float = 1.5) -> "subprocess.Popen[bytes]":
+    """A switch whose telephone rings so long and is picked up; `full_switch` turns each call away once."""
+    return sipp(scenario, "-p", str(port), *options, rings_ms=f"{rings_s * 1000:.0f}")
 
 
 def ring(
@@ -116,17 +116,17 @@ def ring(
     number: str,
     body: str,
     *,
-    gives_up: bool = False,
-    tries_again: bool = False,
+    scenario: str = "caller",
+    talks_s: float = 1.5,
     dialled: str = "urn:service:sos",
     name: str = "Ana of the tests",
 ) -> "subprocess.Popen[bytes]":
-    """A caller with this place. sipp ends when the call is over, with 0 when everything went by the book."""
+    """A caller with this place, or one who `gives_up` or `tries_again`; ends with 0 when all went by the book."""
     address = f"{LOOPBACK}:{edge_port}"
-    words = {"number": escape(number), "pidf": body, "dialled": dialled, "name": escape(name)}
+    words = {"number": escape(number), "pidf": body, "dialled": dialled, "name": escape(name),
+             "talks_ms": f"{talks_s * 1000:.0f}"}  # fmt: skip
     named = ("-cid_str", f"%u-{uuid7()}@handset.example")
-    scenario = "gives_up" if gives_up else "tries_again" if tries_again else "caller"
     return sipp(
-        scenario, address, "-p", str(a_free_port()), "-m", "1", "-timeout", "30s", *named,
+        scenario, address, "-p", str(a_free_port()), "-m", "1", "-timeout", f"{talks_s + 60:.0f}s", *named,
         **words,
     )  # fmt: skip

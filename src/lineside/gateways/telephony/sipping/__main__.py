@@ -8,7 +8,7 @@ import sys
 from lineside.gateways.telephony import sipping
 
 
-def main() -> None:
+def asked_for() -> argparse.Namespace:
     asked = argparse.ArgumentParser(description=sipping.__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     what = asked.add_subparsers(dest="what", required=True)
     edge = what.add_parser("edge")
@@ -20,19 +20,26 @@ def main() -> None:
     caller.add_argument("lat", type=float)
     caller.add_argument("lon", type=float)
     caller.add_argument("--radius", type=float, default=30.0)
-    caller.add_argument("--gives-up", action="store_true")
-    for each in (edge, caller, what.add_parser("switch")):
+    caller.add_argument("--gives-up", dest="scenario", action="store_const", const="gives_up", default="caller")
+    caller.add_argument("--talks", type=float, default=60.0, help="seconds until the caller hangs up")
+    switch = what.add_parser("switch")
+    switch.add_argument("--rings", type=float, default=8.0, help="seconds until its telephone is picked up")
+    for each in (edge, caller, switch):
         each.add_argument("--port", type=int, required=True)
-    given = asked.parse_args()
+    return asked.parse_args()
+
+
+def main() -> None:
+    given = asked_for()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     if given.what == "edge":
         with sipping.Edge(given.port, given.api, given.key, given.switch) as kamailio:
             sys.exit(kamailio.process.wait())
     if given.what == "switch":
-        process = sipping.switch(given.port)
+        process = sipping.switch(given.port, rings_s=given.rings)
     else:
         place = sipping.pidf(given.lat, given.lon, given.radius)
-        process = sipping.ring(given.port, given.number, place, gives_up=given.gives_up)
+        process = sipping.ring(given.port, given.number, place, scenario=given.scenario, talks_s=given.talks)
     try:
         sys.exit(process.wait())
     finally:

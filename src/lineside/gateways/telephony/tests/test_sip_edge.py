@@ -90,7 +90,7 @@ def test_a_call_with_a_place_is_offered_answered_and_ended(edge):
 
 
 def test_a_caller_who_gives_up_is_abandoned_and_must_be_called_back(edge):
-    assert sipping.ring(edge, NUMBER, sipping.pidf(53.7949, -1.5477, 30), gives_up=True).wait(30) == 0
+    assert sipping.ring(edge, NUMBER, sipping.pidf(53.7949, -1.5477, 30), scenario="gives_up").wait(30) == 0
     until(lambda: "abandoned" in kinds())
     contact = Contact.objects.get()
     assert (contact.state, contact.call_back) == ("abandoned", "needed")
@@ -98,7 +98,7 @@ def test_a_caller_who_gives_up_is_abandoned_and_must_be_called_back(edge):
 
 @pytest.mark.parametrize("edge", ["full_switch"], indirect=True)
 def test_a_caller_who_is_turned_away_and_tries_again_rings_anew_and_is_over_when_the_other_hangs_up(edge):
-    caller = sipping.ring(edge, NUMBER, sipping.pidf(53.7949, -1.5477, 30), tries_again=True)
+    caller = sipping.ring(edge, NUMBER, sipping.pidf(53.7949, -1.5477, 30), scenario="tries_again")
     until(lambda: states() == ["resolved", "offered"])
     assert caller.wait(30) == 0
     until(lambda: "ended" in kinds())
@@ -161,7 +161,7 @@ def test_of_what_we_refuse_a_person_sees_the_call_its_number_and_the_time(live_s
     us = sipping.a_free_port()
     with an_edge_of(us) as port, Relay(("127.0.0.1", us), live_server.thread.port) as relay:
         relay.damage = b'"moment": "offered"', b'"moment": "offerep"'
-        assert sipping.ring(port, NUMBER, sipping.pidf(53.7949, -1.5477, 30), gives_up=True).wait(30) == 0
+        assert sipping.ring(port, NUMBER, sipping.pidf(53.7949, -1.5477, 30), scenario="gives_up").wait(30) == 0
         until(lambda: kinds() == {"abandoned"})
     letter = DeadLetter.objects.get()
     assert letter.gateway == "sip"
