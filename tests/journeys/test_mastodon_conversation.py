@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import expect
 from tests.journeys.conftest import SCREENSHOTS, sign_in
 
-from lineside.gateways.social.peer.__main__ import change, post
+from lineside.gateways.social.peer.__main__ import change
+from lineside.gateways.social.peer.writing import post
 from lineside.kernel.keys import uuid7
 
 pytestmark = pytest.mark.timeout(240)
@@ -16,7 +17,9 @@ def test_a_passenger_who_posts_is_answered_where_they_posted(running, chromium):
     page = sign_in(chromium, running, "FCC supervisor", color_scheme="dark")
     page.goto(f"{running.address}/contact/")
     who = f"sam{uuid7().int % 100000}@rail.example"
-    key = post(running.mastodon_port, who, "A man with a knife on platform 3 at Leeds", picture=True)
+    key = post(
+        f"http://127.0.0.1:{running.mastodon_port}", who, "A man with a knife on platform 3 at Leeds", picture=True
+    )
 
     arrived = page.locator("[data-row]", has_text=who.partition("@")[0]).first
     expect(arrived).to_be_visible()

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 from tests.journeys.conftest import SCREENSHOTS, sign_in
 
-from lineside.gateways.social.peer.__main__ import play
+from lineside.gateways.social.peer.writing import play
 from lineside.kernel.keys import uuid7
 
 pytestmark = pytest.mark.timeout(240)
@@ -15,10 +15,10 @@ pytestmark = pytest.mark.timeout(240)
 def test_who_writes_in_private_is_answered_in_private(running, chromium):
     page = sign_in(chromium, running, "FCC supervisor", color_scheme="dark")
     page.goto(f"{running.address}/contact/")
-    ports, mark = running.social_ports, uuid7().int % 100000
-    assert "200" in play(ports["meta"], f"fay{mark}", "A fight at York")
-    play(ports["bluesky"], f"sky{mark}.rail.example", "A fire at Crewe", picture=True)
-    assert "200" in play(ports["x"], f"sam{mark}", "He follows me at Leeds", private=True)
+    mark, at = uuid7().int % 100000, {name: f"http://127.0.0.1:{port}" for name, port in running.social_ports.items()}
+    assert play(at["meta"], f"fay{mark}", "A fight at York") == {"answered": 200}
+    play(at["bluesky"], f"sky{mark}.rail.example", "A fire at Crewe", picture=True)
+    assert play(at["x"], f"sam{mark}", "He follows me at Leeds", private=True) == {"answered": 200}
 
     for who, seen in ((f"fay{mark}", "public"), (f"sky{mark}", "public"), (f"sam{mark}", "private")):
         arrived = page.locator("[data-row]", has_text=who).first

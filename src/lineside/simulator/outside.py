@@ -3,17 +3,20 @@
 import hashlib
 import smtplib
 import threading
-from collections.abc import Iterator
-from dataclasses import dataclass
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from email.message import EmailMessage
 from typing import Any
 
 import httpx
 
+from lineside.gateways.social.peer.writing import play, post
 from lineside.gateways.text.peer import Handset, HandsetRefused
 from lineside.gateways.web.peer import Answers, Filled, NotTaken, Reporter
 from lineside.simulator.errands import TryLater
 
+TAKEN = 200
 TOO_BUSY = 429
 REFUSED = 400
 BROKEN = 500
@@ -28,6 +31,7 @@ class Doors:
     smpp: tuple[str, int]
     api_key: str
     web: str = ""  # the public's form; without it what would come by it comes as mail
+    social: Mapping[str, str] = field(default_factory=dict)  # a platform's peer by its name; likewise
 
 
 class Refused(Exception):
@@ -146,6 +150,30 @@ class Texts:
             if refused.is_passing:
                 raise TryLater(f"text: {refused}") from refused
             raise Refused(f"text: {refused}") from refused
+
+
+class Posts:
+    """The platforms of social media; each of the stream's writers keeps to one, and one in three writes in private."""
+
+    def __init__(self, platforms: Mapping[str, str]) -> None:
+        self.platforms = sorted(platforms.items())
+
+    def send(self, key: str, name: str, words: str) -> tuple[str, str]:
+        """On which platform it was written, and what the platform calls it, as far as it says."""
+        sum_of_name = zlib.crc32(name.encode())
+        platform, base = self.platforms[sum_of_name % len(self.platforms)]
+        who, private = name.lower().replace(" ", "."), sum_of_name % 3 == 0
+        try:
+            if platform == "mastodon":
+                return platform, post(base, f"{who}@rail.example", words, private=private, key=key)
+            told = play(base, f"{who}.rail.example" if platform == "bluesky" else who, words, private=private)
+        except httpx.HTTPStatusError as fault:
+            raise TryLater(f"{platform}: {fault.response.status_code}") from fault
+        except httpx.TransportError as fault:
+            raise TryLater(f"{platform}: {fault or type(fault).__name__}") from fault
+        if int(str(told.get("answered", TAKEN))) != TAKEN:  # as a platform does that was not answered
+            raise TryLater(f"{platform}: its webhook was answered {told['answered']}")
+        return platform, key
 
 
 class Forms:

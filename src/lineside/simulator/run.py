@@ -18,7 +18,7 @@ from lineside.simulator.crews import Step, moved, next_steps, station_in
 from lineside.simulator.demand import Contact, Stream
 from lineside.simulator.errands import Errands, TryLater
 from lineside.simulator.letters import answers, letter
-from lineside.simulator.outside import Api, Doors, Forms, Post, Refused, Texts
+from lineside.simulator.outside import Api, Doors, Forms, Post, Posts, Refused, Texts
 from lineside.simulator.switch import Moment, event_body, moments, rings_for
 
 log = logging.getLogger("lineside.simulator")
@@ -60,9 +60,10 @@ class Senders:
         pace: Pace,
         note: Note = lambda _: None,
         forms: Forms | None = None,
+        posts: Posts | None = None,
     ) -> None:
         self.api, (self.post, self.texts), self.errands, self.pace, self.note = api, doors, errands, pace, note
-        self.forms = forms
+        self.forms, self.posts = forms, posts
 
     def plan(self, contact: Contact) -> None:
         if contact.by != "phone":
@@ -78,6 +79,9 @@ class Senders:
         if self.forms and contact.channel == "web_form":
             # The outside knows a report by its link; a digest of it is enough to find it again.
             contact = replace(contact, by="web", key=self.forms.send(contact.key, answers(contact)))
+        elif self.posts and contact.channel == "social":
+            platform, called = self.posts.send(contact.key, contact.person.name, contact.text)
+            contact = replace(contact, by=platform, key=called)
         elif contact.by == "email":
             self.post.send(letter(contact))
         else:
@@ -189,7 +193,8 @@ def main(
     api, errands = Api(doors.base_url, doors.api_key), Errands(stop)
     post, texts = Post(*doors.smtp), Texts(*doors.smpp)
     forms = Forms(doors.web) if doors.web else None
-    senders = Senders(api, (post, texts), errands, pace, noting(sent, pace) if sent else lambda _: None, forms)
+    posts = Posts(doors.social) if doors.social else None
+    senders = Senders(api, (post, texts), errands, pace, noting(sent, pace) if sent else lambda _: None, forms, posts)
     deadline = time.monotonic() + minutes * 60 if minutes else None
     looking = threading.Thread(target=watch, args=(Crews(api, errands, pace, seed), stop), daemon=True)
     looking.start()

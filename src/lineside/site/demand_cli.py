@@ -23,7 +23,8 @@ def simulate(
 ) -> None:
     """Feed a running Lineside by the real protocols, by the key LINESIDE_API_KEY; LINESIDE_SENT gets what was taken.
 
-    Reports go by the public's form at LINESIDE_FORM_URL, and as mail without.
+    Reports go by the public's form at LINESIDE_FORM_URL, posts to the platforms of LINESIDE_SOCIAL_PEERS
+    (`mastodon=http://...,x=http://...`), and both as mail without.
     """
     from lineside.simulator.outside import Doors  # noqa: PLC0415
     from lineside.simulator.run import main as play  # noqa: PLC0415
@@ -44,6 +45,7 @@ def simulate(
             smpp=(centre, int(centre_port)),
             api_key=os.environ.get("LINESIDE_API_KEY", ""),
             web=os.environ.get("LINESIDE_FORM_URL", ""),
+            social=dict(pair.split("=", 1) for pair in os.environ.get("LINESIDE_SOCIAL_PEERS", "").split(",") if pair),
         ),
         minutes=minutes or None,
         sent=Path(os.environ["LINESIDE_SENT"]) if os.environ.get("LINESIDE_SENT") else None,

@@ -9,6 +9,7 @@ from lineside.site.demo_say import say_command
 from lineside.site.supervisor import Program
 
 FIRST_PORTS = {"mastodon": 3009, "bluesky": 3013, "x": 3017, "meta": 3021, "webhooks": 3025}
+WRITTEN_ON = ("mastodon", "bluesky", "x", "meta")
 
 
 def demo_social() -> tuple[dict[str, int], list[Program]]:
@@ -35,12 +36,10 @@ def demo_social() -> tuple[dict[str, int], list[Program]]:
         "LINESIDE_META_VERIFY": hooking.VERIFY,
         "LINESIDE_META_TOKEN": hooking.TOKEN,
     }
+    os.environ["LINESIDE_SOCIAL_PEERS"] = ",".join(f"{name}={urls[name]}" for name in WRITTEN_ON)
     peer = (sys.executable, "-m", "lineside.gateways.social.peer")
     called = {name: ("--hook", f"{urls['webhooks']}/{name}") for name in ("x", "meta")}
-    programs = [
-        Program(name, (*peer, name, "--port", str(ports[name]), *called.get(name, ())))
-        for name in ("mastodon", "bluesky", "x", "meta")
-    ]
+    programs = [Program(name, (*peer, name, "--port", str(ports[name]), *called.get(name, ()))) for name in WRITTEN_ON]
     return ports, programs
 
 

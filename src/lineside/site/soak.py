@@ -20,6 +20,7 @@ from typing import Any
 
 import psycopg
 
+from lineside.gateways.social.peer import HANDLE, TOKEN
 from lineside.site import node
 from lineside.site.bench_node import Say
 from lineside.site.postgres import Cluster, ClusterFault
@@ -54,6 +55,7 @@ class SoakNode:
         outside = {key: value for key, value in os.environ.items() if not key.startswith(("DATABASE_", "LINESIDE_"))}
         self.port, self.smtp = node.first_free_port(8500), node.first_free_port(2625)
         self.centre, self.report = node.first_free_port(2875), node.first_free_port(8600)
+        self.mastodon = node.first_free_port(3109)
         self.outside = outside
         self.environment = {
             **outside,
@@ -62,12 +64,18 @@ class SoakNode:
             "LINESIDE_SMTP_PORT": str(self.smtp),
             "LINESIDE_REPORT_PORT": str(self.report),
             "LINESIDE_SMPP_URL": f"smpp://lineside:peer@127.0.0.1:{self.centre}/?number=61016",
+            "LINESIDE_MASTODON_URL": f"http://127.0.0.1:{self.mastodon}",
+            "LINESIDE_MASTODON_HANDLE": HANDLE,
+            "LINESIDE_MASTODON_TOKEN": TOKEN,
         }
 
     @contextmanager
     def running(self) -> Iterator[None]:
-        peer = ("lineside.gateways.text.peer", "centre", "--port", str(self.centre))
-        centre = subprocess.Popen([sys.executable, "-m", *peer], env=self.outside)  # noqa: S603 - our own program
+        outside = (
+            ("lineside.gateways.text.peer", "centre", "--port", str(self.centre)),
+            ("lineside.gateways.social.peer", "mastodon", "--port", str(self.mastodon)),
+        )
+        peers = [subprocess.Popen([sys.executable, "-m", *peer], env=self.outside) for peer in outside]  # noqa: S603
         keeping = Thread(target=self._keep_up, name="keeping")
         try:
             keeping.start()
@@ -76,8 +84,9 @@ class SoakNode:
         finally:
             self.stopping.set()
             keeping.join()
-            centre.terminate()
-            centre.wait(10)
+            for peer in peers:
+                peer.terminate()
+                peer.wait(10)
 
     def cluster(self) -> Cluster:
         return Cluster(self.var / "postgres")
@@ -163,6 +172,7 @@ def _simulating(one: SoakNode, hour: Hour, sent_file: Path) -> "subprocess.Popen
         "LINESIDE_API_KEY": _key(one),
         "LINESIDE_SENT": str(sent_file),
         "LINESIDE_FORM_URL": f"http://127.0.0.1:{one.report}",
+        "LINESIDE_SOCIAL_PEERS": f"mastodon=http://127.0.0.1:{one.mastodon}",
     }
     with (one.var / "simulator.out").open("w") as out:
         return subprocess.Popen([*own, *where, *pace], env=environment, stdout=out, stderr=subprocess.STDOUT)  # noqa: S603

@@ -21,11 +21,12 @@ class Sent:
 
 @dataclass
 class Kept:
-    """Calls by the switch's number, mails by Message-ID, reports by their link, texts by who wrote what; the dead."""
+    """Calls by the switch's number, mails by Message-ID, reports by link, posts by address, texts by who wrote what."""
 
     calls: Counter[str] = field(default_factory=Counter)
     mails: Counter[str] = field(default_factory=Counter)
     reports: Counter[str] = field(default_factory=Counter)
+    posts: Counter[str] = field(default_factory=Counter)
     texts: Counter[tuple[str, str]] = field(default_factory=Counter)
     texts_at: dict[tuple[str, str], float] = field(default_factory=dict)
     dead: int = 0
@@ -38,8 +39,9 @@ def faults(sent: list[Sent], kept: Kept) -> list[str]:
     is sent again, so what was kept but never acknowledged is no fault as long as it is there once.
     """
     found = [f"{kept.dead} dead letters"] if kept.dead else []
-    found += [f"nothing checks {by}" for by in sorted({each.by for each in sent} - {"phone", "email", "text", "web"})]
-    for by, there in (("phone", kept.calls), ("email", kept.mails), ("web", kept.reports)):
+    checked = {"phone": kept.calls, "email": kept.mails, "web": kept.reports, "mastodon": kept.posts}
+    found += [f"nothing checks {by}" for by in sorted({each.by for each in sent} - {*checked, "text"})]
+    for by, there in checked.items():
         keys = Counter(each.key for each in sent if each.by == by)
         found += [f"{by} {key} is lost" for key in keys - there]
         found += [f"{by} {key} is there {there[key]} times" for key in there if there[key] > 1]
@@ -58,11 +60,13 @@ def read_kept(address: str, since: datetime) -> Kept:
         for name, channel, number, text, at in connection.execute(
             "SELECT m.message_id, c.channel, m.sender_address, m.text, extract(epoch FROM m.created_at)"
             " FROM contacts_message m JOIN contacts_contact c ON c.id = m.contact_id"
-            " WHERE m.direction = 'in' AND c.channel IN ('email', 'text') AND m.created_at > %s",
+            " WHERE m.direction = 'in' AND c.channel IN ('email', 'text', 'social') AND m.created_at > %s",
             [since],
         ):
             if channel == "email":
                 kept.mails[name.strip("<>").partition("@")[0]] += 1
+            elif channel == "social":
+                kept.posts[name] += 1
             else:
                 kept.texts[number[-9:], text] += 1
                 kept.texts_at[number[-9:], text] = float(at)

@@ -12,12 +12,14 @@ CALL = Sent(key="sim-1-1", by="phone", number="07700900001", text="", due=1.0, a
 MAIL = Sent(key="sim-1-2", by="email", number="", text="A bag", due=1.0, after_s=0.1)
 TEXT = Sent(key="sim-1-3", by="text", number="+447700900002", text="Help", due=1.0, after_s=0.1)
 FORM = Sent(key="5f2a", by="web", number="", text="A bag", due=1.0, after_s=0.1)
-SENT = [CALL, MAIL, TEXT, FORM]
+POST = Sent(key="https://social.example/@ana/1", by="mastodon", number="", text="A bag", due=1.0, after_s=0.1)
+SENT = [CALL, MAIL, TEXT, FORM, POST]
 
 
 def whole(**changed):
     kept = Kept(calls=Counter(["sim-1-1"]), mails=Counter(["sim-1-2"]), texts=Counter([("700900002", "Help")]))
     kept.reports["5f2a"] += 1
+    kept.posts[POST.key] += 1
     return replace(kept, **changed)
 
 
@@ -34,6 +36,7 @@ def test_a_whole_history_has_no_fault():
         ({"mails": Counter({"sim-1-2": 3})}, "email sim-1-2 is there 3 times"),
         ({"reports": Counter()}, "web 5f2a is lost"),
         ({"reports": Counter({"5f2a": 2})}, "web 5f2a is there 2 times"),
+        ({"posts": Counter()}, "mastodon https://social.example/@ana/1 is lost"),
         ({"texts": Counter()}, "text of 700900002 is lost"),
         ({"texts": Counter({("700900002", "Help"): 2})}, "text of 700900002 is there too often"),
         ({"dead": 1}, "1 dead letters"),
@@ -44,7 +47,7 @@ def test_each_thing_lost_or_doubled_is_told(changed, told):
 
 
 def test_a_call_that_was_kept_but_whose_answer_was_lost_is_no_fault():
-    assert faults([MAIL, TEXT, FORM], whole()) == []
+    assert faults([MAIL, TEXT, FORM, POST], whole()) == []
 
 
 def test_a_door_that_nothing_checks_is_a_fault():
