@@ -4,11 +4,12 @@ from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
-from ninja import Query, Router, Schema, Status
+from ninja import Field, Query, Router, Schema, Status
 
 from lineside.crimes import commands, queries
 from lineside.crimes.permissions import CanCrime
 from lineside.crimes.rules import Offence, Reason
+from lineside.crimes.suggesting import LONGEST_READ, Suggestion
 from lineside.kernel.http import asked_once, seen_version
 from lineside.kernel.paging import MOST, Page, page_in
 from lineside.pole.queries import LinkRow
@@ -28,6 +29,19 @@ class OffenceOut(Schema):
     victim_or_state: str
     is_current: bool
     edition: str
+
+
+class NarrativeIn(Schema):
+    model_config = example(text="He punched me in the face and took my phone.")
+
+    text: Annotated[str, Field(max_length=LONGEST_READ)]
+
+
+class SuggestionOut(Schema):
+    offence_class: str
+    title: str
+    score: float
+    because: str
 
 
 class ReasonOut(Schema):
@@ -177,6 +191,13 @@ def search_offences(
 ) -> Page[Offence]:
     """Offences by words, Home Office code, class, statute or CJS code, the best first."""
     return page_in(queries.search_offences(text, MOST), paging)
+
+
+@router.post("/offences/suggestions", response=PageOut[SuggestionOut])
+@reads(CanCrime.VIEW)
+def suggest_classes(request: Asking, told: NarrativeIn, paging: Query[PagingIn]) -> Page[Suggestion]:  # noqa: ARG001
+    """Classes that what was said proposes, the best first, and what would decide; nothing is recorded or kept by it."""
+    return page_in(queries.suggestions(told.text), paging)
 
 
 @router.get("/no-crime-reasons", response=PageOut[ReasonOut])

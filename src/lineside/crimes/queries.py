@@ -12,6 +12,7 @@ from lineside.crimes.offence_search import find_offences
 from lineside.crimes.permissions import CanCrime
 from lineside.crimes.proposals import Proposal, propose_offences
 from lineside.crimes.rules import Choice, Item, Offence, Party, Reason, Report
+from lineside.crimes.suggesting import Suggestion, suggest
 from lineside.finding.queries import holding, words_in
 from lineside.incidents.queries import as_row, held, held_list, held_page, visible_to
 from lineside.incidents.queries import incident as seen_incident
@@ -187,6 +188,11 @@ def search_offences(text: str, limit: int = 30) -> list[Offence]:
 def proposals(opening_code: str) -> list[Proposal]:
     """What a report of this type suggests, the likeliest first, of the list in force now."""
     return propose_offences(opening_code, uk_day(now()))
+
+
+def suggestions(text: str) -> list[Suggestion]:
+    """Classes that the words of whoever told us propose, the best first, by the editions in force now."""
+    return suggest(text, uk_day(now()))
 
 
 def no_crime_reasons() -> list[Reason]:

@@ -14,6 +14,7 @@ from lineside.kernel.errors import RuleBroken
 from lineside.site.demand_cli import FASTER, VOLUMES, bench, simulate
 from lineside.site.match_cli import match
 from lineside.site.sentences import say, sentence
+from lineside.site.suggest_cli import suggest, texts
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help=__doc__, pretty_exceptions_enable=False)
 reference = typer.Typer(no_args_is_help=True, help="The reference tables: load them, or check their files.")
@@ -21,6 +22,7 @@ app.add_typer(reference, name="reference")
 app.add_typer(match, name="match")
 app.command()(simulate)
 app.command()(bench)
+app.command(context_settings={"ignore_unknown_options": True})(suggest)
 
 
 def main() -> None:
@@ -79,9 +81,8 @@ def locate(
 
     if lacking := without():
         sys.stderr.write(f"lineside: {lacking}\n")
-    given = (line.rstrip(b"\n").removesuffix(b"\r") for line in sys.stdin.buffer)
-    for line in given if lines else [text.encode("utf-8", "surrogateescape")]:
-        found = read(line.decode("utf-8", "replace"))
+    for said in texts(text, lines=lines):
+        found = read(said)
         if as_json or lines:
             sys.stdout.buffer.write(json.dumps(found.as_json(), ensure_ascii=False).encode() + b"\n")
             sys.stdout.buffer.flush()  # whoever asks line by line has the answer before the next question

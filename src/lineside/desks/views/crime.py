@@ -141,6 +141,7 @@ def _show(request: Asking, incident_id: UUID, status: int = 200, **forms: Any) -
         "reasons": queries.no_crime_reasons(),
         "proposals": proposals,
         "proposed": [text for _, text in proposals],
+        "suggestions": queries.suggestions(chosen.summary),
         "said_of": said_of,
         "crime_form": crime_form,
         "suspects": suspects_in(request.POST if crime_form.is_bound else {}),
