@@ -26,6 +26,11 @@ def seat(seat_id: UUID) -> list[LiveRow]:
             gone=not row.is_there,
             html=html,
         ),
+        LiveRow(
+            id=f"seat-now-{row.id}",
+            needs=CanQueue.SIT,
+            html=render_to_string("desks/_seat_now.html", {"seat": row}),
+        ),
         rings_here(row.account_id),
     ]
 

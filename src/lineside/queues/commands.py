@@ -89,9 +89,20 @@ def end_surge(*, actor: Actor, surge_id: UUID) -> Surge:
     return surge
 
 
-def engaged(account_id: UUID, name: str, contact_id: UUID, reference: str, *, reserved: bool = False) -> Seat:
+def engaged(
+    account_id: UUID, name: str, contact_id: UUID, reference: str, *, reserved: bool = False, line: str = ""
+) -> Seat:
     """Within a command of contacts: this person has this contact now, or has it kept for them."""
-    return _is_now(_seat(account_id, name), rules.RESERVED if reserved else rules.ON_CONTACT, contact_id, reference)
+    state = rules.RESERVED if reserved else rules.in_hand(line, uk_day(now()))
+    return _is_now(_seat(account_id, name), state, contact_id, reference)
+
+
+def line_is(account_id: UUID, line: str) -> None:
+    """Within a command of contacts: what their call is at now; who chose another state keeps it."""
+    seat = Seat.objects.select_for_update().filter(account_id=account_id, state__in=rules.IN_HAND).first()
+    state = rules.in_hand(line, uk_day(now()))
+    if seat is not None and seat.state != state:
+        _is_now(seat, state, seat.contact_id, seat.contact_reference)
 
 
 def keep_for(seat_id: UUID, contact_id: UUID, reference: str, lasts: timedelta) -> Seat:
@@ -99,14 +110,14 @@ def keep_for(seat_id: UUID, contact_id: UUID, reference: str, lasts: timedelta) 
     return _is_now(locked(Seat, seat_id), rules.RESERVED, contact_id, reference, lasts=lasts)
 
 
-def released(account_id: UUID, contact_id: UUID, *, wraps: bool, left: tuple[UUID, str] | None) -> None:
+def released(account_id: UUID, contact_id: UUID, *, wraps: bool, left: tuple[UUID, str] | None, line: str = "") -> None:
     """Within a command of contacts: this person has it no more; `left` is another that they still have."""
     seat = Seat.objects.select_for_update().filter(account_id=account_id).first()
     if seat is None or (seat.contact_id not in (None, contact_id) and left is None):
         return
     if left is not None:
-        _is_now(seat, rules.ON_CONTACT, *left)
-    elif seat.state in (rules.ON_CONTACT, rules.RESERVED):
+        _is_now(seat, rules.in_hand(line, uk_day(now())), *left)
+    elif seat.state in (*rules.IN_HAND, rules.RESERVED):
         _is_now(seat, rules.WRAP if wraps else rules.AVAILABLE, None, "")
     else:  # on a break already: only the contact leaves
         _is_now(seat, seat.state, None, "", since=seat.since)

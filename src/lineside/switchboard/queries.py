@@ -13,8 +13,6 @@ from lineside.queues import queries as queues
 from lineside.switchboard.models import Ring
 from lineside.switchboard.rules import OUTCOMES, RESTS
 
-AT_WORK = ("available", "reserved", "on_contact", "wrap")
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RingRow:
@@ -51,7 +49,7 @@ def choice_for(call: ContactRow) -> Choice:
     pairs = queues.decide(free, waiting_until(call), at, uk_day(at), is_surge=queues.surge() is not None)
     whose = next((person for person, contact in pairs if contact == str(call.id)), "")
     seat = next((seat for _, seat in known if str(seat.account_id) == whose), None)
-    return Choice(seat, any(each.state in AT_WORK for each in may))
+    return Choice(seat, any(each.state in queues.AT_WORK for each in may))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

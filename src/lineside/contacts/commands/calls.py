@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from lineside.contacts.commands.hands import answered_at, free_kept, permit_taking, taken_by
+from lineside.contacts.commands.hands import answered_at, free_kept, heard_of, permit_taking, taken_by
 from lineside.contacts.commands.opening import one_at_a_time, open_contact
 from lineside.contacts.events import CallAbandoned, ContactChanged, HearingChanged
 from lineside.contacts.models import CallMoment, Contact, HearingGap
@@ -66,9 +66,10 @@ def record_call_moment(*, actor: Actor, call: CallFact) -> Contact:  # noqa: ARG
     contact = contact or open_contact(_new(call))
     CallMoment(contact=contact, kind=call.kind, at=call.at, facts=call.facts).save()
     moments = list(CallMoment.objects.filter(contact=contact).values_list("kind", "at"))
-    was = contact.state
+    was, had_it = contact.state, contact.handler_id
     _tell(contact, call, moments)
     _keep(contact)
+    heard_of(contact, call.kind, had_it)
     announce(ContactChanged(contact_id=contact.id, state=contact.state))
     if contact.state == ABANDONED and was != ABANDONED:
         free_kept(contact)
@@ -103,11 +104,13 @@ def decide_call_back(*, actor: Actor, contact_id: UUID, decision: str, reason: s
     contact.call_back_reason = reason.strip()
     if contact.call_back == WILL_NOT_CALL:
         contact.ring_back_by = None
-    if contact.state in (ABANDONED, OFFERED):
+    is_taken = contact.state in (ABANDONED, OFFERED)
+    if is_taken:
         permit_taking(actor, contact)
-        taken_by(actor, contact)
         contact.state, contact.handler_id, contact.handler_name = TAKEN, actor.id, actor.name
     contact.save()
+    if is_taken:
+        taken_by(actor, contact)
     announce(ContactChanged(contact_id=contact.id, state=contact.state))
     return contact
 

@@ -41,8 +41,9 @@ def take_contact(*, actor: Actor, contact_id: UUID, seen_version: int | None = N
     contact.has_news, contact.look_by = False, None
     if contact.channel != "phone" and contact.answered_at is None:
         contact.answered_at = now()  # of a message that is the first look; of a call the switch tells
-    taken_by(actor, contact)
-    return _changed(contact)
+    taken = _changed(contact)
+    taken_by(actor, taken)
+    return taken
 
 
 @command(needs=CanContact.TAKE)

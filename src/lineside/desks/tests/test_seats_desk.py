@@ -4,12 +4,15 @@ from datetime import timedelta
 
 import pytest
 
+from lineside.access.queries import actor_of
 from lineside.contacts.permissions import CanContact
 from lineside.contacts.testing import make_call, make_message
+from lineside.desks import seat_rows
 from lineside.kernel.clock import now
 from lineside.kernel.testing import an_actor
 from lineside.queues.commands import choose_state, declare_surge
 from lineside.queues.permissions import CanQueue
+from lineside.queues.queries import seats
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
@@ -25,6 +28,23 @@ def test_the_wallboard_shows_each_queue_and_no_figure_of_a_person(client, sign_i
     assert page.count("waiting</small>") == 7
     assert "Alex Reed" not in page.split('id="wall"')[1]
     assert "<html" not in client.get("/wallboard/", headers=HTMX).content.decode()
+
+
+def test_a_call_on_hold_is_shown_on_the_seat_by_the_supervisor_and_on_the_wall(client, sign_in):
+    alex = actor_of(sign_in(*CanQueue, *CanContact))
+    choose_state(actor=alex, state="available", telephone="201")
+    facts = {"switch_call_id": "c1", "at": now() - timedelta(minutes=1)}
+    make_call("answered", facts={"telephone": "201"}, **facts)
+    assert "(<b>1</b> talking, <b>0</b> with a caller on hold)" in client.get("/wallboard/").content.decode()
+    make_call("held", facts={"on": "yes"}, switch_call_id="c1")
+    assert "(<b>0</b> talking, <b>1</b> with a caller on hold)" in client.get("/wallboard/").content.decode()
+    assert "Caller on hold" in client.get("/supervise/people/seats/").content.decode()
+    panel = client.get("/seat/").content.decode()
+    assert "Caller on hold" in panel.split("seat-now-")[1]
+    assert '<option value="">As it is now</option>' in panel
+    (seat,) = seats(alex)
+    live = {row.id: row for row in seat_rows.seat(seat.id)}[f"seat-now-{seat.id}"]
+    assert live.html.strip() in panel
 
 
 def test_the_levels_count_who_waits_and_what_was_answered_in_time(client, sign_in):

@@ -199,7 +199,9 @@ def wallboard(request: Asking) -> HttpResponse:
     facts = {
         "levels": contact_queries.levels(request.actor),
         "free": sum(each.state == "available" for each in seats),
-        "busy": sum(each.state in ("on_contact", "reserved", "wrap") for each in seats),
+        "busy": sum(each.state in (*queries.IN_HAND, "reserved", "wrap") for each in seats),
+        "talking": sum(each.state == queries.TALKING for each in seats),
+        "on_hold": sum(each.state == queries.HOLD for each in seats),
         "away": sum(each.state in ("break", "training") for each in seats),
         "surge": queries.surge(),
     }

@@ -2,10 +2,14 @@
 
 from lineside.queues.rules.order import Ready, Waiting, decide, place_in_queue
 from lineside.queues.rules.seats import (
+    AT_WORK,
     AVAILABLE,
+    HOLD,
+    IN_HAND,
     OFFLINE,
     ON_CONTACT,
     RESERVED,
+    TALKING,
     WRAP,
     State,
     check_chosen,
@@ -16,16 +20,21 @@ from lineside.queues.rules.seats import (
     check_telephone,
     check_transfer,
     ends_at,
+    in_hand,
     state_now,
     states,
 )
 from lineside.queues.rules.who import Queue, Standing, answered_in_time, on_call_here, queue_of, queues, refusal
 
 __all__ = [
+    "AT_WORK",
     "AVAILABLE",
+    "HOLD",
+    "IN_HAND",
     "OFFLINE",
     "ON_CONTACT",
     "RESERVED",
+    "TALKING",
     "WRAP",
     "Queue",
     "Ready",
@@ -42,6 +51,7 @@ __all__ = [
     "check_transfer",
     "decide",
     "ends_at",
+    "in_hand",
     "on_call_here",
     "place_in_queue",
     "queue_of",

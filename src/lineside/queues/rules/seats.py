@@ -10,6 +10,9 @@ from lineside.kernel.rule_tables import in_force
 from lineside.queues.rules.who import DATA
 
 AVAILABLE, RESERVED, ON_CONTACT, WRAP, OFFLINE = "available", "reserved", "on_contact", "wrap", "offline"
+TALKING, HOLD = "talking", "hold"
+IN_HAND = (ON_CONTACT, TALKING, HOLD)
+AT_WORK = (AVAILABLE, RESERVED, *IN_HAND, WRAP)
 RESERVED_FOR = timedelta(seconds=20)
 TELEPHONE = re.compile(r"[0-9A-Za-z_]{1,20}")
 
@@ -37,6 +40,11 @@ def states(on: date) -> dict[str, State]:
         )
         for row in in_force(DATA / "desk_states", on).rows
     }
+
+
+def in_hand(line: str, on: date) -> str:
+    """The state of whoever has a contact in hand: what their call is at, or that they are on a contact."""
+    return line if line in (TALKING, HOLD) and line in states(on) else ON_CONTACT
 
 
 def check_chosen(code: str, on: date) -> State:

@@ -110,9 +110,18 @@ def test_wrapping_up_ends_by_itself_and_a_break_does_not():
     assert rules.ends_at("wrap", AT, ON, is_surge=True) == AT
 
 
-def test_only_a_state_that_people_choose_is_chosen():
+@pytest.mark.parametrize("state", ["on_contact", "talking", "hold", "reserved", "asleep"])
+def test_only_a_state_that_people_choose_is_chosen(state):
     with pytest.raises(RuleBroken, match="Available, Wrapping up, On a break"):
-        rules.check_chosen("on_contact", ON)
+        rules.check_chosen(state, date(2026, 11, 27))
+
+
+def test_a_call_in_hand_is_talked_on_or_held_by_the_edition_that_knows_it():
+    known, before = date(2026, 11, 27), date(2026, 11, 26)
+    assert [rules.in_hand(line, known) for line in ("talking", "hold", "")] == ["talking", "hold", "on_contact"]
+    assert rules.in_hand("talking", before) == "on_contact"
+    assert rules.in_hand("break", known) == "on_contact"  # nothing that a switch tells makes anybody rest
+    assert all(rules.states(known)[code].takes for code in rules.IN_HAND)
 
 
 @pytest.mark.parametrize(

@@ -131,7 +131,7 @@ def test_the_one_whose_telephone_was_picked_up_has_the_call_even_where_another_w
     record_call_moment(actor=GATEWAY, call=answered)
     call.refresh_from_db()
     assert (call.state, call.handler_id, call.handler_name) == ("taken", kim.id, kim.name)
-    assert dict(Seat.objects.values_list("telephone", "state")) == {"201": "available", "202": "on_contact"}
+    assert dict(Seat.objects.values_list("telephone", "state")) == {"201": "available", "202": "talking"}
 
 
 def test_two_cannot_sit_at_one_telephone():

@@ -77,7 +77,7 @@ def test_one_is_rung_does_not_pick_up_the_next_does_and_has_the_call(tmp_path, s
         until(lambda: peer.do(f"lift {key}") == "202")
         until(lambda: Contact.objects.get().handler_id == kim.id)
         assert peer.do(f"went {key}") == "ring:201 ring:202"
-        until(lambda: Seat.objects.get(telephone="202").state == "on_contact")
+        until(lambda: Seat.objects.get(telephone="202").state == "talking")
         assert Seat.objects.get(telephone="201").state == "available"
         peer.do(f"hangup {key}")
     assert list(Ring.objects.order_by("id").values_list("telephone", "outcome")) == [("201", "no_answer"), ("202", "")]

@@ -1,7 +1,6 @@
 """Who sits where and does what, who asks for help, whether a surge is on, and what somebody may take."""
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 from django.conf import settings
@@ -15,67 +14,21 @@ from lineside.people import queries as people
 from lineside.queues import rules
 from lineside.queues.models import HelpCall, Seat, Surge
 from lineside.queues.permissions import CanQueue
+from lineside.queues.queries import rows
 
 PHONE = "phone"
+AT_WORK = rules.AT_WORK
+IN_HAND = rules.IN_HAND
+TALKING, HOLD = rules.TALKING, rules.HOLD
+SeatRow = rows.SeatRow
+HelpRow = rows.HelpRow
+SurgeRow = rows.SurgeRow
+_seat = rows.seat_as_it_is
 Queue = rules.Queue
 Standing = rules.Standing
 Ready = rules.Ready
 Waiting = rules.Waiting
 decide = rules.decide
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SeatRow:
-    """A seat as it is now: what ended by itself is over."""
-
-    id: UUID
-    version: int
-    account_id: UUID
-    name: str
-    site: str
-    state: str
-    since: datetime
-    until: datetime | None
-    contact_id: UUID | None
-    contact_reference: str
-    telephone: str
-
-    @property
-    def label(self) -> str:
-        known = rules.states(uk_day(now()))
-        return known[self.state].label if self.state in known else self.state
-
-    @property
-    def is_there(self) -> bool:
-        return self.state != rules.OFFLINE
-
-    @property
-    def is_overdue(self) -> bool:
-        return self.until is not None and self.until <= now()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HelpRow:
-    id: UUID
-    version: int
-    contact_id: UUID
-    contact_reference: str
-    by_name: str
-    at: datetime
-    why: str
-    answered_by: str
-    answered_at: datetime | None
-    answer: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SurgeRow:
-    id: UUID
-    version: int
-    began_at: datetime
-    began_by: str
-    why: str
-    ended_at: datetime | None
 
 
 def standing_of(account_id: UUID) -> Standing:
@@ -204,8 +157,8 @@ def seats(actor: Actor) -> list[SeatRow]:
 def taking_seats() -> list[SeatRow]:
     """Whoever takes contacts now: those to whom one may be passed."""
     known = rules.states(uk_day(now()))
-    rows = [_seat(each) for each in Seat.objects.exclude(state=rules.OFFLINE).order_by("name", "id")[:1000]]
-    return [each for each in rows if each.state in known and known[each.state].takes]
+    there = [_seat(each) for each in Seat.objects.exclude(state=rules.OFFLINE).order_by("name", "id")[:1000]]
+    return [each for each in there if each.state in known and known[each.state].takes]
 
 
 def reserved_by_another(contact_id: UUID, account_id: UUID | None) -> SeatRow | None:
@@ -280,21 +233,3 @@ def answered_in_time(*, in_time: int, late: int, gave_up_late: int) -> int | Non
 
 def _labels() -> dict[str, str]:
     return {each.code: each.label for each in people.modules()}
-
-
-def _seat(found: Seat) -> SeatRow:
-    state = rules.state_now(found.state, found.until, now())
-    ended = state != found.state
-    return SeatRow(
-        id=found.id,
-        version=found.version,
-        account_id=found.account_id,
-        name=found.name,
-        site=found.site,
-        state=state,
-        since=found.until if ended and found.until else found.since,
-        until=None if ended else found.until,
-        contact_id=None if ended else found.contact_id,
-        contact_reference="" if ended else found.contact_reference,
-        telephone=found.telephone,
-    )
