@@ -11,7 +11,7 @@ from lineside.kernel.clock import now, uk_day
 from lineside.kernel.commands import permit
 from lineside.queues import queries as queues
 from lineside.switchboard.models import Ring
-from lineside.switchboard.rules import OUTCOMES, RESTS
+from lineside.switchboard.rules import OUTCOMES, RESTS, Plan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,15 +38,19 @@ class Choice:
     is_anybody_there: bool
 
 
-def choice_for(call: ContactRow) -> Choice:
-    """By skill, sign-off, channel and site; then risk and age; and who has been free for longest."""
+def choice_for(call: ContactRow, plan: Plan) -> Choice:
+    """By skill, sign-off, channel and site; then risk and age; and who has been free for longest.
+
+    A graver text has them first, for as long as the plan says: whoever has not taken it by then is rung.
+    """
     queue, at = queues.queue_of(call.channel, call.box_or_line), now()
     known = queues.at_desks()
     may = [seat for ready, seat in known if seat.telephone and queues.may_take(queue, ready.standing)]
     tried = Ring.objects.filter(contact_id=call.id, at__gt=at - RESTS).exclude(outcome="")
     left_out = set(tried.values_list("account_id", flat=True))
     free = [ready for ready, seat in known if seat.state == "available" and seat.account_id not in left_out]
-    pairs = queues.decide(free, waiting_until(call), at, uk_day(at), is_surge=queues.surge() is not None)
+    waiting = waiting_until(call, of_callers=at - call.waiting_since >= plan.graver)
+    pairs = queues.decide(free, waiting, at, uk_day(at), is_surge=queues.surge() is not None)
     whose = next((person for person, contact in pairs if contact == str(call.id)), "")
     seat = next((seat for _, seat in known if str(seat.account_id) == whose), None)
     return Choice(seat, any(each.state in queues.AT_WORK for each in may))

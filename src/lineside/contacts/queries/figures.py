@@ -8,7 +8,7 @@ from django.db import connection
 from django.db.models import Count, Min, Q
 
 from lineside.contacts.permissions import CanContact
-from lineside.contacts.queries.reading import open_ones
+from lineside.contacts.queries.reading import TO_WRITE_UP, open_ones
 from lineside.contacts.rules import EMERGENCY, EMERGENCY_WITHIN_S, OFFERED, TAKEN, WAITING
 from lineside.kernel.actors import Actor
 from lineside.kernel.clock import now
@@ -48,6 +48,7 @@ class QueueFigures:
     waiting: int
     waiting_since: datetime | None
     in_hand: int
+    to_write_up: int  # answered at a telephone of nobody we know, and over
 
 
 def queue_figures(actor: Actor) -> QueueFigures:
@@ -58,7 +59,8 @@ def queue_figures(actor: Actor) -> QueueFigures:
         ringing_since=Min("waiting_since", filter=rings),
         waiting=Count("id", filter=waits),
         longest=Min("waiting_since", filter=waits),
-        in_hand=Count("id", filter=Q(state=TAKEN)),
+        in_hand=Count("id", filter=Q(state=TAKEN) & ~TO_WRITE_UP),
+        to_write_up=Count("id", filter=TO_WRITE_UP),
     )
     return QueueFigures(waiting_since=found.pop("longest"), **found)
 

@@ -9,7 +9,7 @@ from django.db.models import Case, Count, DurationField, F, Min, Q, Value, When
 from lineside.contacts import rules
 from lineside.contacts.models import WAITING_SINCE, Contact
 from lineside.contacts.queries.next import of_queue
-from lineside.contacts.queries.reading import open_ones
+from lineside.contacts.queries.reading import TO_WRITE_UP, open_ones
 from lineside.kernel.actors import Actor
 from lineside.kernel.clock import now
 from lineside.kernel.commands import permit
@@ -73,14 +73,14 @@ def levels(actor: Actor) -> list[Level]:
 
 def _open_ones() -> list[tuple[str, int, datetime | None, int]]:
     """Queue, how many wait, since when the longest, how many are in hand."""
-    in_hand = Q(state=rules.TAKEN)
+    taken = Q(state=rules.TAKEN)
     rows = (
         open_ones()
         .values("channel", "box_or_line")
         .annotate(
-            waiting=Count("id", filter=~in_hand),
-            longest=Min("waiting_since", filter=~in_hand),
-            in_hand=Count("id", filter=in_hand),
+            waiting=Count("id", filter=~taken),
+            longest=Min("waiting_since", filter=~taken),
+            in_hand=Count("id", filter=taken & ~TO_WRITE_UP),
         )
         .order_by()
     )

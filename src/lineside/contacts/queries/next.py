@@ -5,13 +5,13 @@ from functools import reduce
 from operator import or_
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Case, Q, When
 
 from lineside.access.queries import signed_out
 from lineside.contacts import rules
 from lineside.contacts.models import Contact
 from lineside.contacts.permissions import CanContact
-from lineside.contacts.queries.reading import GRAVEST_FIRST, unclaimed
+from lineside.contacts.queries.reading import GRAVEST_FIRST, TO_WRITE_UP, unclaimed
 from lineside.contacts.queries.rows import ContactRow
 from lineside.finding.queries import rows_of
 from lineside.kernel.actors import Actor
@@ -21,6 +21,7 @@ from lineside.queues import queries as queues
 
 A_FEW = 20  # for whoever was not quick enough for the first
 EVERY = "*"
+SPOKEN_TO_LAST = Case(When(TO_WRITE_UP, then=1), default=0)
 
 
 def next_for(actor: Actor, limit: int = A_FEW) -> list[ContactRow]:
@@ -34,7 +35,7 @@ def next_for(actor: Actor, limit: int = A_FEW) -> list[ContactRow]:
     known = queues.queues()
     fits = [of_queue(queue, known) & _offered(queue, standing.site, at, is_surge=is_surge) for queue in opened]
     found = unclaimed().filter(reduce(or_, fits))
-    return rows_of(ContactRow, found.order_by(*GRAVEST_FIRST)[:limit])
+    return rows_of(ContactRow, found.order_by(SPOKEN_TO_LAST, *GRAVEST_FIRST)[:limit])
 
 
 def in_absent_hands() -> list[tuple[UUID, UUID]]:

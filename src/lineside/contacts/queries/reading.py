@@ -20,6 +20,8 @@ from lineside.kernel.errors import NotFound, RuleBroken
 from lineside.kernel.paging import Page, Paging, page_of
 
 GRAVEST_FIRST = ("-risk", "waiting_since", "id")
+# Answered at a telephone of nobody we know, and over: its caller was spoken to.
+TO_WRITE_UP = Q(state=rules.TAKEN, handler_id=None, ended_at__isnull=False)
 
 
 def queue(actor: Actor, limit: int = 500) -> list[ContactRow]:
@@ -40,8 +42,8 @@ def open_ones() -> QuerySet[Contact]:
 def unclaimed() -> QuerySet[Contact]:
     """What Next may give: nobody has it, its caller was not rung just now; of a flood the one that stands for it."""
     is_due = Q(rest_until=None) | Q(rest_until__lte=now())
-    nobodys = Q(handler_id=None) & (~Q(state=rules.TAKEN) | Q(ended_at__isnull=False))
-    return open_ones().filter(is_due, nobodys).exclude(behind())
+    nobodys = Q(handler_id=None) & ~Q(state=rules.TAKEN)
+    return open_ones().filter(is_due, nobodys | TO_WRITE_UP).exclude(behind())
 
 
 def contact(contact_id: UUID, actor: Actor | None = None) -> ContactRow:

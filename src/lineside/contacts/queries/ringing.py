@@ -5,6 +5,7 @@ from django.db.models import Q
 from lineside.contacts.models import WAITING_SINCE, Contact
 from lineside.contacts.queries.reading import unclaimed
 from lineside.contacts.queries.rows import ContactRow
+from lineside.contacts.rules import ABANDONED, OFFERED, WAITING
 from lineside.finding.queries import rows_of
 from lineside.queues import queries as queues
 
@@ -15,12 +16,14 @@ def call_of_switch(switch_call_id: str) -> ContactRow | None:
     return found[0] if found else None
 
 
-def waiting_until(call: ContactRow) -> list[queues.Waiting]:
-    """What nobody has and Next would give before this call, and the call itself: whatever comes after changes nothing.
+def waiting_until(call: ContactRow, *, of_callers: bool) -> list[queues.Waiting]:
+    """What nobody has and goes before this call, and the call itself: whatever comes after changes nothing.
 
-    What is kept for somebody is theirs.
+    `of_callers` leaves out what does not ring, as texts. Who has hung up or was spoken to keeps no caller waiting, and
+    what is kept for somebody is theirs.
     """
-    found = unclaimed().filter(_before(call) | Q(pk=call.id))
+    goes_before = _callers_before(call) if of_callers else _callers_before(call) | _graver(call)
+    found = unclaimed().filter(goes_before | Q(pk=call.id))
     kept = queues.kept_now()
     facts = found.values_list("id", "channel", "box_or_line", "risk", WAITING_SINCE)
     return [
@@ -30,5 +33,10 @@ def waiting_until(call: ContactRow) -> list[queues.Waiting]:
     ]
 
 
-def _before(call: ContactRow) -> Q:
-    return Q(risk__gt=call.risk) | Q(risk=call.risk, waiting_since__lt=call.waiting_since)
+def _callers_before(call: ContactRow) -> Q:
+    on_the_line = Q(channel="phone", state__in=(OFFERED, WAITING), ended_at=None)
+    return on_the_line & (Q(risk__gt=call.risk) | Q(risk=call.risk, waiting_since__lt=call.waiting_since))
+
+
+def _graver(call: ContactRow) -> Q:
+    return Q(risk__gt=call.risk, ended_at=None) & ~Q(state=ABANDONED)

@@ -8,10 +8,13 @@ import pytest
 from lineside.access.queries import actor_of
 from lineside.access.testing import make_account
 from lineside.contacts import queries
+from lineside.contacts.commands import record_call_moment
 from lineside.contacts.models import Contact
+from lineside.contacts.permissions import CanContact
 from lineside.contacts.queries.next import of_queue
-from lineside.contacts.testing import make_call, make_message, make_text
+from lineside.contacts.testing import GATEWAY, a_call, make_call, make_message, make_text
 from lineside.kernel.clock import now
+from lineside.kernel.testing import an_actor
 from lineside.people.commands import Facts, record_staff, sign_off
 from lineside.people.testing import PLANNER
 from lineside.queues import queries as queues
@@ -65,3 +68,16 @@ def test_one_that_waited_too_long_is_not_hidden_by_a_graver_one_that_did_not():
     stale = make_message(received_at=now() - timedelta(minutes=20))
     assert fresh.risk > stale.risk
     assert [row.id for row in queries.next_for(somebody_at("FCRL", "mail"))] == [stale.id]
+
+
+@pytest.mark.usefixtures("sign_offs")
+def test_who_was_spoken_to_comes_after_everybody_who_was_not():
+    over = make_call(switch_call_id="over", line_type="999_BT")
+    for kind in ("answered", "ended"):
+        record_call_moment(actor=GATEWAY, call=a_call(kind, switch_call_id="over", line_type="999_BT"))
+    rings = make_call(switch_call_id="rings")
+    assert over.risk > rings.risk
+    given = queries.next_for(somebody_at("FCC", "public_calls", "emergency_calls"))
+    assert [row.id for row in given] == [rings.id, over.id]
+    supervisor = an_actor(CanContact.SUPERVISE)
+    assert (queries.queue_figures(supervisor).in_hand, queries.queue_figures(supervisor).to_write_up) == (0, 1)

@@ -37,7 +37,7 @@ def _said_of(call: ContactRow, how: str, pressed: str) -> rules.Said:
         return answer
     if call.state not in WAITS:
         return rules.Said(rules.EVERYBODY)
-    choice = queries.choice_for(call)
+    choice = queries.choice_for(call, plan)
     if rules.is_for_everybody(plan, now() - call.waiting_since, is_anybody_there=choice.is_anybody_there):
         return rules.Said(rules.EVERYBODY)
     if choice.seat is None:

@@ -67,12 +67,24 @@ def test_the_graver_call_has_the_only_one_who_is_free_though_it_came_later():
     assert asks(emergency).telephone == "201"
 
 
-def test_a_graver_text_goes_before_a_call_by_the_one_rule_of_the_queue():
+def test_a_graver_text_goes_before_a_call_but_nobody_sits_idle_beside_a_ringing_telephone():
     make_ready("201", "public_calls", "texts")
     call = make_ringing()
     make_text("He has a knife and he stabbed someone")
     assert Contact.objects.get(channel="text").risk > call.risk
     assert asks(call).word == WAIT
+    with later(10):
+        assert asks(call).telephone == "201"
+
+
+def test_who_hung_up_or_was_spoken_to_keeps_no_caller_waiting():
+    make_ready("201", *BOTH)
+    hung_up, spoken_to = make_ringing(line_type="999_BT"), make_ringing(line_type="999_BT")
+    record_call_moment(actor=GATEWAY, call=a_call("abandoned", switch_call_id=hung_up.switch_call_id))
+    for kind in ("answered", "ended"):
+        record_call_moment(actor=GATEWAY, call=a_call(kind, switch_call_id=spoken_to.switch_call_id))
+    assert Contact.objects.filter(state="abandoned").exists()
+    assert asks(make_ringing()).telephone == "201"
 
 
 def test_who_has_no_telephone_is_rung_by_no_switch_and_stands_in_no_calls_way():
