@@ -4,6 +4,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 MOST_TABS = 120
+IN_WORDS = ("threat", "harm", "risk", "vulnerability")
 
 
 def walk_to(page, words):
@@ -39,7 +40,15 @@ def fill_opening(page, summary, code, answers):
         page.keyboard.press(page.locator("label", has=page.locator(f"[name=thrive-{question}][value={answer}]"))
                             .locator("kbd").inner_text())  # fmt: skip
         expect(page.locator(f"[name=thrive-{question}][value={answer}]")).to_be_checked()
+        say_why(page, question)
     expect(page.locator("#opening-proposal")).to_contain_text("Proposed")
+
+
+def say_why(page, question):
+    """The words beside the answer, for the letters that ask for some."""
+    if question in IN_WORDS:
+        tab_to(page, f"[name=thrive-{question}-text]")
+        page.keyboard.type("As told")
 
 
 def choose(page, selector, words):

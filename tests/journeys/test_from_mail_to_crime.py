@@ -6,6 +6,7 @@ from email.message import EmailMessage
 
 import pytest
 from playwright.sync_api import expect
+from tests.journeys.by_keys import IN_WORDS
 from tests.journeys.conftest import SCREENSHOTS, sign_in
 
 from lineside.kernel.keys import uuid7
@@ -61,6 +62,8 @@ def fill_opening(page, summary):
     page.locator("[name=summary]").fill(summary)
     for question, answer in ANSWERS.items():
         page.locator(f"[name=thrive-{question}][value={answer}]").check()
+        if question in IN_WORDS:
+            page.locator(f"[name=thrive-{question}-text]").fill("As told")
     expect(page.locator("#opening-proposal")).to_contain_text("Proposed")
 
 

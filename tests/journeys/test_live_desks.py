@@ -53,7 +53,8 @@ def control_desk(chromium, running):
 FACTS = {
     "place_text": "leeds p8", "place_status": "confirmed", "opening_code": "ASB",
     "thrive-threat": "present", "thrive-harm": "low", "thrive-risk": "possible", "thrive-investigation": "attend",
-    "thrive-vulnerability": "staff", "thrive-scene": "not_needed", "thrive-prevention": "given",
+    "thrive-vulnerability": "staff", "thrive-threat-text": "Still shouting", "thrive-risk-text": "Train is due",
+    "thrive-vulnerability-text": "Guard alone", "thrive-scene": "not_needed", "thrive-prevention": "given",
 }  # fmt: skip
 
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 from playwright.sync_api import expect
-from tests.journeys.by_keys import choose, finds_nothing, tab_to, walk_to
+from tests.journeys.by_keys import choose, finds_nothing, say_why, tab_to, walk_to
 from tests.journeys.conftest import SCREENSHOTS, sign_in
 from tests.journeys.test_from_mail_to_crime import ANSWERS
 
@@ -79,6 +79,7 @@ def open_by_keys(handler):
         tab_to(handler, f"[name=thrive-{question}]")
         handler.keyboard.press(handler.locator("label", has=handler.locator(
             f"[name=thrive-{question}][value={answer}]")).locator("kbd").inner_text())  # fmt: skip
+        say_why(handler, question)
     expect(handler.locator("#opening-proposal")).to_contain_text("Proposed")
     handler.keyboard.press("Control+Enter")
     expect(handler.locator("#chosen .done a")).to_be_visible()

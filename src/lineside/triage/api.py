@@ -46,6 +46,8 @@ class QuestionOut(Schema):
     required: bool
     many: bool
     about: str
+    is_factor: bool
+    least_words: int
 
 
 class AskedIn(PagingIn):
@@ -69,7 +71,7 @@ class ProposalOut(Schema):
 class AssessedIn(Schema):
     model_config = example(
         opening={"summary": "Shouting on the concourse", "opening_code": "ASB"},
-        answers={**CALM, "threat": "present"},
+        answers={**CALM, "threat": "present", "threat_text": "Still shouting at staff"},
         grade="P",
     )
 
@@ -94,6 +96,8 @@ class AssessmentOut(Schema):
     conditions: str
     kinds: str
     gaps: list[str]
+    words_owed: list[str]
+    words_repeated: list[str]
     answers: dict[str, Any]
     proposed_grade: str
     reasons: list[str]
@@ -104,6 +108,14 @@ class AssessmentOut(Schema):
     @staticmethod
     def resolve_gaps(assessment: Assessment) -> tuple[str, ...]:
         return queries.gaps_of(assessment)
+
+    @staticmethod
+    def resolve_words_owed(assessment: Assessment) -> tuple[str, ...]:
+        return queries.words_owed(assessment)
+
+    @staticmethod
+    def resolve_words_repeated(assessment: Assessment) -> tuple[str, ...]:
+        return queries.words_repeated(assessment)
 
 
 class OverdueOut(Schema):

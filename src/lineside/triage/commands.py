@@ -19,7 +19,7 @@ from lineside.triage import rules
 from lineside.triage.events import ContactAssessed
 from lineside.triage.models import Assessment, ContactIncident, PositionTold
 from lineside.triage.permissions import CanTriage
-from lineside.triage.queries import grades_of
+from lineside.triage.queries import earlier_answers, grades_of, remarks_of
 from lineside.triage.rules import Answers
 from lineside.whereabouts.queries import fixes_of, operator_enquiry, sharpest
 
@@ -94,6 +94,7 @@ def regrade_incident(
     """A fresh THRIVE and the grade that follows (THRIVE is revisited at every change)."""
     incident = incident_queries.incident(actor, incident_id)
     assessment = _assessment(actor, incident.opening_code, answers, grade, reason)
+    assessment.repeated = _repeated(assessment, incident_id=incident_id)
     _keep(assessment, incident, None)
     incident = incidents.grade_incident(
         actor=actor,
@@ -124,6 +125,7 @@ def _open(
         reason=reason.strip() or "; ".join(assessment.reasons),
         assessment_id=assessment.id,
     )
+    assessment.repeated = _repeated(assessment, contact_id=contact.id if contact else None)
     incident = incidents.open_incident(actor=actor, opening=opening, grading=grading)
     _keep(assessment, incident, contact.id if contact else None)
     if _write_kind(actor, assessment):
@@ -141,8 +143,10 @@ def _assessment(
     proposed = rules.raise_by(proposed, known)
     chosen = grade or proposed.grade
     rules.check_choice(proposed, chosen, reason)
+    edition, letters = rules.question_set(today)
+    rules.check_words(letters, kept, chosen)
     return Assessment(
-        edition=rules.question_set(today)[0].edition,
+        edition=edition.edition,
         conditions=proposed.edition,
         kinds=rules.kinds_edition(today),
         answers=kept,
@@ -228,9 +232,17 @@ def _keep(assessment: Assessment, incident: "Incident", contact_id: UUID | None)
     assessment.save()
 
 
+def _repeated(assessment: Assessment, *, incident_id: UUID | None = None, contact_id: UUID | None = None) -> list[str]:
+    """The letters whose words stand in an earlier assessment; nothing is read where no words are worth comparing."""
+    if not rules.words_to_compare(assessment.answers):
+        return []
+    return rules.repeated(assessment.answers, earlier_answers(assessment.by_id, incident_id, contact_id))
+
+
 def _write_kind(actor: Actor, assessment: Assessment) -> bool:
-    """What was asked because of the kind of incident is a line of its log, with every gap told as one."""
-    text = rules.lines_of_kind(assessment.kinds, assessment.answers)
+    """What was asked because of the kind of incident is a line of its log, with every gap and owed word told as one."""
+    lines = [rules.lines_of_kind(assessment.kinds, assessment.answers), *remarks_of(assessment)]
+    text = "\n".join(filter(None, lines))
     if text:
         incidents.add_log_entry(actor=actor, incident_id=assessment.incident_id, text=text, kind="assessment")
     return bool(text)

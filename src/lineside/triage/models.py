@@ -18,11 +18,15 @@ class Assessment(Record):
     reasons = models.JSONField()
     chosen_grade = models.CharField(max_length=2)
     why = models.TextField(blank=True)
+    repeated = models.JSONField(default=list, db_default=[])  # the letters whose words stand in an earlier one
     by_id = models.UUIDField(null=True)
     by_name = models.CharField(max_length=200)
 
     class Meta:
-        indexes = [models.Index(fields=["incident", "created_at"])]
+        indexes = [
+            models.Index(fields=["incident", "created_at"]),
+            models.Index(fields=["by_id", "-created_at"], name="assessments_of_person"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.proposed_grade} proposed, {self.chosen_grade} chosen"

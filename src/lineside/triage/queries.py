@@ -14,6 +14,8 @@ from lineside.triage import rules
 from lineside.triage.models import Assessment, ContactIncident
 from lineside.triage.rules import Answers, Proposal, Question
 
+LAST_LOGS = 20  # [design] how far back copied words are looked for
+
 
 def questions() -> tuple[Question, ...]:
     """The question set in force today; `name` and `text_name` are how a form calls its inputs."""
@@ -60,6 +62,41 @@ def questions_of(assessment: Assessment) -> tuple[Question, ...]:
 def gaps_of(assessment: Assessment) -> tuple[str, ...]:
     """What was not asked, and what was asked and nobody knew."""
     return rules.gaps(questions_of(assessment), assessment.answers)
+
+
+def words_still_owed(answers: Answers) -> tuple[str, ...]:
+    """The letters that still want words, while the form is filled in."""
+    return rules.words_owed(questions(), answers)
+
+
+def words_owed(assessment: Assessment) -> tuple[str, ...]:
+    """The letters that were answered as graver than none with fewer words than their edition asks for."""
+    return rules.words_owed(rules.questions_of(assessment.edition), assessment.answers)
+
+
+def words_repeated(assessment: Assessment) -> tuple[str, ...]:
+    """The letters whose words stood in an earlier assessment of this incident or contact, or of the same person."""
+    return tuple(each.label for each in questions_of(assessment) if each.code in assessment.repeated)
+
+
+def remarks_of(assessment: Assessment) -> tuple[str, ...]:
+    """What is to be said of its words: those that are owed, and those that were copied. Which log is not told."""
+    owed, copied = words_owed(assessment), words_repeated(assessment)
+    said = (
+        f"Words owed: {', '.join(owed)}." if owed else "",
+        f"The same words as in an earlier assessment: {', '.join(copied)}." if copied else "",
+    )
+    return tuple(filter(None, said))
+
+
+def earlier_answers(by_id: UUID | None, incident_id: UUID | None, contact_id: UUID | None) -> list[Answers]:
+    """What was answered before: of this incident or contact, and in the last assessments of the same person."""
+    found: list[Answers] = []
+    for of_it in ({"incident_id": incident_id}, {"contact_id": contact_id}, {"by_id": by_id}):
+        if any(of_it.values()):
+            last = Assessment.objects.filter(**of_it).order_by("-created_at")[:LAST_LOGS]
+            found += last.values_list("answers", flat=True)
+    return found
 
 
 def reassess_by(incident: incidents.IncidentRow) -> datetime | None:

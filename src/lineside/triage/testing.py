@@ -21,7 +21,6 @@ def make_assessed_contact(person: Actor, **facts: Any) -> UUID:
     may = replace(person, permissions=permissions_of([*CanTriage, *CanContact, *CanIncident]))
     contact = make_taken_contact(may, **facts)
     opening = Opening(summary="Shouting at staff", opening_code="ASB", place_text="Leeds", place_status="approximate")
-    open_incident_from_contact(
-        actor=may, contact_id=contact.id, opening=opening, answers={**CALM, "threat": "present"}, grade="P"
-    )
+    answers = {**CALM, "threat": "present", "threat_text": "Still shouting"}
+    open_incident_from_contact(actor=may, contact_id=contact.id, opening=opening, answers=answers, grade="P")
     return contact.id

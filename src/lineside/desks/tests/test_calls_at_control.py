@@ -21,10 +21,13 @@ OFFICER = (*CanIncident, *CanDispatch, *CanTriage, CanGazetteer.LOCATE, CanPole.
            CanContact.VIEW, CanContact.TAKE, CanContact.RESOLVE)  # fmt: skip
 THRIVE = {
     "thrive-threat": "present",
+    "thrive-threat-text": "Still shouting",
     "thrive-harm": "low",
     "thrive-risk": "possible",
+    "thrive-risk-text": "Next train soon",
     "thrive-investigation": "attend",
     "thrive-vulnerability": ["staff"],
+    "thrive-vulnerability-text": "Guard alone",
     "thrive-scene": "not_needed",
     "thrive-prevention": "given",
 }

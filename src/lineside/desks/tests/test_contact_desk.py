@@ -130,10 +130,14 @@ def test_an_ended_sitting_loses_no_words_because_the_page_is_not_replaced(handle
 OPENER = (*HANDLER, *CanIncident, *CanTriage, CanGazetteer.LOCATE, CanPole.LOOK_UP)
 THRIVE = {
     "thrive-threat": "present",
+    "thrive-threat-text": "Still shouting",
     "thrive-harm": "medium",
+    "thrive-harm-text": "May push somebody",
     "thrive-risk": "possible",
+    "thrive-risk-text": "Next train soon",
     "thrive-investigation": "attend",
     "thrive-vulnerability": ["alone"],
+    "thrive-vulnerability-text": "Nobody near",
     "thrive-scene": "not_needed",
     "thrive-prevention": "given",
 }

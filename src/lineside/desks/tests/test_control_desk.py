@@ -115,10 +115,13 @@ def test_a_call_from_staff_is_opened_at_the_control_desk_with_the_same_questions
         "opening_code": "ASB",
         "summary": "Staff being shouted at",
         "thrive-threat": "present",
+        "thrive-threat-text": "Still shouting",
         "thrive-harm": "low",
         "thrive-risk": "possible",
+        "thrive-risk-text": "Next train soon",
         "thrive-investigation": "attend",
         "thrive-vulnerability": ["staff"],
+        "thrive-vulnerability-text": "Guard alone",
         "thrive-scene": "not_needed",
         "thrive-prevention": "given",
     }

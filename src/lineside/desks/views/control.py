@@ -149,7 +149,8 @@ def _thrive(chosen: "Incident") -> dict[str, Any]:
     gaps = assessments.gaps_of(known[-1])
     letters = {question.code: question.label for each in known for question in assessments.questions_of(each)}
     rows = [(label, first.get(code, ""), latest.get(code, "")) for code, label in letters.items()]
-    return {"first": known[0], "latest": known[-1], "times": len(known), "rows": rows, "gaps": gaps}
+    facts = {"first": known[0], "latest": known[-1], "times": len(known), "rows": rows, "gaps": gaps}
+    return facts | {"remarks": assessments.remarks_of(known[-1])}
 
 
 def board_facts(request: Asking) -> dict[str, Any]:

@@ -66,8 +66,8 @@ def propose(request: Asking) -> HttpResponse:
     key = _key(request.POST.get("contact_id", ""))
     contact = contact_row(key, request.actor) if key else None
     proposal = assessments.propose(answers_in(request.POST), request.POST.get("opening_code", ""), contact)
-    signs = _signs(request, contact)
-    return render(request, "desks/_proposal.html", {"proposal": proposal, "crime_signs": signs})
+    facts = {"crime_signs": _signs(request, contact), "owed": assessments.words_still_owed(answers_in(request.POST))}
+    return render(request, "desks/_proposal.html", facts | {"proposal": proposal})
 
 
 @require_POST
@@ -122,6 +122,7 @@ def opening_context(
         "kind_questions": assessments.kind_questions(answers_in(sent), str(sent.get("opening_code", ""))),
         "asked": asked_in(sent),
         "proposal": assessments.propose(answers_in(sent), str(sent.get("opening_code", "")), chosen),
+        "owed": assessments.words_still_owed(answers_in(sent)),
         "crime_signs": _signs(request, chosen),
         "mentioned": list(said.readings[:MOST_MENTIONED]) if said else [],
         "near": _near(request, gazetteer.locate(text) if text else said),

@@ -133,6 +133,7 @@ def _regrade_facts(request: Asking, chosen: "Incident", form: DeskForm) -> dict[
         "kind_questions": assessments.kind_questions(answers_in(request.POST), chosen.opening_code),
         "asked": asked,
         "last": assessments.in_words(earlier[-1]) if earlier else {},
+        "remarks": assessments.remarks_of(earlier[-1]) if earlier else (),
         "grade_choices": queries.choices()["grades"],
         "proposal": assessments.propose(answers_in(request.POST), chosen.opening_code) if form.is_bound else None,
     }

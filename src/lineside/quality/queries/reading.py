@@ -21,7 +21,14 @@ from lineside.kernel.paging import Page, Paging, page_of
 from lineside.quality.models import Review, Scoring
 from lineside.quality.permissions import CanQuality
 from lineside.quality.rules import DIFFERS, OPEN, OVER, SCORERS, STATES, Question, differing, questions_of
-from lineside.triage.queries import first_assessment_of, gaps_of, in_words, incidents_of, letters_required
+from lineside.triage.queries import (
+    first_assessment_of,
+    gaps_of,
+    in_words,
+    incidents_of,
+    letters_required,
+    remarks_of,
+)
 
 MOST = 500
 NOBODY = UUID(int=0)
@@ -182,7 +189,7 @@ def _judged(actor: Actor, contact_id: UUID) -> Judged:
         moments=call_moments(contact_id),
         incidents=incidents,
         thrive=in_words(assessed) if assessed and may_see else {},
-        gaps=gaps_of(assessed) if assessed and may_see else (),
+        gaps=(*gaps_of(assessed), *remarks_of(assessed)) if assessed and may_see else (),
     )
 
 

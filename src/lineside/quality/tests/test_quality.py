@@ -170,7 +170,7 @@ def test_two_who_take_one_contact_in_one_instant_take_it_once():
 def test_it_is_scored_by_the_edition_and_the_grade_of_its_own_assessment():
     contact_id = make_assessed_contact(HAD_IT)
     row = commands.take_by_hand(actor=LEAD, contact_id=contact_id, why="A grave one")
-    assert (row.grade, row.thrive, row.hands) == ("P", "2026-04", [str(HAD_IT.id)])
+    assert (row.grade, row.thrive, row.hands) == ("P", "2026-11", [str(HAD_IT.id)])
     assert [each.label for each in queries.questions_for(row)][:3] == ["Threat", "Harm", "Risk"]
 
 

@@ -24,6 +24,7 @@ from lineside.triage.rules.thrive import (
     question_set,
     questions_of,
 )
+from lineside.triage.rules.words import check_words, repeated, words_owed, words_to_compare
 
 __all__ = [
     "DATA",
@@ -34,6 +35,7 @@ __all__ = [
     "any_kind_questions",
     "check_answers",
     "check_choice",
+    "check_words",
     "gaps",
     "graded_with_clock",
     "is_overdue",
@@ -48,4 +50,7 @@ __all__ = [
     "raise_by",
     "raise_grade",
     "reassess_by",
+    "repeated",
+    "words_owed",
+    "words_to_compare",
 ]

@@ -1,4 +1,4 @@
-"""What a kind of incident asks beside THRIVE: Right Care Right Person, HOT, domestic abuse, hate.
+"""What a kind of incident asks beside THRIVE: Right Care Right Person, missing, HOT, domestic abuse, stalking, hate.
 
 Asked where the incident was opened as such a kind, or where the letter V found it. An answer may raise the proposed
 grade and never lowers it: that a question was not asked is not a no.
@@ -11,8 +11,11 @@ from itertools import groupby
 from typing import Any
 
 from lineside.kernel.rule_tables import editions, in_force
+from lineside.triage.rules.factors import factors_in_words, gaps_of_factors, said_by_counts
 from lineside.triage.rules.thrive import (
     DATA,
+    NOT_ASKED,
+    NOT_KNOWN,
     URGENCY,
     Answers,
     Proposal,
@@ -23,7 +26,7 @@ from lineside.triage.rules.thrive import (
 )
 
 KINDS = DATA / "kinds"
-UNASKED = ("not_asked", "not_known")
+UNASKED = (NOT_ASKED, NOT_KNOWN)
 WHERE_FOUND = "vulnerability"
 
 
@@ -56,7 +59,8 @@ def raise_grade(proposed: Proposal, answers: Answers, opening_code: str, on: dat
         for code, grade, reason in row["grades"]
         if code in as_list(answers.get(row["code"]))
     ]
-    return raise_by(proposed, said)
+    factors = tuple(question for question in kind_questions(answers, opening_code, on) if question.is_factor)
+    return raise_by(proposed, [*said, *said_by_counts(factors, answers, on)])
 
 
 def raise_by(proposed: Proposal, said: Iterable[tuple[str, str]]) -> Proposal:
@@ -70,24 +74,26 @@ def raise_by(proposed: Proposal, said: Iterable[tuple[str, str]]) -> Proposal:
 
 
 def gaps(questions: tuple[Question, ...], answers: Answers) -> tuple[str, ...]:
-    """What nobody asked, and what was asked and nobody knew: each said apart."""
-    return tuple(
-        f"{question.label}: {'not asked' if given == UNASKED[0] else 'not known'}"
+    """What nobody asked, and what was asked and nobody knew: each said apart, and of a list of factors how many."""
+    alone = tuple(
+        f"{question.label}: {'not asked' if given == NOT_ASKED else 'not known'}"
         for question in questions
         for given in as_list(answers.get(question.code))
-        if given in UNASKED
+        if given in UNASKED and not question.is_factor
     )
+    return (*alone, *gaps_of_factors([question for question in questions if question.is_factor], answers))
 
 
 def lines_of_kind(edition: str, answers: Answers) -> str:
     """What was asked of the kind, as it is read in a log; nothing where nothing was."""
     asked = groupby(kind_questions_of(edition, answers), lambda question: question.about)
-    return "\n".join(
-        f"{about}. "
-        + "; ".join(f"{question.label}: {answer_in_words(question, answers)}" for question in questions)
-        + "."
-        for about, questions in asked
-    )
+    return "\n".join(f"{about}. {_line_of(tuple(questions), answers)}." for about, questions in asked)
+
+
+def _line_of(questions: tuple[Question, ...], answers: Answers) -> str:
+    if questions[0].is_factor:
+        return factors_in_words(questions, answers)
+    return "; ".join(f"{question.label}: {answer_in_words(question, answers)}" for question in questions)
 
 
 def _asked(answers: Answers, opening_code: str, on: date) -> list[dict[str, Any]]:

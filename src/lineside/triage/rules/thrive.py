@@ -20,7 +20,8 @@ Answers = dict[str, Any]
 LONGEST_WORDS = 2000
 LONGEST_LINE = 3500  # of a log, with room for who said it
 URGENCY = "IPSRCE"
-NO_FINDING = frozenset({"none", "no", "not_known", "not_asked", ""})
+NOT_ASKED, NOT_KNOWN = "not_asked", "not_known"
+NO_FINDING = frozenset({"none", "no", NOT_KNOWN, NOT_ASKED, ""})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,9 @@ class Question:
     required: bool
     many: bool
     about: str = ""  # the set of a kind of incident to which it belongs; none for a letter of THRIVE
+    is_factor: bool = False  # one of a list of risk factors, which are counted
+    least_words: int = 0  # that belong beside an answer which is not `plain`
+    plain: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -83,6 +87,9 @@ def questions_in(edition: Edition) -> tuple[Question, ...]:
             required=row["required"],
             many=row["many"],
             about=row.get("about", ""),
+            is_factor=row.get("factor", False),
+            least_words=row.get("least_words", 0),
+            plain=tuple(row.get("plain", ())),
         )
         for row in edition.rows
     )
@@ -91,15 +98,19 @@ def questions_in(edition: Edition) -> tuple[Question, ...]:
 def check_answers(answers: Answers, on: date, also: tuple[Question, ...] = ()) -> Answers:
     """Every required letter, and what the kind of incident asks `also`, is answered, with answers of the set.
 
-    Words are kept beside them as `<code>_text`.
+    Words are kept beside them as `<code>_text`. Of a list of risk factors nothing is kept while none was answered; once
+    one was, the others were not asked.
     """
     questions = (*question_set(on)[1], *also)
     asked = {name for question in questions for name in (question.code, f"{question.code}_text")}
     if strange := [name for name in answers if name not in asked]:
         raise RuleBroken(f"{str(strange[0])[:40]!r} is not a question of this set.", "answers")
     kept: Answers = {}
+    begun = {question.about for question in also if question.is_factor and _given(answers, question)}
     for question in questions:
-        given = _given(answers, question)
+        given = _given(answers, question) or ([NOT_ASKED] if question.is_factor else [])
+        if question.is_factor and question.about not in begun:
+            continue
         _check_given(question, given)
         kept[question.code] = given if question.many else (given[0] if given else "")
         if words := _words(answers.get(f"{question.code}_text", ""), question):

@@ -30,7 +30,7 @@ def test_the_answers_propose_the_grade_and_stand_in_the_log():
     assert "Hidden: Yes" in line.text
     assert "Obviously suspicious: Not asked" in line.text
     assessment = queries.assessments(incident.id)[0]
-    assert (assessment.kinds, assessment.reasons[0]) == ("2026-11", "The item is hidden")
+    assert (assessment.kinds, assessment.reasons[0]) == ("2026-11b", "The item is hidden")
     assert queries.gaps_of(assessment) == ("Obviously suspicious: not asked",)
 
 
@@ -42,7 +42,7 @@ def test_without_them_nothing_is_opened():
 
 def test_a_fresh_thrive_that_finds_more_asks_more():
     incident = opened(HOT)
-    found = {**CALM, **HOT, "vulnerability": ["domestic_abuse"]}
+    found = {**CALM, **HOT, "vulnerability": ["domestic_abuse"], "vulnerability_text": "By her husband"}
     with pytest.raises(RuleBroken, match="Answer Domestic abuse"):
         commands.regrade_incident(actor=HANDLER, incident_id=incident.id, answers=found, grade="")
     again = commands.regrade_incident(
@@ -74,4 +74,4 @@ def test_the_api_tells_what_a_kind_asks_and_the_gaps_of_an_assessment():
     assert [each["code"] for each in items if each["about"]] == ["hot_hidden", "hot_obvious", "hot_typical"]
     incident = opened({**HOT, "hot_hidden": "not_known"})
     [assessment] = ask("GET", f"incidents/{incident.id}/assessments")[1]["items"]
-    assert (assessment["kinds"], assessment["gaps"]) == ("2026-11", ["Hidden: not known"])
+    assert (assessment["kinds"], assessment["gaps"]) == ("2026-11b", ["Hidden: not known"])

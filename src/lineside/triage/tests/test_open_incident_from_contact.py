@@ -21,7 +21,7 @@ from lineside.triage.tests.test_triage_rules import CALM
 pytestmark = pytest.mark.django_db
 HANDLER = an_actor(*CanTriage, *CanContact, *CanIncident, name="Priya Shah")
 OPENING = Opening(summary="Shouting at staff", opening_code="ASB", place_text="Leeds", place_status="approximate")
-ANSWERS = {**CALM, "threat": "present"}
+ANSWERS = {**CALM, "threat": "present", "threat_text": "Still shouting"}
 
 
 def opened(contact, **facts):
@@ -37,7 +37,7 @@ def test_it_assesses_opens_grades_links_and_resolves():
     assert contacts.contact(contact.id, HANDLER).disposition == "incident_opened"
     assert [row.id for row in queries.incidents_of(HANDLER, contact.id)] == [incident.id]
     assessment = queries.assessments(incident.id)[0]
-    assert (assessment.proposed_grade, assessment.chosen_grade, assessment.edition) == ("P", "P", "2026-04")
+    assert (assessment.proposed_grade, assessment.chosen_grade, assessment.edition) == ("P", "P", "2026-11")
     assert audit_lines()[-4:] == [
         "triage.open_incident_from_contact",
         "incidents.open_incident",

@@ -18,7 +18,7 @@ from lineside.triage.tests.test_triage_rules import CALM
 pytestmark = pytest.mark.django_db
 HANDLER = an_actor(*CanTriage, *CanContact, *CanIncident, name="Priya Shah")
 OPENING = Opening(summary="Nobody speaks", opening_code="ASB", place_text="Leeds", place_status="approximate")
-ANSWERS = {**CALM, "threat": "present"}
+ANSWERS = {**CALM, "threat": "present", "threat_text": "Still shouting"}
 WHY = "Silent, and a warning stands on the number"
 
 

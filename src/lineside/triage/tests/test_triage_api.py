@@ -19,7 +19,10 @@ pytestmark = pytest.mark.django_db
 EVERYBODY = an_actor(*CanTriage, *CanContact, *CanIncident, name="Priya Shah")
 api = NinjaAPI(urls_namespace="triage-test")
 api.add_router("", router)
-ASKED = {"opening": {"summary": "Shouting", "opening_code": "ASB"}, "answers": {**CALM, "threat": "present"}}
+ASKED = {
+    "opening": {"summary": "Shouting", "opening_code": "ASB"},
+    "answers": {**CALM, "threat": "present", "threat_text": "Still shouting"},
+}
 
 
 @api.exception_handler(Refusal)
