@@ -162,6 +162,7 @@ class CallMoment(Record):
     kind = models.CharField(max_length=12)
     at = models.DateTimeField()
     facts = models.JSONField(default=dict)
+    raw = models.ForeignKey("files.Attachment", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["contact", "kind", "at"], name="one_moment_once")]

@@ -86,11 +86,12 @@ class MessageOut(Schema):
 
 
 class MomentOut(Schema):
-    """A moment of a call."""
+    """A moment of a call; what told it, as it came, is the file of `raw_id`."""
 
     kind: str
     at: datetime
     facts: dict[str, Any]
+    raw_id: UUID | None
 
 
 class Conversation(Schema):

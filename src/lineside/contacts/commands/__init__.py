@@ -39,12 +39,13 @@ from lineside.contacts.commands.ringing import agree_ring_back, count_ring_back,
 from lineside.contacts.commands.senders import claim_sender_check, record_sender_check
 from lineside.contacts.commands.social import remark_on_message
 from lineside.contacts.commands.texts import amend_message, note_silence, text_caller
-from lineside.contacts.rules import Arrival, CallFact, HandedOver
+from lineside.contacts.rules import Arrival, CallFact, HandedOver, Original
 
 __all__ = [
     "Arrival",
     "CallFact",
     "HandedOver",
+    "Original",
     "agree_ring_back",
     "amend_message",
     "answer_silently",

@@ -1,5 +1,7 @@
 """Calls: the first moment heard makes the contact; the rest add to it in any order; gaps in our hearing are kept."""
 
+import logging
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -27,15 +29,19 @@ from lineside.contacts.rules import (
     state_of_call,
     table,
 )
+from lineside.files.commands import store_file
+from lineside.files.permissions import CanFile
 from lineside.kernel.actors import Actor
 from lineside.kernel.clock import now, uk_day
 from lineside.kernel.commands import command
+from lineside.kernel.errors import Refusal
 from lineside.kernel.events import announce
 from lineside.kernel.models import locked
 from lineside.pole.commands import permit_way_out
 from lineside.pole.queries import kinds_standing_on
 
 TRIED_AGAIN = "duplicate"
+log = logging.getLogger("lineside.contacts")
 TOLD_BY_THE_SWITCH = (
     "opened_at",
     "answered_at",
@@ -56,7 +62,7 @@ TOLD_BY_THE_SWITCH = (
 
 
 @command(needs=CanContact.RECEIVE)
-def record_call_moment(*, actor: Actor, call: CallFact) -> Contact:  # noqa: ARG001
+def record_call_moment(*, actor: Actor, call: CallFact) -> Contact:
     """A moment heard twice is one moment; a moment of a call not heard of before makes its contact."""
     check_call(call)
     one_at_a_time(f"call:{call.switch_call_id}")
@@ -64,7 +70,7 @@ def record_call_moment(*, actor: Actor, call: CallFact) -> Contact:  # noqa: ARG
     if contact and CallMoment.objects.filter(contact=contact, kind=call.kind, at=call.at).exists():
         return contact
     contact = contact or open_contact(_new(call))
-    CallMoment(contact=contact, kind=call.kind, at=call.at, facts=call.facts).save()
+    CallMoment(contact=contact, kind=call.kind, at=call.at, facts=call.facts, raw_id=_kept(actor, call)).save()
     moments = list(CallMoment.objects.filter(contact=contact).values_list("kind", "at"))
     was, had_it = contact.state, contact.handler_id
     _tell(contact, call, moments)
@@ -136,6 +142,20 @@ def end_hearing_gap(*, actor: Actor, gap_id: UUID, ended_at: datetime, heard_lat
         gap.save()
         announce(HearingChanged(gateway=gap.gateway, gap_id=gap.id))
     return gap
+
+
+def _kept(actor: Actor, call: CallFact) -> UUID | None:
+    """The bytes that told the moment; a full disk costs us the bytes alone, and never the call."""
+    if call.original is None:
+        return None
+    # Kept on the switch's behalf: its key need not open the store of files.
+    actor = replace(actor, permissions=actor.permissions | {CanFile.STORE})
+    sent = call.original
+    try:
+        return store_file(actor=actor, content=sent.content, name=sent.name, media_type=sent.media_type).id
+    except Refusal as refusal:
+        log.error("What told of a call is not kept: %s", refusal.sentence)  # noqa: TRY400 - no fault of ours
+        return None
 
 
 def _keep(contact: Contact) -> None:

@@ -125,11 +125,12 @@ class MessageRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MomentRow:
-    """One moment of a call."""
+    """One moment of a call; `raw_id` is the file of what told it."""
 
     kind: str
     at: datetime
     facts: dict[str, Any]
+    raw_id: UUID | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

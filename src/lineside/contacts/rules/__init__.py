@@ -68,6 +68,15 @@ class Arrival:
     handed_over: HandedOver | None = None  # by SMTP alone
 
 
+@dataclass(frozen=True, slots=True)
+class Original:
+    """The bytes in which something was told, as they came; in no log, for a caller's number stands in them."""
+
+    content: bytes = field(repr=False)
+    name: str
+    media_type: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallFact:
     """One moment of a call as the switch told it."""
@@ -80,6 +89,7 @@ class CallFact:
     name: str = ""
     facts: dict[str, Any] = field(default_factory=dict)
     heard_late: bool = False
+    original: Original | None = None
 
 
 def table(name: str, on: date) -> Edition:

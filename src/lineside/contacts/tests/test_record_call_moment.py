@@ -9,6 +9,7 @@ from django.db import connection
 
 from lineside.contacts import queries
 from lineside.contacts.commands import (
+    Original,
     begin_hearing_gap,
     decide_call_back,
     end_hearing_gap,
@@ -21,7 +22,11 @@ from lineside.contacts.events import CallAbandoned, ContactOpened
 from lineside.contacts.models import CallMoment, Contact
 from lineside.contacts.permissions import CanContact
 from lineside.contacts.testing import GATEWAY, a_call
+from lineside.files.models import Attachment
+from lineside.files.queries import open_file
+from lineside.files.testing import STORER
 from lineside.kernel.errors import RuleBroken
+from lineside.kernel.models import AuditLine
 from lineside.kernel.testing import an_actor, events_of
 
 ALEX = an_actor(*CanContact)
@@ -138,3 +143,26 @@ def test_what_a_switch_says_of_a_caller_is_kept_without_what_nobody_says():
     )
     assert (contact.sender_name, contact.sender_address) == ("Dai Rees", "+447700900123")
     assert (contact.box_or_line, contact.gist) == ("ODD", "Call on ODD")
+
+
+@pytest.mark.django_db
+def test_what_told_a_moment_is_kept_with_it_as_it_came(settings, tmp_path):
+    settings.FILES_DIR = tmp_path
+    told = Original(b"Event: \xff Newchannel\r\n", "call.ami", "text/plain")
+    contact = say("offered", 0, original=told)
+    say("offered", 0, original=told)
+    (moment,) = queries.call_moments(contact.id)
+    assert moment.raw_id
+    assert open_file(STORER, moment.raw_id).read() == told.content
+    assert Attachment.objects.count() == 1
+    lines = AuditLine.objects.filter(name="contacts.record_call_moment")
+    assert lines.count() == 2
+    assert not any("Newchannel" in str(line.facts) for line in lines)
+
+
+@pytest.mark.django_db
+def test_a_full_disk_costs_what_told_the_call_and_never_the_call(settings, tmp_path):
+    (tmp_path / "full").write_bytes(b"")
+    settings.FILES_DIR = tmp_path / "full"
+    contact = say("offered", 0, original=Original(b"Event: Newchannel\r\n", "call.ami", "text/plain"))
+    assert queries.call_moments(contact.id)[0].raw_id is None

@@ -10,7 +10,7 @@ from lineside.contacts.api.schemas import RetriedLetterOut
 from lineside.contacts.commands import record_call_moment
 from lineside.contacts.permissions import CanContact
 from lineside.contacts.queries import is_call_taken
-from lineside.gateways.telephony.calls import KINDS, CallEvent, fault_in, plain, plain_facts
+from lineside.gateways.telephony.calls import KINDS, CallEvent, fault_in, plain, plain_facts, told_by
 from lineside.gateways.telephony.commands import retry_dead_letter, take_in_refused_sip, take_in_sip
 from lineside.gateways.telephony.edge import EDGE, key_of, lines_in, moment_at, refused_event, sip_bytes
 from lineside.gateways.telephony.inbound import tell
@@ -23,6 +23,7 @@ from lineside.ui.operations import Moment, changes, example, reads
 from lineside.ui.pages import Asking
 
 router = Router(tags=["telephony"])
+AS_SENT = "call-event.json"
 
 
 class CallEventIn(Schema):
@@ -67,7 +68,7 @@ def tell_call_event(request: Asking, sent: CallEventIn) -> dict[str, UUID]:
     )
     if fault := fault_in(event, now()):
         raise RuleBroken(fault[1], fault[0])
-    return {"contact_id": tell(request.actor, event)}
+    return {"contact_id": tell(request.actor, told_by(event, request.body, AS_SENT))}
 
 
 class SipMessageIn(Schema):
@@ -133,6 +134,7 @@ class RefusedSipOut(Schema):
 def tell_refused_sip(request: Asking, sent: RefusedSipIn) -> dict[str, UUID]:
     """Tell of a message that was refused, so that a person sees who rang and when."""
     event = refused_event(sent.moment, moment_at(sent.at), sip_bytes(sent.call_id), sip_bytes(sent.number))
+    event = told_by(event, request.body, AS_SENT)
     why = plain(sip_bytes(sent.why).decode("utf-8", "replace"), 400)
     return {"dead_letter_id": once(event.event_id, take_in_refused_sip, actor=request.actor, event=event, why=why)}
 

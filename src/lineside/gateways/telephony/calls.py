@@ -1,5 +1,6 @@
 """The neutral call event: what any switch can say about a call, and how it is read from JSON. No protocol here."""
 
+import base64
 import json
 import re
 from dataclasses import asdict, dataclass, field, replace
@@ -12,6 +13,7 @@ KINDS = ("connecting", "offered", "answered", "held", "pressed", "transferred", 
 LONGEST_TEXT = 200
 MOST_FACTS = 30
 AHEAD = 300  # seconds: two clocks may differ by so much, and not by more
+MOST_BYTES = 262_144  # of what told one event: a switch is not ours, and our disk is not its to fill
 UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
@@ -28,6 +30,8 @@ class CallEvent:
     name: str = ""
     facts: dict[str, str] = field(default_factory=dict)
     heard_late: bool = False
+    raw: bytes = field(default=b"", repr=False)  # what told it, as it came
+    raw_name: str = ""
 
 
 def plain(value: object, longest: int = LONGEST_TEXT) -> str:
@@ -41,14 +45,21 @@ def plain_facts(facts: dict[str, Any]) -> dict[str, str]:
     }
 
 
+def told_by(event: CallEvent, raw: bytes, name: str) -> CallEvent:
+    """The event with what told it; of what is longer than we keep, the beginning, which its name says."""
+    return replace(event, raw=raw[:MOST_BYTES], raw_name=name if len(raw) <= MOST_BYTES else f"beginning of {name}")
+
+
 def as_json(event: CallEvent) -> bytes:
     """The event as it is kept when it cannot be taken: whoever looks can read it, and it can be told again."""
-    return json.dumps(asdict(event) | {"at": event.at.isoformat()}, indent=1, ensure_ascii=False).encode()
+    facts = asdict(event) | {"at": event.at.isoformat(), "raw": base64.b64encode(event.raw).decode()}
+    return json.dumps(facts, indent=1, ensure_ascii=False).encode()
 
 
 def from_json(raw: bytes) -> CallEvent:
     facts = json.loads(raw)
-    return CallEvent(**facts | {"at": datetime.fromisoformat(facts["at"])})
+    read = {"at": datetime.fromisoformat(facts["at"]), "raw": base64.b64decode(facts.get("raw", ""))}
+    return CallEvent(**facts | read)
 
 
 def in_our_time(event: CallEvent, now: datetime) -> CallEvent:

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from uuid import UUID
 
-from lineside.gateways.telephony.calls import CallEvent, plain
+from lineside.gateways.telephony.calls import CallEvent, plain, told_by
 from lineside.gateways.telephony.pidf import Place, read_pidf
 from lineside.gateways.telephony.sip import PIDF, UNREADABLE, Address, SipMessage, address_in, read_sip
 from lineside.kernel.clock import now
@@ -91,7 +91,7 @@ def call_event(message: SipMessage, kind: str, at: datetime, lines: Lines, told:
     name = call_name(message)
     if kind != "offered":
         facts = told
-    return CallEvent(
+    event = CallEvent(
         event_id=f"{name}:{kind}",
         call_id=name,
         kind=kind,
@@ -101,6 +101,7 @@ def call_event(message: SipMessage, kind: str, at: datetime, lines: Lines, told:
         name=sender.name or asserted.name,
         facts={name: plain(value) for name, value in facts.items() if value},
     )
+    return told_by(event, message.raw, "call.sip")
 
 
 def refused_event(kind: str, at: datetime, call_id: bytes, address: bytes) -> CallEvent:

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 
 LONGEST_LINE = 16_384  # a longer one is cut: the switch is not ours, and its memory is not ours to spend
 MOST_LINES = 1_000
+MOST_BYTES = 262_144  # of one message are kept as they came
 MARK = "lineside-"  # how the channels are named that we asked for ourselves
 NOT_KNOWN = frozenset({"<unknown>", "<null>", "unknown"})
 CAUSES = {
@@ -26,6 +28,7 @@ class Message:
 
     fields: dict[str, list[str]] = field(default_factory=dict)
     cut: bool = False  # something in it was too long and is not all here
+    raw: bytes = field(default=b"", repr=False, compare=False)  # its lines as they came, as far as they were taken
 
     def get(self, name: str, default: str = "") -> str:
         values = self.fields.get(name.lower())
@@ -52,6 +55,25 @@ def message_of(fields: Mapping[str, str]) -> Message:
     return Message({name.lower(): [value] for name, value in fields.items()})
 
 
+def moment_of(message: Message) -> datetime | None:
+    """The switch's own stamp (`timestampevents = yes`), when it gives one that can be read."""
+    try:
+        return datetime.fromtimestamp(float(message.get("Timestamp")), UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+def duration_of(row: Message) -> timedelta:
+    """How long the channel has been open: hours, minutes and seconds, or seconds alone."""
+    parts = row.get("Duration").split(":")
+    if not all(part.isascii() and part.isdigit() and len(part) < 8 for part in parts):  # noqa: PLR2004
+        return timedelta()
+    seconds = 0
+    for part in parts:
+        seconds = seconds * 60 + int(part)
+    return timedelta(seconds=min(seconds, 86_400 * 7))
+
+
 class Reader:
     """Puts messages together from whatever pieces the socket gives; never raises on what it reads."""
 
@@ -60,6 +82,7 @@ class Reader:
         self._skipping = False
         self._message = Message()
         self._lines = 0
+        self._raw = bytearray()
         self.banner = ""
 
     def feed(self, data: bytes) -> Iterator[Message]:
@@ -77,12 +100,16 @@ class Reader:
 
     def _line(self, raw: bytes) -> Message | None:
         text = raw[:LONGEST_LINE].decode("utf-8", "replace").replace("\x00", "\N{REPLACEMENT CHARACTER}").rstrip("\r")
+        if len(self._raw) < MOST_BYTES:
+            self._raw += raw[:LONGEST_LINE] + b"\n"
         if not text:
             return self._end()
         name, colon, value = text.partition(":")
         if not colon:
             # The greeting is the one line without a colon that stands before any message.
             self.banner = self.banner or text[:200]
+            if not self._lines:
+                self._raw.clear()
             return None
         self._lines += 1
         if len(raw) > LONGEST_LINE or self._lines > MOST_LINES:
@@ -93,6 +120,8 @@ class Reader:
 
     def _end(self) -> Message | None:
         message, self._message, self._lines = self._message, Message(), 0
+        message.raw = bytes(self._raw)
+        self._raw.clear()
         return message if message.fields else None
 
 

@@ -2,12 +2,12 @@
 
 import csv
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from itertools import chain
 from pathlib import Path
 
-from lineside.gateways.telephony.calls import CallEvent, plain
+from lineside.gateways.telephony.calls import CallEvent, plain, told_by
 from lineside.gateways.telephony.protocol import MARK
 from lineside.gateways.telephony.tracker import Caller, Lines, call_event, late_version
 
@@ -30,6 +30,7 @@ class Record:
     start: datetime
     answer: datetime | None
     end: datetime
+    raw: bytes = field(default=b"", repr=False)
 
 
 def read_records(path: Path, zone: tzinfo = UTC) -> Iterator[Record]:
@@ -39,16 +40,16 @@ def read_records(path: Path, zone: tzinfo = UTC) -> Iterator[Record]:
             file.seek(0, 2)
             begin = max(0, file.tell() - MOST_BYTES)
             file.seek(begin)
-            lines = file.read().decode("utf-8", "replace").replace("\x00", "").splitlines()
+            lines = file.read().splitlines()
     except OSError:
         return
     for line in lines[1 if begin else 0 :]:
         try:
-            row = next(csv.reader([line]), [])
+            row = next(csv.reader([line.decode("utf-8", "replace").replace("\x00", "")]), [])
         except csv.Error:
             continue
         if record := record_of(row, zone):
-            yield record
+            yield replace(record, raw=line)
 
 
 def record_of(row: list[str], zone: tzinfo) -> Record | None:
@@ -94,8 +95,10 @@ def _events(parts: list[Record], lines: Lines) -> Iterator[CallEvent]:
     caller = Caller(first.number, first.name, lines.type_of(first.dialled))
     end = max(part.end for part in parts)
     answered = min((part.answer for part in parts if part.answer), default=None)
-    yield late_version(call_event(first.unique, "offered", first.start, caller, {"dialled": plain(first.dialled)}))
+    events = [call_event(first.unique, "offered", first.start, caller, {"dialled": plain(first.dialled)})]
     if answered:
-        yield late_version(call_event(first.unique, "answered", answered, caller, {}))
+        events.append(call_event(first.unique, "answered", answered, caller, {}))
     kind = "ended" if answered else "abandoned"
-    yield late_version(call_event(first.unique, kind, end, caller, {"why": "from the switch's call records"}))
+    events.append(call_event(first.unique, kind, end, caller, {"why": "from the switch's call records"}))
+    raw = b"\n".join(part.raw for part in parts)
+    yield from (told_by(late_version(event), raw, "Master.csv") for event in events)

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 
-from lineside.gateways.telephony.calls import CallEvent, plain
-from lineside.gateways.telephony.protocol import CAUSES, MARK, Message
-from lineside.gateways.telephony.variables import told_by
+from lineside.gateways.telephony.calls import CallEvent, plain, told_by
+from lineside.gateways.telephony.protocol import CAUSES, MARK, Message, duration_of, moment_of
+from lineside.gateways.telephony.variables import said_in
 
 AGAIN = frozenset({"held", "transferred", "pressed", "told"})  # what may happen to one call more than once
 MOST_CALLS = 20_000  # a switch that never hangs up must not fill the memory
@@ -79,7 +79,7 @@ class Tracker:
         at = moment_of(message) or heard_at
         events = list(self._joined(message, at))
         events += follow(message, at)
-        return events
+        return told_in(message, events)
 
     def adopt(self, rows: Iterable[Message], at: datetime, *, late: bool) -> list[CallEvent]:
         """Learn the open channels after a time away; a call that is no longer there is over."""
@@ -90,10 +90,10 @@ class Tracker:
             self._forget(gone)
         for row in sorted(rows, key=lambda row: row.get("Uniqueid") != row.get("Linkedid")):
             started = at - duration_of(row)
-            events += self._new_channel(row, started)
-            events += self._announce(self._call(row), started)
+            found = [*self._new_channel(row, started), *self._announce(self._call(row), started)]
             if row.get("BridgeId"):
-                events += self._bridged(row, at)
+                found += self._bridged(row, at)
+            events += told_in(row, found)
         return [late_version(event) for event in events] if late else events
 
     def _gone(self, call: Call, open_now: set[str], at: datetime) -> Iterator[CallEvent]:
@@ -207,7 +207,7 @@ class Tracker:
             yield self._event(call, "pressed", at, digit=message.known("Digit"))
 
     def _told(self, message: Message, at: datetime) -> Iterator[CallEvent]:
-        call, said = self.calls.get(message.get("Uniqueid")), told_by(message, at)
+        call, said = self.calls.get(message.get("Uniqueid")), said_in(message, at)
         if call and said and not call.over:
             yield from self._announce(call, at)
             yield self._event(call, said[0], said[1], **said[2])
@@ -277,24 +277,10 @@ def call_event(key: str, kind: str, at: datetime, caller: Caller, facts: dict[st
     )
 
 
+def told_in(message: Message, events: Iterable[CallEvent]) -> list[CallEvent]:
+    """The events with the message that they follow from, which is kept with each."""
+    return [told_by(event, message.raw, "call.ami") for event in events]
+
+
 def late_version(event: CallEvent) -> CallEvent:
     return replace(event, heard_late=True)
-
-
-def moment_of(message: Message) -> datetime | None:
-    """The switch's own stamp (`timestampevents = yes`), when it gives one that can be read."""
-    try:
-        return datetime.fromtimestamp(float(message.get("Timestamp")), UTC)
-    except (ValueError, OverflowError, OSError):
-        return None
-
-
-def duration_of(row: Message) -> timedelta:
-    """How long the channel has been open: hours, minutes and seconds, or seconds alone."""
-    parts = row.get("Duration").split(":")
-    if not all(part.isascii() and part.isdigit() and len(part) < 8 for part in parts):  # noqa: PLR2004
-        return timedelta()
-    seconds = 0
-    for part in parts:
-        seconds = seconds * 60 + int(part)
-    return timedelta(seconds=min(seconds, 86_400 * 7))

@@ -7,7 +7,7 @@ from lineside.gateways.telephony.protocol import Message
 CONNECTED, FACTS = "LINESIDE_CONNECTED_AT", {"LINESIDE_SILENT": "silent", "LINESIDE_RELAY": "relay"}
 
 
-def told_by(message: Message, at: datetime) -> tuple[str, datetime, dict[str, str]] | None:
+def said_in(message: Message, at: datetime) -> tuple[str, datetime, dict[str, str]] | None:
     """The kind of moment, when it was and what is said; none for any other variable of the dialplan's own.
 
     LINESIDE_CONNECTED_AT holds the seconds since 1970 at which the 999 operator began to connect, as the carrier told;

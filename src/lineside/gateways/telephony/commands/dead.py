@@ -2,10 +2,11 @@
 
 import hashlib
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from lineside.contacts.commands import CallFact, record_call_moment, record_dead_letter, work_dead_letter
+from lineside.contacts.commands import CallFact, Original, record_call_moment, record_dead_letter, work_dead_letter
 from lineside.contacts.permissions import CanContact
 from lineside.contacts.queries import dead_letter
 from lineside.files.commands import store_file
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from lineside.contacts.models import DeadLetter
 
 KIND = "call event"
+TYPES = {".ami": "text/plain", ".csv": "text/csv", ".sip": "message/sip", ".json": "application/json"}
 
 
 @command(needs=CanContact.RECEIVE)
@@ -28,7 +30,7 @@ def take_in_dead(*, actor: Actor, gateway: str, event: CallEvent, why: str) -> U
     raw = as_json(event)
     raw_id = store_file(actor=actor, content=raw, name="call-event.json", media_type="application/json").id
     whole = f"{why} {event.kind} of call {event.call_id} from {event.number} at {event.at.isoformat()}"
-    digest = hashlib.sha256(raw).hexdigest()
+    digest = hashlib.sha256(as_json(replace(event, raw=b""))).hexdigest()  # it is one, however it was told
     facts = {"kind": KIND}
     letter = record_dead_letter(
         actor=actor, gateway=gateway, sha256=digest, raw_id=raw_id, why=whole[:500], facts=facts
@@ -62,4 +64,5 @@ def call_fact(event: CallEvent) -> CallFact:
         name=event.name,
         facts=dict(event.facts),
         heard_late=event.heard_late,
+        original=Original(event.raw, event.raw_name, TYPES[Path(event.raw_name).suffix]) if event.raw else None,
     )

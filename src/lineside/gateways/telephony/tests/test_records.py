@@ -44,3 +44,12 @@ def test_a_telephone_that_only_rang_did_not_answer(tmp_path):
     path = tmp_path / "Master.csv"
     path.write_text(ANSWERED.replace('"ANSWERED"', '"NO ANSWER"') + "\n")
     assert [kind for _, kind in kinds(path)] == ["offered", "abandoned"]
+
+
+def test_what_is_heard_late_has_the_lines_of_the_records_that_told_it(tmp_path):
+    path = tmp_path / "Master.csv"
+    tried = ANSWERED.replace('"ANSWERED"', '"NO ANSWER"').replace("Ana Bell", "Ana\u2028Bell")
+    path.write_text(f"{tried}\n{ANSWERED}\n")
+    events = list(heard_late(read_records(path), datetime(2026, 4, 1, tzinfo=UTC), Lines()))
+    originals = {event.raw.decode() for event in events}
+    assert (len(events), originals) == (3, {f"{tried}\n{ANSWERED}"})

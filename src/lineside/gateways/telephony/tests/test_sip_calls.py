@@ -21,11 +21,6 @@ SECONDS = count(1_795_770_847)
 ROUTE = "Route: <sip:127.0.0.1:5060;lr=on;ftag=a;inv=1>"
 
 
-@pytest.fixture(autouse=True)
-def _store(settings, tmp_path):
-    settings.FILES_DIR = tmp_path / "files"
-
-
 def tell(moment, start, *lines, of="a", to="", number=1):
     """By the contact's key; the one who rings has the tag `a`."""
     tags = f";tag={of}", f";tag={to}" if to else ""

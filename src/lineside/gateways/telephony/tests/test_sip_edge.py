@@ -43,9 +43,8 @@ def states():
 
 
 @pytest.fixture
-def edge(live_server, settings, tmp_path, request):
+def edge(live_server, request):
     """Our API, Kamailio before it and a switch behind it; its port."""
-    settings.FILES_DIR = tmp_path / "files"
     key = make_client_key(CanContact.RECEIVE)
     port, behind = sipping.a_free_port(), sipping.a_free_port()
     switch = sipping.switch(behind, scenario=getattr(request, "param", "switch"))

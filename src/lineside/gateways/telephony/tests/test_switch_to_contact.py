@@ -13,6 +13,8 @@ import pytest
 from django.db import connection
 
 from lineside.contacts.models import CallMoment, Contact, DeadLetter, HearingGap
+from lineside.files.queries import open_file
+from lineside.files.testing import STORER
 from lineside.gateways.telephony.ami import Client, Ears, Switch
 from lineside.gateways.telephony.calls import CallEvent
 from lineside.gateways.telephony.heard import last_heard, note_heard
@@ -115,6 +117,11 @@ def test_a_call_becomes_a_contact_before_it_is_answered(tmp_path):
     assert (contact.box_or_line, contact.sender_address, contact.sender_name) == ("999_BT", "+447700900123", "Ana")
     kinds = set(CallMoment.objects.values_list("kind", flat=True))
     assert kinds == {"offered", "answered", "held", "transferred", "ended"}
+    for moment in CallMoment.objects.all():
+        assert moment.raw_id
+        told = open_file(STORER, moment.raw_id).read()
+        assert told.startswith(b"Event: ")
+        assert told.endswith(b"\r\n\r\n")
 
 
 def test_calls_that_came_while_the_line_was_cut_are_heard_late_and_the_gap_is_kept(tmp_path):

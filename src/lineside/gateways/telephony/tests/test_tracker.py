@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from lineside.gateways.telephony.calls import CallEvent
-from lineside.gateways.telephony.protocol import Message, message_of
-from lineside.gateways.telephony.tracker import Lines, Tracker, duration_of
+from lineside.gateways.telephony.calls import MOST_BYTES, CallEvent
+from lineside.gateways.telephony.protocol import Message, Reader, duration_of, message_of
+from lineside.gateways.telephony.tracker import Lines, Tracker
 from lineside.kernel.testing import real_data
 
 AT = datetime(2026, 4, 1, 9, 0, tzinfo=UTC)
@@ -171,3 +171,27 @@ def test_a_time_of_connecting_that_cannot_be_read_is_said_and_stops_nothing(valu
     events = events_of_a_999_call({"Event": "VarSet", "Variable": "LINESIDE_CONNECTED_AT", "Value": value})
     assert events[1].kind == "told"
     assert value in events[1].facts["connecting"]
+
+
+def test_each_event_has_the_bytes_of_the_message_that_told_it():
+    ring = (
+        b"Event: Newchannel\r\nChannel: PJSIP/trunk-1\r\nUniqueid: 1.1\r\nLinkedid: 1.1\r\n"
+        b"CallerIDNum: 07700900123\r\n\r\n"
+    )
+    over = b"Event: Hangup\r\nUniqueid: 1.1\r\nLinkedid: 1.1\r\nCause: 16\r\n\r\n"
+    reader, tracker = Reader(), Tracker()
+    messages = [*reader.feed(b"Asterisk Call Manager/7.0.3\r\n" + ring[:40]), *reader.feed(ring[40:] + over)]
+    events = [event for message in messages for event in tracker.take(message, AT)]
+    assert [(event.kind, event.raw, event.raw_name) for event in events] == [
+        ("offered", ring, "call.ami"), ("abandoned", over, "call.ami")
+    ]  # fmt: skip
+    assert "Newchannel" not in repr(events[0])
+
+
+def test_of_a_message_that_is_longer_than_we_keep_the_beginning_is_kept_and_its_name_says_so():
+    long = b"".join(b"Variable: %d%s\r\n" % (number, b"x" * 16_000) for number in range(30))
+    (message,) = Reader().feed(
+        b"Event: Newchannel\r\nUniqueid: 1.1\r\nLinkedid: 1.1\r\nCallerIDNum: 1\r\n" + long + b"\r\n"
+    )
+    (event,) = Tracker().take(message, AT)
+    assert (len(event.raw), event.raw_name) == (MOST_BYTES, "beginning of call.ami")
