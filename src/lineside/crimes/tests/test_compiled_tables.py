@@ -85,6 +85,51 @@ def test_never_a_reason():
         assert word not in names
 
 
+def test_every_class_of_the_list_has_its_counting_unit():
+    units = shipped("counting_units").by_code
+    assert set(units) == {row["class"] for row in shipped("offences").rows}
+    assert {row["unit"] for row in units.values()} == {"victim", "offender", "offender_group", "penetration"}
+
+
+def test_every_code_that_a_counting_table_names_is_on_the_list():
+    known = {(row["code"], row["class"]) for row in shipped("offences").rows}
+    codes = {code for code, _ in known}
+    assert {(row["code"], row["class"]) for row in shipped("counting_classes").rows} <= known
+    assert {row[end] for row in shipped("counting_changes").rows for end in ("code", "becomes")} <= codes
+    assert {row["code"] for row in shipped("conduct_order").rows} <= codes
+    policy = {row["code"]: row["words"] for row in shipped("counting_policy").rows}
+    for name in ("breach_codes", "driving_codes", "mutilation_codes", "school_serious_codes"):
+        assert {*policy[name]} <= codes, name
+    assert {*policy["school_serious_classes"]} <= {offence_class for _, offence_class in known}
+
+
+def test_every_code_in_several_classes_says_which_it_takes():
+    classes: dict[str, set[str]] = {}
+    for row in shipped("offences").rows:
+        classes.setdefault(row["code"], set()).add(row["class"])
+    chosen = {row["code"] for row in shipped("counting_classes").rows}
+    assert [code for code, names in classes.items() if len(names) > 1 and code not in {*chosen, "099/99"}] == []
+
+
+def test_reported_incidents_are_those_of_the_published_list_and_in_force():
+    theirs = {
+        f"N{row['ho_code']}"
+        for row in published("notifiable_reported_incidents_2026-27.csv")
+        if row["class"] in {"N100", "N300"}
+    }
+    assert {row["code"] for row in shipped("reported_incidents").rows} == theirs - {"N300/07"}
+
+
+def test_scottish_codes_are_those_of_the_catalogue():
+    theirs = {
+        code
+        for row in published("offence_catalogue_2026-27.csv")
+        for code in row["sgjd_code"].split("; ")
+        if code not in {"", "not verified"}
+    }
+    assert {row["sgjd"] for row in shipped("sgjd_codes").rows} == theirs
+
+
 def test_the_offences_are_those_of_the_published_list():
     ours = [(row["code"], row["title"], row["current"] == "yes") for row in shipped("offences").rows]
     theirs = [

@@ -15,7 +15,7 @@ PLAIN = ("reporter", "reported_as", "recorded_at", "jurisdiction", "reported_at"
 def report_of(case: dict[str, Any]) -> dict[str, Any]:
     """The case in the counting format: everybody whom its acts name and it does not describe is added."""
     acts = [{"id": f"a{place}", **act} for place, act in enumerate(case.get("acts", []), 1)]
-    described = {person["id"]: person for person in case.get("people", [])}
+    described = {person["id"]: not_reached(person) for person in case.get("people", [])}
     suspects = {suspect["id"]: suspect for suspect in case.get("suspects", [])}
     for act in acts:
         if "victim" in act:
@@ -35,6 +35,11 @@ def report_of(case: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def not_reached(person: dict[str, Any]) -> dict[str, Any]:
+    """TOML knows no null, so a case writes the word."""
+    return person | {"confirms": None} if person.get("confirms") == "null" else person
+
+
 def line_of(crime: dict[str, Any]) -> str:
     adds = f" > {crime['adds_to']}" if crime["adds_to"] else ""
     who = ",".join(crime["suspects"]) or "-"
@@ -44,7 +49,7 @@ def line_of(crime: dict[str, Any]) -> str:
 @pytest.mark.parametrize("case", CASES, ids=[case["says"] for case in CASES])
 def test_a_worked_case(case):
     found = count_report(report_of(case))
-    assert [line_of(crime) for crime in found["crimes"]] == case.get("crimes", [])
+    assert sorted(line_of(crime) for crime in found["crimes"]) == sorted(case.get("crimes", []))
     assert found["decision"] == case.get("decision", "record")
     if "not_counted" in case:
         assert [f"{left['act']} {left['because']}" for left in found["not_counted"]] == case["not_counted"]
@@ -53,5 +58,5 @@ def test_a_worked_case(case):
     if "flags" in case:
         assert sorted({flag for crime in found["crimes"] for flag in crime["flags"]}) == case["flags"]
     if "sgjd" in case:
-        assert [crime["sgjd"] for crime in found["crimes"]] == case["sgjd"]
+        assert [crime["sgjd"] for crime in found["crimes"] if crime["sgjd"]] == case["sgjd"]
     assert found["late"] is case.get("late")

@@ -8,6 +8,7 @@ from ninja.testing import TestClient
 
 from lineside.crimes.api import router as crimes
 from lineside.crimes.models import Crime
+from lineside.crimes.rules.counting import count_report
 from lineside.crimes.testing import RECORDER, REGISTRAR, make_crime
 from lineside.incidents.testing import make_incident
 from lineside.kernel.actors import NOBODY
@@ -138,3 +139,23 @@ def test_nobody_is_looked_up_without_a_reason():
 @pytest.mark.parametrize("path", ["/offences?text=a", "/no-crime-reasons", "/crimes/worklist"])
 def test_nobody_reads_without_the_right(path):
     assert get(path, actor=NOBODY).status_code == 403
+
+
+TOLD = {
+    "reported_at": "2026-05-04T10:15:00+01:00",
+    "people": [{"id": "V1"}],
+    "suspects": [{"id": "S1"}],
+    "acts": [{"id": "a1", "offence": "008/06", "victim": "V1", "suspects": ["S1"]}],
+}
+
+
+def test_a_report_is_counted_over_http_as_by_the_rules():
+    answer = client.post("/crimes/count", json=TOLD, actor=RECORDER)
+    assert answer.status_code == 200
+    assert answer.json() == count_report(TOLD)
+
+
+def test_a_report_that_cannot_be_counted_is_refused_by_the_name_of_its_fault():
+    answer = client.post("/crimes/count", json={**TOLD, "colour": "red"}, actor=RECORDER)
+    assert answer.status_code == 422
+    assert "colour" in answer.json()["detail"]

@@ -16,8 +16,8 @@ from psycopg.conninfo import make_conninfo
 from lineside.site.node import first_free_port
 from lineside.site.sentences import sentence
 
-COMMANDS = ("up", "web", "live", "worker", "gateway", "demo", "reference", "simulate", "locate", "backup", "restore",
-            "bench", "verify", "migrate")  # fmt: skip
+COMMANDS = ("up", "web", "live", "worker", "gateway", "demo", "reference", "simulate", "locate", "count", "backup",
+            "restore", "bench", "verify", "migrate")  # fmt: skip
 
 
 def lineside(
@@ -82,6 +82,57 @@ def test_locate_takes_an_argument_that_is_no_text():
 def test_locate_starts_without_django():
     program = (
         "import sys; sys.argv = ['lineside', 'locate', '--json', 'KGX']\n"
+        "from lineside.site.cli import app\n"
+        "try: app()\nexcept SystemExit: pass\n"
+        "sys.exit('django' in sys.modules or 'psycopg' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", program], check=False, capture_output=True).returncode == 0
+
+
+REPORT = {"reported_at": "2026-05-04T10:15:00+01:00", "people": [{"id": "V1"}],
+          "acts": [{"id": "a1", "offence": "008/06", "victim": "V1"}]}  # fmt: skip
+
+
+def test_count_writes_a_line_a_file_in_their_order_without_a_database(tmp_path):
+    (tmp_path / "one.json").write_text(json.dumps(REPORT))
+    (tmp_path / "two.json").write_text(json.dumps(REPORT | {"place": {"police_area": "kent"}}))
+    names = [str(tmp_path / "one.json"), "-", str(tmp_path / "two.json")]
+    rumour = json.dumps({"reported_at": "2026-05-04T10:15:00+01:00"})
+    done = lineside("count", *names, typed=rumour, DATABASE_URL="postgresql://no@127.0.0.1:1/no")
+    assert (done.returncode, done.stderr) == (0, "")
+    decisions = [json.loads(line)["decision"] for line in done.stdout.splitlines()]
+    assert decisions == ["record", "incident_only", "transfer"]
+
+
+def test_count_writes_nothing_where_one_file_is_wrong(tmp_path):
+    (tmp_path / "one.json").write_text(json.dumps(REPORT))
+    done = lineside("count", str(tmp_path / "one.json"), "-", typed='{"reported_at": 5}')
+    refused(done, "standard input", "reported_at")
+    assert done.stdout == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "word"),
+    [
+        ("", "JSON"),
+        ("[]", "not an object"),
+        ("{}", "reported_at"),
+        ("[" * 300_000, "nested"),
+        ("x" * 6_000_000, "bytes"),
+    ],
+)
+def test_count_refuses_what_is_no_report_in_a_sentence(typed, word):
+    refused(lineside("count", "-", typed=typed), word)
+
+
+def test_count_names_a_file_that_is_not_there():
+    refused(lineside("count", "nowhere.json"), "nowhere.json", "No such file")
+
+
+def test_count_starts_without_django(tmp_path):
+    (tmp_path / "one.json").write_text(json.dumps(REPORT))
+    program = (
+        f"import sys; sys.argv = ['lineside', 'count', {str(tmp_path / 'one.json')!r}]\n"
         "from lineside.site.cli import app\n"
         "try: app()\nexcept SystemExit: pass\n"
         "sys.exit('django' in sys.modules or 'psycopg' in sys.modules)"

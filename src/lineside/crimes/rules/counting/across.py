@@ -1,6 +1,8 @@
 """What one crime does to another across victims: weapons, tools, affrays, robberies, units that are the offender's."""
 
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from itertools import combinations
 
 from lineside.crimes.rules.counting.facts import NotCounted, Told
 from lineside.crimes.rules.counting.grouping import Counted, Crime
@@ -39,9 +41,22 @@ def _same_hands(one: Told, other: Told) -> bool:
     return bool(one.suspects & other.suspects) or (not one.suspects and not other.suspects)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merger:
+    """Two crimes that the rules count as one."""
+
+    kept: Crime
+    left: Crime
+    said: Finding
+
+
 def across_victims(counted: Counted, tables: Tables) -> Counted:
     """Robberies and the units that are the offender's, once each victim has been counted."""
-    return _by_offender(_hurt_in_robbery(_of_both(counted), tables))
+    window = timedelta(hours=tables.number("robbery_hours"))
+    for find in (_of_both, lambda crimes: _hurt_in_robbery(crimes, window), _by_offender):
+        while merger := find(counted.crimes):
+            counted = _merged(counted, merger)
+    return counted
 
 
 def _shared(one: Crime, other: Crime) -> bool:
@@ -53,28 +68,30 @@ def _worth(crime: Crime) -> float | None:
     return sum(sums) if sums else None
 
 
-def _of_both(counted: Counted) -> Counted:
-    """CRR p72: robbed of a business's goods and one's own: one crime, of whichever is worth more."""
-    for business in (crime for crime in counted.crimes if crime.offence.offence_class == "34A"):
-        for person in (crime for crime in counted.crimes if crime.offence.offence_class == "34B"):
-            mine, theirs = _worth(business), _worth(person)
-            if _shared(business, person) and mine is not None and theirs is not None:
-                kept, left = (business, person) if mine >= theirs else (person, business)
-                said = Finding(rule="CRR 2026/27 p72", says="Robbed of both: one robbery, of the goods worth more.")
-                return _of_both(_merged(counted, kept, left, "CRR 2026/27 p72", said))
-    return counted
+def _of_both(crimes: tuple[Crime, ...]) -> Merger | None:
+    """CRR p72: one person robbed of a business's goods and of their own: one crime, of whichever is worth more."""
+    for business in (crime for crime in crimes if crime.offence.offence_class == "34A"):
+        robbed = [crime for crime in crimes if crime.offence.offence_class == "34B" and _shared(business, crime)]
+        if len(robbed) != 1:
+            continue  # which of several held the business's goods is not told
+        mine, theirs = _worth(business), _worth(robbed[0])
+        if mine is not None and theirs is not None:
+            kept, left = (business, robbed[0]) if mine >= theirs else (robbed[0], business)
+            said = Finding(rule="CRR 2026/27 p72", says="Robbed of both: one robbery, of the goods worth more.")
+            return Merger(kept=kept, left=left, said=said)
+    return None
 
 
-def _hurt_in_robbery(counted: Counted, tables: Tables) -> Counted:
+def _hurt_in_robbery(crimes: tuple[Crime, ...], window: timedelta) -> Merger | None:
     """CRR p72: people injured immediately before or at the time of the robbery: the robbery only."""
-    window = timedelta(hours=tables.number("robbery_hours"))
-    for robbery in (crime for crime in counted.crimes if crime.offence.offence_class in ROBBERY):
-        for hurt in (crime for crime in counted.crimes if crime.offence.kind == "violence"):
-            is_less = hurt.offence.position > robbery.offence.position
-            if is_less and _shared(robbery, hurt) and _at_that_time(robbery, hurt, window):
+    hurt = [crime for crime in crimes if crime.offence.kind == "violence"]
+    for robbery in (crime for crime in crimes if crime.offence.offence_class in ROBBERY):
+        for crime in hurt:
+            is_less = crime.offence.position > robbery.offence.position
+            if is_less and _shared(robbery, crime) and _at_that_time(robbery, crime, window):
                 said = Finding(rule="CRR 2026/27 p72", says="Hurt at the time of the robbery: the robbery only.")
-                return _hurt_in_robbery(_merged(counted, robbery, hurt, "CRR 2026/27 p72", said), tables)
-    return counted
+                return Merger(kept=robbery, left=crime, said=said)
+    return None
 
 
 def _at_that_time(robbery: Crime, hurt: Crime, window: timedelta) -> bool:
@@ -82,29 +99,27 @@ def _at_that_time(robbery: Crime, hurt: Crime, window: timedelta) -> bool:
     return robbed is None or struck is None or abs(robbed - struck) <= window
 
 
-def _by_offender(counted: Counted) -> Counted:
+def _by_offender(crimes: tuple[Crime, ...]) -> Merger | None:
     """CRR pp 69, 81: where the unit is the offender or group, several victims make one crime."""
-    units = [crime for crime in counted.crimes if crime.victim and crime.offence.unit == "offender_group"]
+    units = [crime for crime in crimes if crime.victim and crime.offence.unit == "offender_group"]
     ordered = sorted(units, key=lambda crime: (crime.offence.gravity, crime.victim or ""))
-    for place, kept in enumerate(ordered):
-        for left in ordered[place + 1 :]:
-            if kept.offence.offence_class == left.offence.offence_class and _shared(kept, left):
-                said = Finding(rule=kept.offence.unit_rule, says="One crime for each offender or group of offenders.")
-                return _by_offender(_merged(counted, kept, left, kept.offence.unit_rule, said))
-    return counted
+    for kept, left in combinations(ordered, 2):
+        if kept.offence.offence_class == left.offence.offence_class and _shared(kept, left):
+            says = "One crime for each offender or group of offenders."
+            return Merger(kept=kept, left=left, said=Finding(rule=kept.offence.unit_rule, says=says))
+    return None
 
 
-def _merged(counted: Counted, kept: Crime, left: Crime, rule: str, said: Finding) -> Counted:
+def _merged(counted: Counted, merger: Merger) -> Counted:
     """One crime instead of two; the acts of the one that goes stand in the record of the one that stays."""
-    whole = Crime(
-        principal=kept.principal,
-        offence=kept.offence,
-        victim=kept.victim,
+    kept, left = merger.kept, merger.left
+    whole = replace(
+        kept,
         suspects=kept.suspects | left.suspects,
         acts=(*kept.acts, *(told for told in left.acts if told not in kept.acts)),
     )
     crimes = tuple(whole if crime is kept else crime for crime in counted.crimes if crime is not left)
     same = kept.offence.offence_class == left.offence.offence_class
     because = "finished_incident" if same else "principal_crime"
-    gone = NotCounted(act=left.principal.id, because=because, rule=rule)
-    return Counted(crimes=crimes, not_counted=(*counted.not_counted, gone), findings=(*counted.findings, said))
+    gone = NotCounted(act=left.principal.id, because=because, rule=merger.said.rule)
+    return Counted(crimes=crimes, not_counted=(*counted.not_counted, gone), findings=(*counted.findings, merger.said))

@@ -1,19 +1,24 @@
 """Which offence and class an act is: what the facts make of the code, then the class that the role and facts pick."""
 
+import operator
+import re
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
-from lineside.crimes.rules.counting.facts import Told, facts_of, relations, someone_is_young
+from lineside.crimes.rules.counting.facts import ADULT, Told, facts_of, relations, someone_is_young
 from lineside.crimes.rules.counting.reading import shown
 from lineside.crimes.rules.counting.report import Act, CountedReport, Finding
 from lineside.crimes.rules.counting.tables import Listed, Tables, is_known_elsewhere
 from lineside.kernel.clock import UK
 from lineside.kernel.errors import RuleBroken
 
-COMPARISONS = {">": lambda left, right: left > right, "<=": lambda left, right: left <= right}
+COMPARED = re.compile(r"(value|people|age)(>=|<=|>|<)(\d+)")
+OPERATORS = {">": operator.gt, "<=": operator.le, ">=": operator.ge, "<": operator.lt}
 
 
 def classify(report: CountedReport, act: Act, tables: Tables, on: date) -> Told:
     """CRR p13: classified on what is known when it is recorded; a code or class that nobody knows is refused."""
+    act = _with_victim(report, act)
     facts = facts_of(report, act, tables)
     offence = _listed(report, act, tables, on, facts)
     told = Told(
@@ -25,6 +30,14 @@ def classify(report: CountedReport, act: Act, tables: Tables, on: date) -> Told:
         is_after_notice=act.begins is not None and act.begins > report.reported_at,
     )
     return _changed(report, told, tables)
+
+
+def _with_victim(report: CountedReport, act: Act) -> Act:
+    """Of a report by its victim that names nobody in any act, the one person told of is that victim."""
+    is_plain = report.reporter == "victim" and len(report.people) == 1
+    if not is_plain or any(each.victim is not None for each in report.acts):
+        return act
+    return replace(act, victim=next(iter(report.people)))
 
 
 def _listed(report: CountedReport, act: Act, tables: Tables, on: date, facts: frozenset[str]) -> Listed:
@@ -107,14 +120,18 @@ def holds(when: str, report: CountedReport, act: Act, tables: Tables, facts: fro
 
 def _part_holds(part: str, report: CountedReport, act: Act, tables: Tables, facts: frozenset[str]) -> bool:
     victim = report.people.get(act.victim or "")
-    if part.startswith("value"):
-        operator = ">" if ">" in part else "<="
-        return act.value_pounds is not None and COMPARISONS[operator](act.value_pounds, float(part.split(operator)[1]))
-    if part.startswith("people>="):
-        return len(report.people) >= int(part.split(">=")[1])
+    if compared := COMPARED.fullmatch(part):
+        what, sign, number = compared.groups()
+        amounts = {
+            "value": act.value_pounds,
+            "people": len(report.people),
+            "age": None if victim is None else victim.age,
+        }
+        amount = amounts[what]
+        return amount is not None and OPERATORS[sign](amount, float(number))
     what, _, word = part.partition("=")
     if what == "suspect":
-        return is_former_partner(report, act, tables) and not someone_is_young(report, act)
+        return _suspect_is(word, report, act, tables)
     return {
         "role": victim is not None and role_of(victim.role, tables) == word,
         "victim": victim is not None and victim.kind == word,
@@ -123,6 +140,15 @@ def _part_holds(part: str, report: CountedReport, act: Act, tables: Tables, fact
         "suspects": bool(act.suspects) and all(report.suspects[name].group for name in act.suspects),
         "conduct": act.course_of_conduct,
     }[what]
+
+
+def _suspect_is(word: str, report: CountedReport, act: Act, tables: Tables) -> bool:
+    if word == "former_partner":
+        return is_former_partner(report, act, tables) and not someone_is_young(report, act)
+    ages = [age for name in act.suspects if (age := report.suspects[name].age) is not None]
+    if word == "under_18":
+        return bool(ages) and len(ages) == len(act.suspects) and max(ages) < ADULT
+    return bool(ages) and max(ages) >= ADULT
 
 
 def role_of(role: str, tables: Tables) -> str:
@@ -135,9 +161,16 @@ def is_former_partner(report: CountedReport, act: Act, tables: Tables) -> bool:
     return any(relation in tables.policy["former_partner"] for relation in relations(report, act))
 
 
-def is_notifiable(told: Told, in_force_from: date) -> bool:
+def is_notifiable(told: Told, tables: Tables, in_force_from: date) -> bool:
     """Current, or done in its day: an offence that has ceased may still be recorded for an act before this edition."""
+    done = told.act.ends or told.act.begins
+    starts = dict(tables.pairs("not_before")).get(told.offence.code or "")
+    if starts and done is not None and done < _midnight(date.fromisoformat(starts)):
+        return False
     if told.offence.is_current:
         return True
-    began = datetime.combine(in_force_from, time.min, UK).astimezone(UTC)
-    return bool(told.offence.offence_class) and told.begins is not None and told.begins < began
+    return bool(told.offence.offence_class) and told.begins is not None and told.begins < _midnight(in_force_from)
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time.min, UK).astimezone(UTC)

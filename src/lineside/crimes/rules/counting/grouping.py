@@ -127,10 +127,18 @@ def _said(principal: Told, group: list[Told], tables: Tables) -> tuple[Finding, 
         return (Finding(rule="CRR 2026/27 p55", says=CONDUCT_BEHIND),)
     if len({(told.offence.code, told.offence.offence_class) for told in group}) == 1:
         return (Finding(rule="CRR 2026/27 p12", says=FINISHED),)
+    if any(_weighs_the_same(told, principal) for told in group):
+        return (Finding(rule="CRR 2026/27 p57", says=EQUAL),)
     return (Finding(rule="CRR 2026/27 p12", says=ONE_CRIME),)
 
 
+def _weighs_the_same(told: Told, principal: Told) -> bool:
+    is_other = told.offence.code != principal.offence.code
+    return is_other and told.offence.gravity[:2] == principal.offence.gravity[:2]
+
+
 ONE_CRIME = "One crime: the same victim and suspect, reported at once; the most serious is counted."
+EQUAL = "One crime, and two offences of equal weight that the look-up table does not order: the registrar may choose."
 FINISHED = "One crime: a sequence between the same offender and the same victim, reported all at once."
 CONDUCT_FIRST = "The course of conduct is the principal crime; what was told with it is written into its record."
 CONDUCT_BEHIND = "A more serious crime is counted; a referral to the CPS must say that a conduct crime was disclosed."

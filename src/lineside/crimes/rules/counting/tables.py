@@ -9,7 +9,7 @@ from lineside.kernel.rule_tables import in_force
 
 LIFE = 100.0  # years, so that life is longer than any other sentence
 MONTHS, WEEKS = 12, 52
-SCOTTISH = "SGJD"
+NO_CODES = {"000/00", "999/99"}  # they stand for "none" in that table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +81,7 @@ def is_known_elsewhere(code: str, on: date) -> bool:
 
 @cache
 def _classifications(on: date) -> frozenset[str]:
-    return frozenset(row["classification"] for row in in_force(DATA / "cjs_codes", on).rows)
+    return frozenset(row["classification"] for row in in_force(DATA / "cjs_codes", on).rows) - NO_CODES
 
 
 def years_of(sentence: str) -> float:

@@ -22,8 +22,14 @@ def why_not_recorded(report: CountedReport, told: Told, tables: Tables, in_force
 
 
 def is_of_state(told: Told) -> bool:
-    """CRR p8: no victim, or an offence listed as against the state whose counting unit is not its victim."""
-    return told.victim is None or (told.offence.against == "S" and told.offence.unit != "victim")
+    """CRR p8: as the list says; what may be against either is against the state where nobody is named."""
+    if told.offence.against == "V":
+        return False
+    return (
+        told.victim is None
+        or told.offence.unit == "offender"
+        or (told.offence.against == "S" and told.offence.unit != "victim")
+    )
 
 
 def _drop(told: Told, because: str, rule: str, leads_to: str) -> NotCounted:
@@ -39,9 +45,9 @@ def _scottish_test(told: Told) -> NotCounted | None:
     return None
 
 
-def _not_notifiable(_r: CountedReport, told: Told, _t: Tables, in_force_from: date) -> NotCounted | None:
+def _not_notifiable(_r: CountedReport, told: Told, tables: Tables, in_force_from: date) -> NotCounted | None:
     """CRR p7: a crime is an offence on the notifiable list; most summary offences are not."""
-    if is_notifiable(told, in_force_from):
+    if is_notifiable(told, tables, in_force_from):
         return None
     return _drop(told, "not_notifiable", "CRR 2026/27 p7", INCIDENT)
 
@@ -105,12 +111,17 @@ def _victim_test(report: CountedReport, told: Told, tables: Tables, _f: date) ->
 
 
 def _without_victim(report: CountedReport, told: Told) -> NotCounted | None:
-    if told.offence.against != "V" or told.offence.unit == "offender_group" or "necessary_to_record" in told.facts:
+    if told.offence.against != "V" or "necessary_to_record" in told.facts or _gives_no_name(report):
         return None
     if told.offence.offence_class in PUBLIC_ORDER:
         seen = report.reporter == "police"
         return None if seen else _drop(told, "no_victim_confirmation", "CRR 2026/27 p86", INCIDENT)
     return _drop(told, "no_victim_confirmation", "CRR 2026/27 p7", CRI)
+
+
+def _gives_no_name(report: CountedReport) -> bool:
+    """CRR p12: a victim who reports need not say who they are."""
+    return report.reporter == "victim" and not report.people
 
 
 def _confirmed(report: CountedReport, told: Told, tables: Tables) -> bool:
