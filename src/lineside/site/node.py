@@ -156,6 +156,7 @@ def programs(extra: tuple[Program, ...] = ()) -> list[Program]:
         Program("social", (*own, "gateway", "social")),
         Program("radio", (*own, "gateway", "radio")),
         Program("hr", (*own, "gateway", "hr")),
+        Program("pnc", (*own, "gateway", "pnc")),
         *extra,
     ]
 

@@ -42,12 +42,22 @@ def ask(facts: dict[str, str]) -> tuple[Answer, str]:
 
 
 def _answered(spoken: Mapping, facts: dict[str, str]) -> bytes:
-    exchange = Exchange(system_of(settings.PNC_URL, "LINESIDE_PNC_URL"), patience=PATIENCE, longest=LONGEST_ANSWER)
-    with closing(exchange):
+    with closing(exchange_from_settings()) as exchange:
         reply = exchange.ask("POST", spoken.rows["path.ask"], spoken.question(facts))
     if not httpx.codes.is_success(reply.status):
         raise httpx.ReadError(f"It answers {reply.status}.")
     return reply.raw
+
+
+def exchange_from_settings() -> Exchange:
+    """The database that LINESIDE_PNC_URL names."""
+    return Exchange(system_of(settings.PNC_URL, "LINESIDE_PNC_URL"), patience=PATIENCE, longest=LONGEST_ANSWER)
+
+
+def why_not_there(exchange: Exchange, spoken: Mapping) -> str:
+    """Empty when it is; a mapping file of before may not say where that is asked, and look-ups go on without."""
+    path = spoken.rows.get("path.alive")
+    return exchange.why_not_there(path) if path else "its mapping file does not say where to ask for it (path.alive)"
 
 
 @cache

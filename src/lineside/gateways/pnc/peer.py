@@ -49,6 +49,9 @@ def _record(asked: dict[str, str], sought: str, number: int) -> dict[str, Any]:
 class _Exchange(PeerCall):
     server: NationalDatabase
 
+    def get(self) -> None:
+        self.answer({"alive": True})
+
     def post(self) -> None:
         asked: Any = {}
         with suppress(ValueError):
@@ -58,7 +61,7 @@ class _Exchange(PeerCall):
         else:
             self.answer(self.server.answer(asked) if self.status == WELL else {})
 
-    do_POST = post  # noqa: N815 - the name that the library calls
+    do_GET, do_POST = get, post  # noqa: N815 - the names that the library calls
 
 
 if __name__ == "__main__":
