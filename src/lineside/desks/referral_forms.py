@@ -14,6 +14,8 @@ class ReferralForm(DeskForm):
     basis = forms.CharField(max_length=20, required=False)
     basis_words = forms.CharField(max_length=2000, required=False)
     urgency = forms.CharField(max_length=10, required=False)
+    risk = forms.CharField(max_length=10, required=False)
+    risk_words = forms.CharField(max_length=2000, required=False)
 
 
 class ReceiveForm(DeskForm):

@@ -23,6 +23,8 @@ SAID: dict[str, Any] = {
     "basis": "child",
     "basis_words": "She did not want anybody told; she is a child and afraid.",
     "urgency": "now",
+    "risk": "reduce",
+    "risk_words": "The station supervisor stays with her until we are there.",
 }
 
 
@@ -37,6 +39,8 @@ class ReferralIn(Schema):
     basis: str = Field(max_length=20)
     basis_words: str = Field("", max_length=500)
     urgency: str = Field(max_length=10)
+    risk: str = Field("", max_length=10, description="RARA: `remove`, `avoid`, `reduce` or `accept`.")
+    risk_words: str = Field("", max_length=500)
 
 
 class ReferralWordsIn(Schema):
@@ -108,6 +112,8 @@ class WholeReferralOut(Schema):
     seen: str
     basis: str
     basis_words: str
+    risk: str
+    risk_words: str
     unit_words: str
     steps: list[ReferralStepOut]
     shares: list[ShareOut]

@@ -19,6 +19,8 @@ class Referral(Record):
     basis = models.CharField(max_length=20)
     basis_words = models.CharField(max_length=500, blank=True)
     urgency = models.CharField(max_length=10)
+    risk = models.CharField(max_length=10, blank=True, db_default="", default="")  # RARA; none where nobody said
+    risk_words = models.CharField(max_length=500, blank=True, db_default="", default="")
     tables_on = models.DateField()  # the day whose editions its codes are of
     due_at = models.DateTimeField()
     state = models.CharField(max_length=10, default=SENT)

@@ -109,6 +109,9 @@ class WholeReferral:
     basis: str
     basis_label: str
     basis_words: str
+    risk: str
+    risk_label: str
+    risk_words: str
     unit_words: str
     steps: list[StepRow]
     shares: list[ShareRow]
@@ -171,6 +174,9 @@ def referral(actor: Actor, referral_id: UUID) -> WholeReferral:
         basis=found.basis,
         basis_label=rules.label_of("bases", found.basis, found.tables_on),
         basis_words=found.basis_words,
+        risk=found.risk,
+        risk_label=rules.label_of("rara", found.risk, found.tables_on) if found.risk else "",
+        risk_words=found.risk_words,
         unit_words=found.words,
         steps=[StepRow(**{name: getattr(each, name) for name in StepRow.__slots__}) for each in steps],
         shares=[share_row(each) for each in Share.objects.filter(referral=found).order_by("id")],

@@ -20,7 +20,7 @@ STATES = {
     RETURNED: "returned to who referred",
 }
 WITH_THE_UNIT = (SENT, RECEIVED)
-LONGEST = {"subject": 300, "seen": 4000, "basis_words": 500, "words": 500}
+LONGEST = {"subject": 300, "seen": 4000, "basis_words": 500, "risk_words": 500, "words": 500}
 SHORTEST_SEEN, SHORTEST_REASON = 20, 10
 HOLD = "safeguarding"
 
@@ -35,6 +35,8 @@ class ReferralFacts:
     basis: str
     urgency: str
     basis_words: str = ""
+    risk: str = ""  # removed, avoided, reduced or accepted until the unit has it; empty: not said
+    risk_words: str = ""
 
 
 def table(name: str, on: date) -> Edition:
@@ -62,7 +64,21 @@ def check_referral(facts: ReferralFacts, on: date) -> ReferralFacts:
     seen = said(facts.seen, "seen")
     if len(seen) < SHORTEST_SEEN:
         raise RuleBroken("Say what was seen and heard, so that the unit need not ask again.", "seen")
-    return ReferralFacts(**{**asdict(facts), "subject": subject, "seen": seen, "basis_words": words})
+    kept = {"subject": subject, "seen": seen, "basis_words": words, "risk_words": _check_risk(facts, on)}
+    return ReferralFacts(**{**asdict(facts), **kept})
+
+
+def _check_risk(facts: ReferralFacts, on: date) -> str:
+    """What was done with the risk, by RARA; a risk that is left standing is answered for in words."""
+    words = said(facts.risk_words, "risk_words")
+    row = table("rara", on).by_code.get(facts.risk)
+    if facts.risk and row is None:
+        raise RuleBroken("Say what was done with the risk; choose from the list.", "risk")
+    if row and row["needs_words"] and len(words) < SHORTEST_REASON:
+        raise RuleBroken("The risk is not gone: say in a sentence what is left of it, and why.", "risk_words")
+    if words and row is None:
+        raise RuleBroken("Say what was done with the risk as well; choose from the list.", "risk")
+    return words
 
 
 def answer_by(urgency: str, at: datetime, on: date) -> datetime:

@@ -42,8 +42,10 @@ ASKED = {
     "basis": "child",
     "basis_words": "She is a child, alone and afraid",
     "urgency": "now",
+    "risk": "reduce",
+    "risk_words": "The station supervisor stays with her",
 }
-CHOSEN = {"kind", "basis", "urgency"}
+CHOSEN = {"kind", "basis", "urgency", "risk"}
 REFERRALS = {
     "contact-refer": Form(ASKED, CHOSEN, a_contact),
     "log-refer": Form(ASKED, CHOSEN, a_log),

@@ -19,7 +19,7 @@ from lineside.safeguarding.permissions import CanSafeguard
 from lineside.ui.forms import DeskForm
 from lineside.ui.pages import Asking, is_fragment, page, refusals_shown_on
 
-FACTS = ("subject", "kind", "seen", "basis", "basis_words", "urgency")
+FACTS = ("subject", "kind", "seen", "basis", "basis_words", "urgency", "risk", "risk_words")
 
 
 @require_GET
@@ -82,6 +82,7 @@ def _choices() -> dict[str, Any]:
         "kinds": queries.choices("kinds"),
         "bases": queries.choices("bases"),
         "urgencies": queries.choices("urgencies"),
+        "risks": queries.choices("rara"),
     }
 
 
@@ -192,7 +193,7 @@ def _show(request: Asking, referral_id: UUID, used: dict[str, DeskForm]) -> Http
     chosen = queries.referral(request.actor, referral_id)
     kept = {name: form for name, form in used.items() if not form.accepted}
     first = {"urgency": chosen.row.urgency, "kind": chosen.row.kind}
-    first |= {name: getattr(chosen, name) for name in ("subject", "seen", "basis", "basis_words")}
+    first |= {name: getattr(chosen, name) for name in ("subject", "seen", "basis", "basis_words", "risk", "risk_words")}
     facts = {
         "chosen": chosen,
         "forms": kept,

@@ -30,6 +30,7 @@ GOOD = ReferralFacts(
         ("basis", "", "whether they agreed"),
         ("basis_words", "afraid", "why it is made all the same"),
         ("subject", "  ", "who it is"),
+        ("risk", "ignore", "what was done with the risk"),
         ("seen", "She cries.", "so that the unit need not ask again"),
         ("seen", "x" * 4001, "Keep this to 4000"),
         ("seen", "She has no ticket\x07 and is afraid.", "control character"),
@@ -50,6 +51,19 @@ def test_consent_needs_no_more_words_and_every_other_basis_does():
             with pytest.raises(RuleBroken) as refused:
                 rules.check_referral(asked, ON)
             assert refused.value.field == "basis_words"
+
+
+@pytest.mark.parametrize(("risk", "words"), [("reduce", ""), ("accept", "busy")])
+def test_a_risk_that_is_left_standing_is_answered_for_in_words(risk, words):
+    with pytest.raises(RuleBroken, match="what is left of it") as refused:
+        rules.check_referral(replace(GOOD, risk=risk, risk_words=words), ON)
+    assert refused.value.field == "risk_words"
+
+
+def test_a_risk_that_is_gone_needs_no_words_and_words_need_their_choice():
+    assert rules.check_referral(replace(GOOD, risk="remove"), ON).risk == "remove"
+    with pytest.raises(RuleBroken, match="choose from the list"):
+        rules.check_referral(replace(GOOD, risk_words="The supervisor stays with her"), ON)
 
 
 def test_the_unit_answers_by_the_urgency_and_the_sooner_the_graver():

@@ -41,6 +41,16 @@ SEES_ALL = replace(HANDLER, permissions=UNIT.permissions | HANDLER.permissions)
 NAMED = ("red coat", "no ticket", "alone and afraid")
 
 
+def test_what_was_done_with_the_risk_is_read_with_the_referral_alone():
+    row = make_referral(risk="reduce", risk_words="The station supervisor stays with her")
+    whole = referral(UNIT, row.id)
+    assert (whole.risk_label, whole.risk_words) == (
+        "Reduced: it is less, and not gone",
+        "The station supervisor stays with her",
+    )
+    assert "supervisor" not in str(worklist(UNIT))
+
+
 def test_a_referral_stands_on_the_units_list_with_its_limit_and_without_whom_it_names():
     row = make_referral()
     (listed,) = worklist(UNIT)
