@@ -11,9 +11,11 @@ from lineside.alerts.models import Acknowledgement, Activation, Alert, IdentityC
 from lineside.alerts.permissions import CanAlert
 from lineside.alerts.rules import AlertFacts, Ending, Standing
 from lineside.alerts.rules.cameras import ActivationFacts, joins_burst, read_activation
+from lineside.alerts.rules.feeds import ended_test, heard_every, part_of
 from lineside.contacts.commands import one_at_a_time, resolve_contact, take_contact
 from lineside.contacts.permissions import CanContact
 from lineside.contacts.queries import MessageRow, contact, message_of
+from lineside.heartbeats.commands import beat
 from lineside.incidents.queries import by_serial_or_reference
 from lineside.kernel.actors import Actor
 from lineside.kernel.clock import now, uk_day
@@ -50,14 +52,17 @@ def receive_alert(*, actor: Actor, facts: AlertFacts) -> Alert:
     if known:
         if known.said_sha256 != said:
             raise RuleBroken("This number of yours stands for another alert here; send it under a new one.")
+        _hear(known.source, actor.name)
         return known
     row = rules.check_alert(facts, at, uk_day(at))
-    whole = {name: value for name, value in asdict(facts).items() if name not in ("subject", "journey", "do_not")}
+    _hear(row["source"], actor.name)
+    apart = ("subject", "journey", "do_not", "is_test")
+    whole = {name: value for name, value in asdict(facts).items() if name not in apart}
     subject = {name: value for name, value in asdict(facts.subject).items() if name != "kind" and value}
     journey = {name: value for name, value in asdict(facts.journey).items() if name != "eta" and value}
     return _new(
         **whole | {"sender_ref": facts.sender_ref.strip()},
-        **_of_kind(row, facts.do_not),
+        **_of_kind(row, facts.do_not) | (ended_test(rules.NO_ACTION, at) if facts.is_test else {}),
         sender_id=actor.id,
         sender_name=actor.name,
         said_sha256=said,
@@ -80,6 +85,7 @@ def take_in_activation(*, actor: Actor, contact_id: UUID, message_id: UUID) -> A
     if message.direction != "in" or Activation.objects.filter(message_id=message_id).exists():
         return None
     told = read_activation(message.subject, message.text)
+    _hear(rules.kind_row(rules.CAMERA, uk_day(now()))["source"], "mail")
     one_at_a_time(f"alert camera {told.camera or message_id}")
     burst = _open_burst(told.camera, message)
     alert = burst or _new_burst(actor, told, message)
@@ -256,6 +262,7 @@ def _new_burst(actor: Actor, told: ActivationFacts, message: MessageRow) -> Aler
         sender_ref=str(message.id),
         said_sha256=message.sha256,
         kind=rules.CAMERA,
+        channel="mail",
         summary=message.text.strip()[:300] or message.subject,
         subject_kind=rules.PLACE,
         subject={"place": told.camera or message.subject[:60]},
@@ -278,7 +285,13 @@ def _of_kind(row: dict[str, object], sent: tuple[str, ...]) -> dict[str, object]
 
 def _new(**facts: object) -> Alert:
     key = uuid7()
-    return _changed(Alert(id=key, reference=f"A-{key.hex[-8:].upper()}", state=rules.NEW, **facts))
+    return _changed(Alert(id=key, reference=f"A-{key.hex[-8:].upper()}", **{"state": rules.NEW, **facts}))
+
+
+def _hear(source: str, sender: str) -> None:
+    """The feed is at work, and stands among the parts of the system; kept with the alert or not at all."""
+    if every := heard_every(rules.table("feeds", uk_day(now())), source):
+        beat(part_of(source, sender), every=every)
 
 
 def _changed(alert: Alert) -> Alert:

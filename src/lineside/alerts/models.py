@@ -27,6 +27,8 @@ class Alert(Record):
     requested_action = models.CharField(max_length=500, blank=True)
     legal_basis = models.CharField(max_length=300, blank=True)
     handling = models.CharField(max_length=100, blank=True)
+    channel = models.CharField(max_length=12, blank=True, default="", db_default="")  # unknown of those from before
+    confidence = models.PositiveSmallIntegerField(null=True)  # per cent, as its sender tells it
     do_not = models.JSONField(default=list)
     do_not_words = models.CharField(max_length=500, blank=True)
     received_at = models.DateTimeField()

@@ -39,6 +39,8 @@ class AlertRow:
     requested_action: str
     legal_basis: str
     handling: str
+    channel: str
+    confidence: int | None
     do_not: list[str]
     do_not_words: str
     sender_id: UUID | None
@@ -80,9 +82,12 @@ class AlertRow:
         return f"with {self.taken_by}" if self.state == rules.ASSESSING else rules.STATES[self.state]
 
     @property
+    def channel_words(self) -> str:
+        return rules.label_of("channels", self.channel, uk_day(now()))
+
+    @property
     def outcome_label(self) -> str:
-        row = rules.table("outcomes", uk_day(now())).by_code.get(self.outcome)
-        return str(row["label"]) if row else ""
+        return rules.label_of("outcomes", self.outcome, uk_day(now()))
 
     @property
     def forbidden(self) -> list[str]:

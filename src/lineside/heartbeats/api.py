@@ -20,6 +20,7 @@ class HeartbeatOut(Schema):
     part: str
     at: datetime
     is_down: bool
+    state: str
     down_since: datetime | None
     why: str
 

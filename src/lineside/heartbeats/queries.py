@@ -18,6 +18,14 @@ class HeartbeatRow:
     is_down: bool
     down_since: datetime | None
     why: str
+    is_silent: bool = False
+
+    @property
+    def state(self) -> str:
+        """Silent where nothing is heard of it; down where it says itself that it is in trouble."""
+        if self.is_silent:
+            return "silent"
+        return "down" if self.is_down else "at work"
 
     @property
     def key(self) -> str:
@@ -49,4 +57,4 @@ def _row(beat: Heartbeat) -> HeartbeatRow:
     is_down = beat.is_down or silent or not beat.is_well
     since = beat.down_since or (beat.at if is_down else None)
     why = "nothing is heard of it" if silent else beat.says
-    return HeartbeatRow(beat.part, beat.at, is_down, since, why if is_down else "")
+    return HeartbeatRow(beat.part, beat.at, is_down, since, why if is_down else "", silent)

@@ -41,6 +41,7 @@ class AlertIn(Schema):
         journey={"train": "9I14", "leaves": "Paris Nord", "arrives": "St Pancras", "eta": "2099-11-27T10:30:00Z"},
         requested_action="Arrest on arrival",
         legal_basis="Warrant of Leeds Crown Court",
+        confidence=90,
         do_not=["do_not_tell_carrier"],
     )
 
@@ -53,6 +54,9 @@ class AlertIn(Schema):
     requested_action: str = Field("", max_length=500)
     legal_basis: str = Field("", max_length=300)
     handling: str = Field("", max_length=100)
+    channel: str = Field("api", max_length=12, description="How it reached its sender, as `api` or `telephone`.")
+    confidence: int | None = Field(None, ge=0, le=100, description="Per cent, as the sender holds it to be right.")
+    is_test: bool = Field(False, description="A test of the feed: kept and answered as any other, and nobody's work.")  # noqa: FBT003
     do_not: list[str] = Field([], max_length=20)
     do_not_words: str = Field("", max_length=500)
     expires_at: Moment | None = None
@@ -120,6 +124,8 @@ class AlertOut(AlertFeedbackOut):
     requested_action: str
     legal_basis: str
     handling: str
+    channel: str
+    confidence: int | None
     do_not: list[str]
     do_not_words: str
     caution: str

@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from lineside.alerts.rules.feeds import TEST, TEST_LABEL
 from lineside.kernel.errors import RuleBroken
 from lineside.kernel.rule_tables import Edition, in_force
 
 DATA = Path(__file__).parents[1] / "data"
+
 NEW, ASSESSING, ACTIONED, TRANSFERRED, NO_ACTION, EXPIRED = (
     "new", "assessing", "actioned", "transferred", "no_action", "expired",
 )  # fmt: skip
@@ -33,6 +35,7 @@ NAMED_BY = {
     PLACE: ("place", "description"),
 }
 CAMERA = "camera"
+SURE = 100
 ASKED, CONFIRMED, NOT_SAME, DIFFER = "asked", "confirmed", "not_same", "differ"
 CHECKS = {
     ASKED: "waits for a second person",
@@ -45,6 +48,7 @@ FINDINGS = {MATCH: "It is this person", NO_MATCH: "It is not this person"}
 COMPARED = {"name": "Name", "born": "Date of birth", "photo": "Photograph", "document": "Identity document"}
 URGENCIES = {"immediate": "immediate", "priority": "priority", "routine": "routine"}
 LONGEST_WORDS = 2000
+LATER = {"channel": "api", "confidence": None, "is_test": False}  # what came to the object later, unsaid
 FETCHED_WITHIN = timedelta(minutes=15)  # [design] after that a supervisor asks why a sender does not read our answer
 
 
@@ -83,6 +87,9 @@ class AlertFacts:
     requested_action: str = ""
     legal_basis: str = ""
     handling: str = ""
+    channel: str = "api"
+    confidence: int | None = None  # per cent; no clock and no order goes by it
+    is_test: bool = False
     do_not: tuple[str, ...] = ()
     do_not_words: str = ""
     expires_at: datetime | None = None
@@ -91,6 +98,12 @@ class AlertFacts:
 
 def table(name: str, on: date) -> Edition:
     return in_force(DATA / name, on)
+
+
+def label_of(name: str, code: str, on: date) -> str:
+    """How a code reads; nothing where it is none of the table in force."""
+    row = table(name, on).by_code.get(code, {})
+    return str(row.get("label", TEST_LABEL if code == TEST else ""))
 
 
 def kind_row(code: str, on: date) -> dict[str, Any]:
@@ -106,8 +119,9 @@ def number_of(code: str, on: date) -> int:
 
 
 def digest_of(facts: AlertFacts) -> str:
-    """What proves that a second sending says the same."""
-    whole = json.dumps(asdict(facts), default=str, sort_keys=True, ensure_ascii=False)
+    """What proves that a second sending says the same; what a sender of before did not know to say is left out."""
+    said = {name: value for name, value in asdict(facts).items() if LATER.get(name, facts) != value}
+    whole = json.dumps(said, default=str, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(whole.encode(errors="replace")).hexdigest()
 
 
@@ -123,12 +137,21 @@ def check_alert(facts: AlertFacts, at: datetime, on: date) -> dict[str, Any]:
     _check_subject(facts.subject, row["subjects"])
     if facts.urgency not in URGENCIES:
         raise RuleBroken("An alert is immediate, priority or routine.", "urgency")
+    _check_channel(facts, on)
     if facts.expires_at and facts.expires_at <= at:
         raise RuleBroken("This alert has expired; send one that still stands.", "expires_at")
     unknown = set(facts.do_not) - set(table("do_not", on).by_code)
     if unknown:
         raise RuleBroken(f"We know no flag {min(unknown)}; say it in do_not_words, which stands on top too.", "do_not")
     return row
+
+
+def _check_channel(facts: AlertFacts, on: date) -> None:
+    ways = table("channels", on).by_code
+    if facts.channel not in ways:
+        raise RuleBroken(f"Say how it came: {', '.join(ways)}.", "channel")
+    if facts.confidence is not None and not 0 <= facts.confidence <= SURE:
+        raise RuleBroken("Confidence is told in per cent, 0 to 100; leave it out where it is not known.", "confidence")
 
 
 def _check_subject(subject: Subject, kinds: Sequence[str]) -> None:

@@ -8,6 +8,7 @@ import pytest
 from lineside.alerts import rules
 from lineside.alerts.rules import AlertFacts, Ending, Standing, Subject
 from lineside.alerts.rules.cameras import FalseAlarms, joins_burst, read_activation
+from lineside.alerts.rules.feeds import heard_every
 from lineside.kernel.errors import RuleBroken
 
 AT = datetime(2026, 11, 27, 10, 0, tzinfo=UTC)
@@ -72,6 +73,8 @@ def test_every_flag_and_source_that_a_table_names_is_one_of_the_lists():
         ({"subject": Subject(kind="person")}, "name or description"),
         ({"urgency": "soon"}, "immediate, priority or routine"),
         ({"expires_at": AT}, "expired"),
+        ({"channel": "pigeon"}, "Say how it came: api, mail"),
+        ({"confidence": 101}, "0 to 100"),
         ({"do_not": ("do_not_dance",)}, "no flag do_not_dance"),
     ],
 )
@@ -179,3 +182,16 @@ def test_few_are_told_as_a_count_and_many_as_a_rate():
     assert FalseAlarms(wrong=0, looked_at=0, least=5, days=30).words == "nothing of it looked at in 30 days"
     assert FalseAlarms(wrong=1, looked_at=2, least=5, days=30).words == "1 of 2 false in 30 days"
     assert FalseAlarms(wrong=3, looked_at=4, least=4, days=30).words == "3 of 4 false in 30 days (75 %)"
+
+
+def test_what_a_sender_of_before_said_is_the_same_alert_and_what_it_says_since_is_not():
+    assert rules.digest_of(FACTS) == "64aa7a9d3d47a46233ce89f5515e3e73b81b8731d30eda59f93b8999d0cbea76"
+    assert rules.digest_of(replace(FACTS, confidence=80)) != rules.digest_of(FACTS)
+    assert rules.digest_of(replace(FACTS, channel="mail")) != rules.digest_of(FACTS)
+
+
+def test_each_source_that_sends_says_how_often_it_is_heard():
+    sources = {row["source"] for row in rules.table("kinds", ON).rows}
+    assert {row["source"] for row in rules.table("feeds", ON).rows} == sources
+    assert heard_every(rules.table("feeds", ON), "ANPR") == 300
+    assert heard_every(rules.table("feeds", ON), "nobody") is None
