@@ -51,6 +51,7 @@ OF_PERSONS = {
     "confirm_identity_check",
     "score_contact",
     "decide_review",
+    "listen_in",
 }
 
 # A bureau's key is known by the name of its client.

@@ -40,6 +40,7 @@ OF_MACHINES = {
     "callouts.dial",
     "intelligence.deliver",
     "switchboard.ask",
+    "switchboard.connect",
     "heartbeats.record",
     "contacts.receive",
     "contacts.deliver",

@@ -1,6 +1,7 @@
 """The switchboard over HTTP, for a switch that is not Asterisk."""
 
 from datetime import datetime
+from typing import Any, Literal
 from uuid import UUID
 
 from ninja import Field, Query, Router, Schema
@@ -10,9 +11,11 @@ from lineside.contacts.queries import contact
 from lineside.kernel.http import asked_once
 from lineside.kernel.paging import Page, page_in
 from lineside.switchboard import commands, queries, rules
+from lineside.switchboard.permissions import CanSwitchboard
 from lineside.ui.operations import PageOut, PagingIn, changes, example, reads
 from lineside.ui.pages import Asking
 
+NO_VERSION = "What cannot follow changes nothing."
 router = Router(tags=["switchboard"])
 
 
@@ -78,3 +81,91 @@ def list_rings(request: Asking, contact_id: UUID, paging: Query[PagingIn]) -> Pa
     """Whose telephones were rung for a call, in order."""
     contact(contact_id, request.actor)
     return page_in(queries.rings_shown(request.actor, contact_id), paging)
+
+
+class ListenIn(Schema):
+    """How a supervisor is on the call, why, and from which telephone."""
+
+    model_config = example(mode="whisper", why="Her first call on the 999 line", telephone="301")
+
+    mode: Literal["listen", "whisper", "barge"]
+    why: str = Field(max_length=500)
+    telephone: str = Field(max_length=20, description="Your own: it rings first.")
+
+
+class ListeningOut(Schema):
+    """A supervisor on the call of whoever sits at a seat."""
+
+    id: UUID
+    seat_id: UUID
+    name: str
+    telephone: str
+    contact_id: UUID
+    by_name: str
+    own_telephone: str
+    mode: str
+    why: str
+    state: str
+    outcome: str
+    says: str
+    created_at: datetime
+    up_at: datetime | None
+    ended_at: datetime | None
+
+
+class ListeningToldIn(Schema):
+    """What a switch heard of a supervisor on a call."""
+
+    model_config = example(state="ended", outcome="not_picked_up", says="")
+
+    state: Literal["up", "unsure", "ended"]
+    outcome: Literal["", "listened", "not_picked_up", "nothing_to_hear", "given_up", "not_dialled", "unknown"] = ""
+    says: str = Field("", max_length=300)
+
+
+class ListeningClaimedOut(Schema):
+    """The one that is now yours to connect; none when nobody asks."""
+
+    listening: ListeningOut | None
+
+
+@router.post("/queues/seats/{uuid:seat_id}/listening", response=ListeningOut)
+@changes(commands.listen_in, no_version_because="It changes nothing of the seat.")
+def listen_in(request: Asking, seat_id: UUID, said: ListenIn) -> Any:  # noqa: ANN401
+    """Be on the call of whoever sits there. They are shown who it is and how, from now on."""
+    return asked_once(request, commands.listen_in, actor=request.actor, seat_id=seat_id, **said.dict())
+
+
+@router.get("/queues/seats/{uuid:seat_id}/listening", response=PageOut[ListeningOut])
+@reads(CanContact.SUPERVISE, sighting="switchboard.listening")
+def list_listening(request: Asking, seat_id: UUID, paging: Query[PagingIn]) -> Page[queries.ListeningRow]:
+    """Who was on the calls of a seat, newest first."""
+    return page_in(queries.listened_to(request.actor, seat_id), paging)
+
+
+@router.post("/switchboard/listening/{uuid:listening_id}/end", response=ListeningOut)
+@changes(commands.end_listening, no_version_because="It is ended whatever has become of it.")
+def end_listening(request: Asking, listening_id: UUID) -> Any:  # noqa: ANN401
+    """Take the supervisor off the call; the call goes on."""
+    return asked_once(request, commands.end_listening, actor=request.actor, listening_id=listening_id)
+
+
+@router.get("/switchboard/listening", response=PageOut[ListeningOut])
+@reads(CanSwitchboard.CONNECT)
+def list_listening_to_connect(request: Asking, paging: Query[PagingIn]) -> Page[queries.ListeningRow]:
+    """For a switch that is not Asterisk: who is on a call or asked to be; hang up whose state is `ending`."""
+    return page_in(queries.to_connect(request.actor), paging)
+
+
+@router.post("/switchboard/listening/claim", response=ListeningClaimedOut)
+@changes(commands.claim_listening, no_version_because="It takes whichever waits longest.")
+def claim_listening(request: Asking) -> dict[str, Any]:
+    """For a switch that is not Asterisk: take the one that waits longest. It is yours alone, and given once."""
+    return {"listening": asked_once(request, commands.claim_listening, actor=request.actor)}
+
+
+@router.post("/switchboard/listening/{uuid:listening_id}/told", response=ListeningOut)
+@changes(commands.tell_listening, no_version_because=NO_VERSION)
+def tell_listening(request: Asking, listening_id: UUID, said: ListeningToldIn) -> Any:  # noqa: ANN401
+    """Tell how a claimed one goes on."""
+    return asked_once(request, commands.tell_listening, actor=request.actor, listening_id=listening_id, **said.dict())

@@ -29,3 +29,16 @@ class OfferChanged(Event):
     @property
     def topics(self) -> tuple[str, ...]:
         return (f"contact:{self.contact_id}",)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListeningChanged(Event):
+    """A supervisor asked to be on somebody's call, is on it, or has left it."""
+
+    listening_id: UUID
+    seat_id: UUID
+    state: str
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        return (f"seat:{self.seat_id}",)

@@ -1,4 +1,4 @@
-"""Whom the switch rang, and what it offered."""
+"""Whom the switch rang, what it offered, and who listened in on whose call."""
 
 from django.db import models
 
@@ -36,3 +36,38 @@ class Offer(Record):
 
     def __str__(self) -> str:
         return f"offered {self.offered_at:%H:%M:%S}"
+
+
+class Listening(Record):
+    """One supervisor on the call of one person, from the asking to its end."""
+
+    seat_id = models.UUIDField()
+    account_id = models.UUIDField()  # of whom is listened to
+    name = models.CharField(max_length=200)
+    telephone = models.CharField(max_length=20)
+    contact = models.ForeignKey("contacts.Contact", on_delete=models.PROTECT, related_name="listened_to")
+    by_id = models.UUIDField()
+    by_name = models.CharField(max_length=200)
+    own_telephone = models.CharField(max_length=20)  # of who listens; it rings first
+    mode = models.CharField(max_length=8)
+    why = models.CharField(max_length=500)
+    state = models.CharField(max_length=8)
+    outcome = models.CharField(max_length=16, blank=True)
+    says = models.CharField(max_length=300, blank=True)
+    dialled_at = models.DateTimeField(null=True)
+    up_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["state"], name="switchboard_ears_open", condition=~models.Q(state="ended")),
+            models.Index(fields=["account_id", "-id"], name="switchboard_listened_to"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["by_id"], condition=~models.Q(state="ended"), name="one_listening_a_supervisor"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.by_name} on {self.name}: {self.state}"

@@ -1,16 +1,22 @@
-"""Reading the switchboard: who may be rung for a call, and who was."""
+"""Reading the switchboard: who may be rung for a call, and who was; who listens in on whom."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from lineside.contacts.permissions import CanContact
 from lineside.contacts.queries import ContactRow, waiting_until
+from lineside.finding.queries import row_of, rows_of
 from lineside.kernel.actors import Actor
 from lineside.kernel.clock import now, uk_day
 from lineside.kernel.commands import permit
+from lineside.kernel.errors import NotFound
 from lineside.queues import queries as queues
-from lineside.switchboard.models import Ring
+from lineside.switchboard import rules
+from lineside.switchboard.models import Listening, Ring
+from lineside.switchboard.permissions import CanSwitchboard
 from lineside.switchboard.rules import OUTCOMES, RESTS, Plan
 
 
@@ -91,3 +97,105 @@ def rings_of(contact_id: UUID) -> list[RingRow]:
 def rings_shown(actor: Actor, contact_id: UUID) -> list[RingRow]:
     permit(actor, CanContact.VIEW)
     return rings_of(contact_id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListeningRow:
+    """One supervisor on the call of one person."""
+
+    id: UUID
+    seat_id: UUID
+    account_id: UUID
+    name: str
+    telephone: str
+    contact_id: UUID
+    by_id: UUID
+    by_name: str
+    own_telephone: str
+    mode: str
+    why: str
+    state: str
+    outcome: str
+    says: str
+    created_at: datetime
+    up_at: datetime | None
+    ended_at: datetime | None
+
+    @property
+    def words(self) -> str:
+        """What is true of who listens, after their name."""
+        if self.state == rules.UP:
+            return rules.MODES[self.mode]
+        return rules.BECAME[self.outcome] if self.outcome else rules.LISTENING[self.state]
+
+    @property
+    def is_over(self) -> bool:
+        return self.state == rules.ENDED
+
+    @property
+    def may_be_ended(self) -> bool:
+        return self.state not in (rules.ENDED, rules.ENDING)
+
+
+def heard_now(account_id: UUID | None = None) -> list[ListeningRow]:
+    """Who is on whose call or may be, of one person or of all: also what the switch has lost sight of.
+
+    What the clock ended because nobody told of it stays until it is told, or the call is over.
+    """
+    lost = Q(outcome=rules.NOT_TOLD, contact__ended_at=None, contact__state__in=("taken", "calling"))
+    found = Listening.objects.filter(~Q(state=rules.ENDED) | lost)
+    return rows_of(ListeningRow, (found.filter(account_id=account_id) if account_id else found).order_by("id"))
+
+
+def listening(listening_id: UUID) -> ListeningRow:
+    found = Listening.objects.filter(id=listening_id).first()
+    if found is None:
+        raise NotFound("Nobody listens in by that name.")
+    return row_of(ListeningRow, found)
+
+
+def last_on(account_id: UUID) -> ListeningRow | None:
+    found = Listening.objects.filter(account_id=account_id).order_by("-id").first()
+    return row_of(ListeningRow, found) if found else None
+
+
+def listened_to(actor: Actor, seat_id: UUID) -> list[ListeningRow]:
+    """Who was on the calls of a seat, newest first."""
+    permit(actor, CanContact.SUPERVISE)
+    seat = queues.seat_row(seat_id)
+    if seat is None:
+        raise NotFound("There is no such seat.")
+    return rows_of(ListeningRow, Listening.objects.filter(account_id=seat.account_id).order_by("-id")[:200])
+
+
+def to_connect(actor: Actor) -> list[ListeningRow]:
+    """For a switch: who is on a call or is to be let on, and who is to be taken off."""
+    permit(actor, CanSwitchboard.CONNECT)
+    return rows_of(ListeningRow, Listening.objects.exclude(state=rules.ENDED).order_by("id"))
+
+
+def is_any_to_connect() -> bool:
+    return Listening.objects.filter(state=rules.ASKED).exists()
+
+
+def claimed_listening() -> list[tuple[UUID, str]]:
+    """What a gateway claimed and has not told the end of: key and state."""
+    found = Listening.objects.exclude(state=rules.ASKED).exclude(Q(state=rules.ENDED) & ~Q(outcome=rules.NOT_TOLD))
+    return list(found.values_list("id", "state"))
+
+
+def to_take_off(keys: list[UUID]) -> set[UUID]:
+    """Of these that are on the switch, those that somebody or the clock has ended."""
+    return set(
+        Listening.objects.filter(id__in=keys, state__in=(rules.ENDING, rules.ENDED)).values_list("id", flat=True)
+    )
+
+
+def overdue_listening() -> list[tuple[UUID, str]]:
+    """What no gateway has connected in time, or has told nothing more of."""
+    at = now()
+    late = Q(state=rules.ASKED, created_at__lt=at - rules.DIALLED_WITHIN)
+    waits = (rules.DIALLING, rules.UNSURE, rules.ENDING)
+    silent = Q(state__in=waits, dialled_at__lt=at - rules.HEARD_OF_WITHIN)
+    found = Listening.objects.filter(late | silent | Q(state=rules.UP, dialled_at__lt=at - rules.LONGEST_CALL))
+    return list(found.values_list("id", "state"))

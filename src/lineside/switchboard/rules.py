@@ -1,4 +1,4 @@
-"""What the switch is told: whom to ring and for how long, to ask again, or to ring everybody."""
+"""What the switch is told: whom to ring and for how long, to ask again, or to ring everybody; and who may listen in."""
 
 import re
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
 
+from lineside.kernel.errors import RuleBroken
 from lineside.kernel.rule_tables import in_force
 
 EMERGENCY = "999"  # how the codes of emergency lines begin
@@ -130,3 +131,88 @@ def may_be_offered(plan: OfferPlan | None, caller: Caller) -> bool:
 def rest_after(plan: OfferPlan, attempts: int, *, reached: bool) -> timedelta | None:
     """How long until they are rung again; none when they were reached or it was tried often enough."""
     return None if reached or attempts >= plan.attempts else plan.again
+
+
+# A supervisor listens, whispers or barges; whoever is listened to is shown it (ADR 0022).
+ASKED, DIALLING, UP, UNSURE, ENDING, ENDED = "asked", "dialling", "up", "unsure", "ending", "ended"
+MODES = {
+    "listen": "listens to the call",
+    "whisper": "listens to the call, and may speak to its handler alone",
+    "barge": "is on the call and may speak to both",
+}
+LISTENING = {
+    ASKED: "is about to be on the call",
+    DIALLING: "is being rung to be on the call",
+    UNSURE: "may be on the call: the line to the switch is lost",
+    ENDING: "is being taken off the call",
+}
+BECAME = {
+    "listened": "was on the call",
+    "not_picked_up": "did not pick up",
+    "nothing_to_hear": "found no call there any more",
+    "given_up": "was not on the call: ended before it began",
+    "not_dialled": "was not on the call: nothing was dialled",
+    "unknown": "is off the call; until when they were on it is not known",
+    "not_told": "may still be on the call: the switch tells nothing more",
+}
+NOT_TOLD = "not_told"
+DIALLED_WITHIN = timedelta(seconds=30)  # later the call that was meant is another, or none
+HEARD_OF_WITHIN = timedelta(minutes=3)
+LONGEST_CALL = timedelta(hours=4)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ears:
+    """Who asks to be on whose call, as far as the rule needs it."""
+
+    name: str  # of whom is listened to
+    is_oneself: bool
+    is_on_call: bool
+    theirs: str
+    own: str
+    sits_at_own: str = ""  # who else sits at the telephone that is said to be one's own
+
+
+def check_ears(ears: Ears) -> None:
+    """Only a call that goes on is listened to, and only from a telephone at which nobody else sits."""
+    if ears.is_oneself:
+        raise RuleBroken("Nobody listens in on themselves.")
+    if not ears.is_on_call:
+        raise RuleBroken(f"{ears.name} is on no call now.")
+    if not ears.theirs:
+        raise RuleBroken(f"{ears.name} has given no telephone, so the switch cannot find the call.")
+    if not ears.own:
+        raise RuleBroken("Give the number of your own telephone, as 201; it rings first.", "telephone")
+    if ears.own == ears.theirs:
+        raise RuleBroken(f"That is the telephone of {ears.name}; give your own.", "telephone")
+    if ears.sits_at_own:
+        raise RuleBroken(f"{ears.sits_at_own} sits at that telephone; give your own.", "telephone")
+
+
+def check_mode(mode: str) -> str:
+    if mode not in MODES:
+        raise RuleBroken("Choose whether you listen, whisper or are on the call.", "mode")
+    return mode
+
+
+def check_why(why: str) -> str:
+    if not why.strip():
+        raise RuleBroken("Say why you listen in; it goes on record.", "why")
+    return why.strip()[:500]
+
+
+def goes_on(was: str, state: str, outcome: str = "") -> bool:
+    """Whether it is news: what is over stays so, and what is to end does nothing else; what was unsure may be on.
+
+    Only of what the clock ended because nobody told of it, the end is news whenever it is told.
+    """
+    if state == ENDED:
+        return was != ENDED or outcome == NOT_TOLD
+    if was == state:
+        return False
+    return {DIALLING: state in (UP, UNSURE), UP: state == UNSURE, UNSURE: state in (DIALLING, UP)}.get(was, False)
+
+
+def became(outcome: str, *, was_up: bool) -> str:
+    """What is kept of it: whoever was heard to be on the call was, unless it is not known until when."""
+    return outcome or "unknown" if outcome in ("unknown", NOT_TOLD) or not was_up else "listened"

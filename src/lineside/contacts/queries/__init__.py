@@ -57,7 +57,7 @@ from lineside.contacts.queries.replying import (
     standing_of_translation,
     text_as_sent,
 )
-from lineside.contacts.queries.ringing import call_of_switch, waiting_until
+from lineside.contacts.queries.ringing import call_of_switch, calls_in_hand, waiting_until
 from lineside.contacts.queries.rows import ContactRow, DeadLetterRow, GapRow, MessageRow, MomentRow
 from lineside.contacts.queries.said import (
     Stretch,
@@ -109,6 +109,7 @@ __all__ = [
     "call_named",
     "call_of_switch",
     "call_opened_within",
+    "calls_in_hand",
     "calls_opened",
     "came_and_ended",
     "choices",

@@ -1,11 +1,14 @@
-"""What the switch's question needs: the call that rings, and what goes before it in the queue."""
+"""What the switch's question needs: the call that rings, and what goes before it in the queue; and who speaks now."""
 
-from django.db.models import Q
+from uuid import UUID
 
-from lineside.contacts.models import WAITING_SINCE, Contact
+from django.db.models import Exists, OuterRef, Q
+
+from lineside.contacts.models import WAITING_SINCE, CallMoment, Contact
 from lineside.contacts.queries.reading import unclaimed
 from lineside.contacts.queries.rows import ContactRow
-from lineside.contacts.rules import ABANDONED, OFFERED, WAITING
+from lineside.contacts.rules import ABANDONED, OFFERED, TAKEN, WAITING
+from lineside.contacts.rules.calls_out import CALL_OUT, CALLING
 from lineside.finding.queries import rows_of
 from lineside.queues import queries as queues
 
@@ -40,3 +43,14 @@ def _callers_before(call: ContactRow) -> Q:
 
 def _graver(call: ContactRow) -> Q:
     return Q(risk__gt=call.risk, ended_at=None) & ~Q(state=ABANDONED)
+
+
+def calls_in_hand(account_id: UUID | None = None) -> dict[UUID, UUID]:
+    """Who is on which call now, as far as the switch has told: account and contact. Of one person, or of all."""
+    went = Q(facts__result__iexact="success") | Q(facts__result="") | ~Q(facts__has_key="result")
+    passed_on = Exists(CallMoment.objects.filter(went, contact=OuterRef("pk"), kind="transferred"))
+    came = Q(channel="phone", state=TAKEN, answered_at__isnull=False, ended_at=None) & ~passed_on
+    found = Contact.objects.filter(came | Q(channel=CALL_OUT, state=CALLING), handler_id__isnull=False)
+    if account_id:
+        found = found.filter(handler_id=account_id)
+    return {handler: key for handler, key in found.order_by("id").values_list("handler_id", "id") if handler}

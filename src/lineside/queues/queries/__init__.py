@@ -28,7 +28,7 @@ Queue = rules.Queue
 Standing = rules.Standing
 Ready = rules.Ready
 Waiting = rules.Waiting
-decide = rules.decide
+decide, check_telephone = rules.decide, rules.check_telephone
 
 
 def standing_of(account_id: UUID) -> Standing:
