@@ -6,10 +6,15 @@
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
+from lineside.gateways.telephony.listening_peer import Spies
 from lineside.gateways.telephony.protocol import Message
+
+if TYPE_CHECKING:
+    from lineside.gateways.telephony.peer import Ringing
 
 BEAT, TALK = 0.4, 4.0  # seconds
 STATUS = {"1": "BUSY", "2": "NOANSWER", "4": "CONGESTION"}
@@ -27,11 +32,20 @@ class Rung:
 class CallsOut:
     """Each call out in a thread of its own; a channel's name is given once, as Asterisk does."""
 
-    def __init__(self, say: Callable[[str, dict[str, str]], None]) -> None:
+    def __init__(self, say: Callable[[str, dict[str, str]], None], calls: "Mapping[str, Ringing]") -> None:
         self.say = say
+        self.spies = Spies(say, calls)
         self.open: dict[str, Rung] = {}
         self.numbers: list[str] = []
         self._names: set[str] = set()
+
+    def answer(self, asked: Message) -> dict[str, str]:
+        """What is asked is carried out after it was answered, in a thread of its own."""
+        if asked.get("Action").lower() == "hangup":
+            return self.spies.hang_up(asked.get("Channel"))
+        place = self.spies.place if asked.get("Application") else self.place
+        threading.Timer(BEAT / 10, place, (asked,)).start()
+        return {"Response": "Success", "Message": "Originate successfully queued"}
 
     def place(self, asked: Message) -> None:
         unique, number = asked.get("ChannelId"), asked.get("Exten")
@@ -49,12 +63,16 @@ class CallsOut:
         return [
             {**_ours(call), "Duration": "00:00:05", **({"BridgeId": f"out-{call.unique}"} if call.is_up else {})}
             for call in list(self.open.values())
-        ]
+        ] + self.spies.channels()
 
     def dialled(self) -> str:
         return ",".join(self.numbers)
 
+    def spied(self) -> str:
+        return " ".join(self.spies.asked)
+
     def pickup(self) -> str:
+        self.spies.picked_up.set()
         for call in list(self.open.values()):
             call.picked_up.set()
         return "pickup"

@@ -2,7 +2,7 @@
 
 import logging
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from threading import Event
 from time import monotonic
 
@@ -11,6 +11,7 @@ from django.db import InterfaceError, OperationalError, close_old_connections, c
 from lineside.callouts.commands import claim_call, tell_call_out
 from lineside.callouts.permissions import CanCallOut
 from lineside.callouts.queries import call_out, dialled_and_open, is_any_queued
+from lineside.gateways.telephony import listening
 from lineside.gateways.telephony.ami import ANSWER_WITHIN, LONGEST_WAIT, Switch, SwitchGone
 from lineside.gateways.telephony.outgoing import Outgoing, Placing, Told, key_of, originate
 from lineside.gateways.telephony.protocol import MARK, Message, Reader, action
@@ -32,6 +33,7 @@ class Dialler:
     def __init__(self, switch: Switch, placing: Placing, pulse: Pulse, stop: Event) -> None:
         self.switch, self.placing, self.pulse, self.stop = switch, placing, pulse, stop
         self.outgoing = Outgoing()
+        self.listener = listening.Listener(placing)
         self._reader = Reader()
 
     def run(self) -> None:
@@ -73,6 +75,8 @@ class Dialler:
             else:
                 self.outgoing.open.pop(f"{MARK}{key}", None)
                 self._tell(Told(key=key, state="ended", outcome="unknown", says=GONE if state != "up" else ""))
+        for told in self.listener.come_back(there):
+            self._tell(told, listening.tell)
 
     def _work(self, line: socket.socket) -> None:
         heard_at = monotonic()
@@ -80,10 +84,13 @@ class Dialler:
             close_old_connections()
             if is_any_queued():
                 self._dial(line)
+            self.listener.work(line)
             for message in self._receive(line):
                 heard_at = monotonic()
                 for told in self.outgoing.take(message):
                     self._tell(told)
+                for told in self.listener.spying.take(message):
+                    self._tell(told, listening.tell)
             if monotonic() - heard_at > self.switch.ping_every * 3:
                 raise SwitchGone("the switch has fallen silent")
             if monotonic() - heard_at > self.switch.ping_every:
@@ -115,11 +122,16 @@ class Dialler:
                 connection.close()
             except Refusal as refusal:
                 log.warning("A call that was under way is not known here: %s", refusal.sentence)
+        try:
+            for told in self.listener.lost():
+                self._tell(told, listening.tell)
+        except DATABASE_FAULTS:
+            connection.close()
 
-    def _tell(self, told: Told) -> None:
+    def _tell(self, told: Told, tell: Callable[[Told], object] | None = None) -> None:
         """What cannot be told of one call must not end the others."""
         try:
-            tell_call_out(actor=GATEWAY, call_out_id=told.key, state=told.state, outcome=told.outcome, says=told.says)
+            (tell or tell_of_call)(told)
         except Refusal as refusal:  # another node's call on the same switch, or one that a restored database lacks
             log.warning("What the switch says of the call %s is left: %s", told.key, refusal.sentence)
         except DATABASE_FAULTS:
@@ -144,3 +156,7 @@ class Dialler:
         if not data:
             raise SwitchGone("the switch closed the line")
         yield from self._reader.feed(data)
+
+
+def tell_of_call(told: Told) -> None:
+    tell_call_out(actor=GATEWAY, call_out_id=told.key, state=told.state, outcome=told.outcome, says=told.says)

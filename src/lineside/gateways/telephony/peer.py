@@ -4,9 +4,9 @@
 
 Commands on its standard input, one a line: `ring NUMBER DIALLED [NAME]` (prints the call's id), `answer ID`, `hold ID`,
 `unhold ID`, `transfer ID EXTENSION`, `press ID KEY`, `set ID VARIABLE VALUE`, `hangup ID`, `drop` (cut every line),
-`deaf` (refuse new lines), `hear`, `quit`; of calls out `dialled` (prints the numbers), `pickup` and `finish`; with
-`--asks` also `lift ID` (whoever is rung picks up) and `went ID` (prints the steps of its plan). `--tell COMMAND` says
-one of them to a switch that runs already; the ID `last` is the call that rang last.
+`deaf` (refuse new lines), `hear`, `quit`; of calls out `dialled` (prints the numbers), `pickup` and `finish`;
+`spied` (prints what ChanSpy was given); with `--asks` also `lift ID` (whoever is rung picks up) and `went ID` (its
+plan's steps). `--tell COMMAND` says one of them to a switch that runs already; ID `last` is the call that rang last.
 """
 
 import argparse
@@ -74,7 +74,7 @@ class Exchange:
         self.last = "nobody"
         self.lines: list[Line] = []
         self.deaf = False
-        self.calls_out = CallsOut(self.say)
+        self.calls_out = CallsOut(self.say, self.calls)
         self._count = 0
         self._lock = threading.RLock()
 
@@ -202,9 +202,8 @@ class Line(BaseRequestHandler):
         elif name == "command":
             said = obeyed(exchange, message.get("Command"))
             self.write({"Response": "Success", **mark, "Message": "Command output follows", "Output": said})
-        elif name == "originate":
-            self.write({"Response": "Success", **mark, "Message": "Originate successfully queued"})
-            exchange.calls_out.place(message)
+        elif name in {"originate", "hangup"}:
+            self.write(exchange.calls_out.answer(message) | mark)
         else:
             self.write({"Response": "Success", **mark, "Ping": "Pong"})
 
@@ -263,7 +262,7 @@ def obeyed(exchange: Exchange, line: str) -> str:
     if name in {"deaf", "hear"}:
         exchange.deaf = name == "deaf"
         return name
-    if name in {"dialled", "pickup", "finish"}:
+    if name in {"dialled", "spied", "pickup", "finish"}:
         return str(getattr(exchange.calls_out, name)())
     of_plan = name in {"lift", "went"} and exchange.plan is not None
     if of_plan or name in {"ring", "answer", "hold", "unhold", "transfer", "press", "set", "hangup", "drop"}:
