@@ -1,6 +1,5 @@
 """The live rows of where a caller is: each position once, what was asked, and all of them drawn."""
 
-import math
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -16,11 +15,18 @@ from lineside.incidents.permissions import CanIncident
 from lineside.kernel.actors import Actor
 from lineside.kernel.errors import NotFound
 from lineside.triage.queries import contact_keys_of, incident_keys_of
-from lineside.whereabouts.queries import FixRow, enquiries_of, fixes_of, refused_of, sharpest
+from lineside.whereabouts.queries import (
+    FixRow,
+    enquiries_of,
+    fixes_of,
+    metres_at_odds,
+    metres_from,
+    refused_of,
+    sharpest,
+)
 
 MOST_CALLERS = 12
 SIDE = 120.0  # of the drawing, in its own units
-METRES_A_DEGREE = 111_320.0
 SMALLEST = 25.0  # metres that the drawing shows at least to each side
 MOST_DRAWN = 8
 ROUND = (10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10_000, 25_000, 50_000, 100_000)
@@ -96,7 +102,8 @@ def callers_of(incident_id: UUID, actor: Actor | None = None) -> list[dict[str, 
 def facts_of(row: contacts.ContactRow, actor: Actor | None = None) -> dict[str, Any]:
     """What the contact desk shows of where a caller is; nothing for what is no call."""
     if row.channel != "phone":
-        return {"fixes": [], "enquiries": [], "refused": [], "scheme": None, "best": None, "fix_sort": sort_of}
+        nothing: dict[str, Any] = {"fixes": [], "enquiries": [], "refused": [], "scheme": None, "best": None}
+        return {**nothing, "at_odds": None, "fix_sort": sort_of}
     fixes = fixes_of(row, actor)
     return {
         "fixes": fixes,
@@ -104,6 +111,7 @@ def facts_of(row: contacts.ContactRow, actor: Actor | None = None) -> dict[str, 
         "refused": refused_of(row.id),
         "scheme": scheme(fixes),
         "best": sharpest(fixes),
+        "at_odds": metres_at_odds(fixes),
         "fix_sort": sort_of,
     }
 
@@ -120,7 +128,7 @@ def scheme(fixes: list[FixRow]) -> Scheme | None:
         return None
     others = [fix for fix in fixes if fix.lat is not None and fix.lon is not None and fix is not best]
     drawn = [best, *others[: MOST_DRAWN - 1]]
-    places = [_metres_from(best, fix) for fix in drawn]
+    places = [metres_from(best, fix) for fix in drawn]
     reach = max(
         SMALLEST, *(max(abs(x), abs(y)) + (fix.uncertainty_m or 0) for (x, y), fix in zip(places, drawn, strict=True))
     )
@@ -136,9 +144,3 @@ def scheme(fixes: list[FixRow]) -> Scheme | None:
     ]
     bar_m = max((each for each in ROUND if each <= reach), default=ROUND[0])
     return Scheme(circles[::-1], round(bar_m * scale, 1), bar_m)
-
-
-def _metres_from(origin: FixRow, fix: FixRow) -> tuple[float, float]:
-    lat, lon = origin.lat or 0.0, origin.lon or 0.0
-    east = ((fix.lon or 0.0) - lon) * METRES_A_DEGREE * math.cos(math.radians(lat))
-    return east, ((fix.lat or 0.0) - lat) * METRES_A_DEGREE

@@ -75,6 +75,9 @@ class EnquiryRow:
     says: str
 
 
+METRES_A_DEGREE = 111_320.0
+FASTEST = 60.0  # metres a second, of a caller on a train
+NEAR_ENOUGH = 500.0  # metres over which nobody need be asked
 ADDRESS_ORDER = ("postcode", "premises", "name", "street", "locality", "town")
 
 
@@ -96,6 +99,30 @@ def sharpest(fixes: list[FixRow]) -> FixRow | None:
     """The one to go by first: the least uncertain, and of equals the newest; a later cell hides no handset's word."""
     known = [fix for fix in fixes if fix.lat is not None and fix.lon is not None]
     return min(known, key=lambda fix: fix.uncertainty_m or math.inf, default=None)
+
+
+def metres_from(origin: FixRow, fix: FixRow) -> tuple[float, float]:
+    """How far east and north of the one the other lies; both have a position."""
+    lat, lon = origin.lat or 0.0, origin.lon or 0.0
+    east = ((fix.lon or 0.0) - lon) * METRES_A_DEGREE * math.cos(math.radians(lat))
+    return east, ((fix.lat or 0.0) - lat) * METRES_A_DEGREE
+
+
+def metres_at_odds(fixes: list[FixRow]) -> float | None:
+    """How far from the sharpest another lies which no uncertainty and no train explains; none where none does."""
+    best = sharpest(fixes)
+    known = [fix for fix in fixes if fix.lat is not None and fix.lon is not None and fix.uncertainty_m]
+    if best is None or best.uncertainty_m is None:
+        return None
+    away = {fix.id: math.hypot(*metres_from(best, fix)) for fix in known}
+    odd = [away[fix.id] for fix in known if away[fix.id] > _explained(best, fix)]
+    return max(odd, default=None)
+
+
+def _explained(one: FixRow, other: FixRow) -> float:
+    at, then = (fix.positioned_at or fix.received_at for fix in (one, other))
+    rode = FASTEST * abs((at - then).total_seconds())
+    return (one.uncertainty_m or 0) + (other.uncertainty_m or 0) + rode + NEAR_ENOUGH
 
 
 def enquiries_of(contact_id: UUID) -> list[EnquiryRow]:

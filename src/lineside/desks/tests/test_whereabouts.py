@@ -10,9 +10,13 @@ from lineside.contacts.queries import contact
 from lineside.contacts.testing import make_call
 from lineside.desks.whereabouts_rows import facts_of, scheme, whereabouts
 from lineside.files.permissions import CanFile
+from lineside.gazetteer.permissions import CanGazetteer
+from lineside.incidents.permissions import CanIncident
+from lineside.incidents.testing import make_incident
 from lineside.kernel.actors import system_actor
 from lineside.kernel.clock import now
 from lineside.kernel.models import AuditLine
+from lineside.triage.permissions import CanTriage
 from lineside.whereabouts.commands import take_aml_text
 from lineside.whereabouts.testing import make_fix
 
@@ -57,6 +61,27 @@ def test_the_sharpest_position_stands_first_however_many_came_after_it(shown):
     assert drawn
     assert [(circle.x, circle.y) for circle in drawn.circles if circle.is_best] == [(60.0, 60.0)]
     assert all(0 <= circle.x <= 120 and 0 <= circle.y <= 120 for circle in drawn.circles)
+
+
+def test_positions_that_no_uncertainty_and_no_train_explains_are_told(shown):
+    call = make_call(line_type="999_BT")
+    make_fix(uncertainty_m=12.0)
+    make_fix(uncertainty_m=900.0, lat=53.8, received_at=now() + timedelta(seconds=20))
+    assert "apart" not in shown(call)
+    make_fix(uncertainty_m=30.0, lat=53.4774, lon=-2.2309, received_at=now() + timedelta(seconds=5))
+    assert "These positions are 57 km apart: ask where they are." in shown(call)
+
+
+def test_open_incidents_around_the_caller_are_shown_while_no_place_is_named(client, sign_in):
+    sign_in(*CanContact, *CanIncident, *CanTriage, *CanGazetteer)
+    make_incident("P", place={"name": "Leeds", "crs": "LDS", "lat": 53.7954, "lon": -1.5491})
+    call = make_call(line_type="999_BT")
+    make_fix(uncertainty_m=12.0)
+    took = {"seen_version": contact(call.id).version, "key": "a"}
+    client.post(reverse("desks:contact-take", args=[call.id]), took, headers={"HX-Request": "true"})
+    page = " ".join(client.get(reverse("desks:contact", args=[call.id])).content.decode().split())
+    assert "Around the position of the caller, within 12 m:" in page
+    assert "Two people shouting" in page.split("Around the position")[1]
 
 
 def test_a_call_of_which_nothing_is_known_says_so_and_a_withheld_number_why(shown):

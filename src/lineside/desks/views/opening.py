@@ -29,6 +29,7 @@ from lineside.pole.queries import MarkerRow, Match, likely_people, markers_on, n
 from lineside.triage import commands as triage
 from lineside.triage import queries as assessments
 from lineside.ui.pages import Asking, page, refusals_shown_on
+from lineside.whereabouts.queries import fixes_of, sharpest
 
 if TYPE_CHECKING:
     from lineside.incidents.models import Incident
@@ -125,7 +126,7 @@ def opening_context(
         "owed": assessments.words_still_owed(answers_in(sent)),
         "crime_signs": _signs(request, chosen),
         "mentioned": list(said.readings[:MOST_MENTIONED]) if said else [],
-        "near": _near(request, gazetteer.locate(text) if text else said),
+        "near": _near(request, gazetteer.locate(text) if text else said) or _near_caller(request, chosen),
         **_who(request, chosen),
         "opened": assessments.incidents_of(request.actor, chosen.id) if chosen else [],
     }
@@ -224,6 +225,17 @@ def _near(request: Asking, located: gazetteer.Located | None) -> Near | None:
     if place is None or place.lat is None or place.lon is None or not request.actor.may(CanIncident.VIEW):
         return None
     return Near(place=place.name, rows=incidents.open_near(request.actor, place.lat, place.lon))
+
+
+def _near_caller(request: Asking, chosen: ContactRow | None) -> Near | None:
+    """While no place is named: around the sharpest position of the call."""
+    best = sharpest(fixes_of(chosen)) if chosen and chosen.channel == "phone" else None
+    if best is None or best.lat is None or best.lon is None or not request.actor.may(CanIncident.VIEW):
+        return None
+    within = f", within {best.uncertainty_m:.0f} m" if best.uncertainty_m else ""
+    return Near(
+        place=f"the position of the caller{within}", rows=incidents.open_near(request.actor, best.lat, best.lon)
+    )
 
 
 def _named_by(chosen: ContactRow | None) -> gazetteer.Located | None:

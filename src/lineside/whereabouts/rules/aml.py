@@ -45,9 +45,11 @@ def fix_in_text(text: str, number: str, received_at: datetime) -> FixCame:
     pairs = dict(pair.partition("=")[::2] for pair in rest.split(";"))
     if version not in ("1", "2"):
         raise Unreadable(f"It is of version {version[:10]!r}; only 1 and 2 are read.")
-    _check_length(pairs.get("ml"), len(text))
     read = _first if version == "1" else _second
     facts = read(pairs)
+    if pairs.get("ml", str(len(text))) != str(len(text)):
+        # Part of it may be lost on its way, perhaps a digit: better than nothing, and never the one to go by.
+        facts |= {"uncertainty_m": None, "warnings": ("length",)}
     return _fix(facts, text.encode(), number, received_at)
 
 
@@ -119,12 +121,6 @@ def _second(pairs: dict[str, str]) -> dict[str, object]:
             language=pairs.get("lg", ""),
         ),
     }
-
-
-def _check_length(declared: str | None, length: int) -> None:
-    """A message that is not as long as it says lost something on its way, perhaps a digit of the position."""
-    if declared is not None and declared != str(length):
-        raise Unreadable(f"It says that it is {declared[:10]} signs long and is {length}; part of it may be lost.")
 
 
 def _number(said: str | None, what: str) -> float:

@@ -26,6 +26,7 @@ BEFORE_ITS_CALL = timedelta(minutes=5)
 LOOKED_BACK = timedelta(days=7)  # for longer than the worker is ever away
 WARNINGS = {
     "voip": "Internet telephone: this is the registered address, the caller may be elsewhere.",
+    "length": "The message is not as long as it says: a digit of the position may be lost.",
     "switchboard": "Switchboard: this is the registered address, the caller may be elsewhere.",
 }
 MOST_METRES = 40_000_000

@@ -84,13 +84,13 @@ def test_a_look_at_a_callers_position_is_on_record_and_needs_a_right():
 def test_a_bad_or_stale_text_becomes_no_position_and_waits_for_a_person_with_its_sentence():
     make_call()
     stale = (now() - timedelta(hours=3)).strftime("%Y%m%d%H%M%S")
-    for bad in (text(ml="12"), text(top=stale), 'A"ML=7;x'):
+    for bad in (text(lg="-1.54x"), text(top=stale), 'A"ML=7;x'):
         assert take_aml_text(actor=TAKER, content=bad, number="+447700900123", received_at=now()) is None
         assert take_aml_text(actor=TAKER, content=bad, number="+447700900123", received_at=now()) is None
     assert Fix.objects.count() == 0
     whys = list(DeadLetter.objects.order_by("id").values_list("why", flat=True))
     assert len(whys) == 3
-    assert "part of it may be lost" in whys[0]
+    assert "longitude '-1.54x' is no number" in whys[0]
     assert "taken 3 h 0 min before it came" in whys[1]
 
 
@@ -108,7 +108,7 @@ def test_a_full_file_store_costs_a_text_its_bytes_alone_and_nothing_says_that_th
     settings.FILES_DIR = tmp_path / "full" / "files"
     call = make_call()
     take_aml_text(actor=TAKER, content=text(), number="+447700900123", received_at=now())
-    take_aml_text(actor=TAKER, content=text(ml="12"), number="+447700900123", received_at=now())
+    take_aml_text(actor=TAKER, content=text(lg="west"), number="+447700900123", received_at=now())
     fix = Fix.objects.get()
     assert (fix.contact_id, fix.raw_id, DeadLetter.objects.get().raw_id) == (call.id, None, None)
     assert audit_lines("refused") == ["files.store_file"] * 2

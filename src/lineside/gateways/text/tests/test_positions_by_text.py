@@ -48,8 +48,8 @@ def test_a_position_in_words_or_packed_joins_its_call_and_nobody_is_asked_to_ans
 
 
 def test_a_bad_position_is_answered_for_and_waits_for_a_person(line, centre):
-    answered(centre, centre.text(HANDSET, position(ml="9")))
-    assert "part of it may be lost" in DeadLetter.objects.get().why
+    answered(centre, centre.text(HANDSET, position(lg="west")))
+    assert "is no number" in DeadLetter.objects.get().why
     assert Fix.objects.count() == Contact.objects.count() == 0
 
 
