@@ -1,5 +1,8 @@
 """What others ask of the gazetteer: read a place, find a station, who owns a position. Files only, no database."""
 
+from dataclasses import dataclass
+from datetime import date
+
 from lineside.gazetteer import atlas, reader, tables
 from lineside.gazetteer.atlas import Area, Post
 from lineside.gazetteer.rules.grid import from_grid, grid_reference, to_grid
@@ -12,6 +15,8 @@ __all__ = [
     "Place",
     "Post",
     "Reading",
+    "TableAge",
+    "ages",
     "areas",
     "from_grid",
     "grid_reference",
@@ -20,11 +25,23 @@ __all__ = [
     "nearest_station",
     "owner",
     "posts",
+    "standing",
     "station",
     "stations",
     "to_grid",
     "without",
 ]
+
+
+@dataclass(frozen=True, slots=True)
+class TableAge:
+    """One table of places: its edition, the day of its data, and whether that is too long ago."""
+
+    label: str
+    edition: str
+    since: date
+    days: int
+    is_old: bool
 
 
 def locate(text: str) -> Located:
@@ -62,6 +79,26 @@ def without() -> str:
     """What this installation cannot place, for lack of share-alike tables, as one sentence; nothing when it has all."""
     lacking = [tables.SHARED_ALIKE[table] for table in tables.absent()]
     return f"Not known here, as their share-alike tables are not installed: {'; '.join(lacking)}." if lacking else ""
+
+
+def ages(on: date) -> list[TableAge]:
+    """How old each table of places is, the oldest first; a table that is not here is not among them."""
+    found = []
+    for row in tables.rows("ages"):
+        path, since = tables.newest(row["code"]), tables.since(row["code"])
+        if path and since:
+            days = (on - since).days
+            is_old = days > row["old_after_days"]
+            found.append(TableAge(row["label"], path.name.split(".")[0], since, days, is_old))
+    return sorted(found, key=lambda each: -each.days)
+
+
+def standing(on: date) -> str:
+    """Of when the places are, in one short line for where one is chosen; Supervise has the whole."""
+    known = ages(on)
+    words = f"Places: data of {known[0].since:%B %Y} to {known[-1].since:%B %Y}"
+    old = sum(each.is_old for each in known)
+    return f"{words}; {old} of {len(known)} tables old." if old else f"{words}."
 
 
 def missing_tables() -> tuple[str, ...]:

@@ -2,7 +2,9 @@
 
 import csv
 import gzip
+from datetime import date
 from functools import cache
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +37,20 @@ def body(table: str) -> str:
     while text.startswith("#", start):
         start = text.index("\n", start) + 1
     return text[start:]
+
+
+@cache
+def since(table: str) -> date | None:
+    """The day of the data of the newest edition; none where the table is not here. Reads its header alone."""
+    path = newest(table)
+    if path is None:
+        return None
+    if path.suffix == ".toml":
+        return load_edition(path).in_force_from
+    with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
+        heads = takewhile(lambda line: line.startswith("#"), lines)
+        said = next(head.partition(":")[2] for head in heads if head.startswith("# in_force_from:"))
+    return date.fromisoformat(said.strip())
 
 
 @cache

@@ -21,7 +21,7 @@ from lineside.gazetteer.permissions import CanGazetteer
 from lineside.incidents import queries as incidents
 from lineside.incidents.commands import Opening
 from lineside.incidents.permissions import CanIncident
-from lineside.kernel.clock import now
+from lineside.kernel.clock import now, uk_day
 from lineside.kernel.commands import once
 from lineside.kernel.errors import RuleBroken
 from lineside.pole.permissions import CanPole
@@ -57,7 +57,7 @@ def place(request: Asking) -> HttpResponse:
     text = request.POST.get("place_text", "")[:300].strip()
     located = gazetteer.locate(text) if text else None
     facts = {"located": located, "text": text, "box": "place", "near": _near(request, located), "out_of_band": True}
-    facts["without"] = gazetteer.without()
+    facts |= {"without": gazetteer.without(), "places_of": gazetteer.standing(uk_day(now()))}
     return render(request, "desks/_place_and_nearby.html", facts)
 
 
@@ -111,6 +111,7 @@ def opening_context(
         "text": text,
         "box": "place",
         "without": gazetteer.without(),
+        "places_of": gazetteer.standing(uk_day(now())),
         "opening_action": _action(chosen, at_control=at_control),
         "at_control": at_control,
         "opening_version": chosen.version if chosen else 0,

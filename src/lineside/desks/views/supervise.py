@@ -17,12 +17,14 @@ from lineside.desks.forms import RetirePartForm
 from lineside.desks.queries import recent_refusals
 from lineside.files.permissions import CanFile
 from lineside.files.queries import StoredFile, quarantined_files
+from lineside.gazetteer import queries as gazetteer
 from lineside.heartbeats import queries as heartbeats
 from lineside.heartbeats.permissions import CanHeartbeat
 from lineside.incidents.permissions import CanIncident
 from lineside.intelligence.permissions import CanIntel
 from lineside.intelligence.queries import ReportRow, owed
 from lineside.kernel.actors import Actor
+from lineside.kernel.clock import now, uk_day
 from lineside.kernel.errors import NotFound
 from lineside.promises.permissions import CanPromise
 from lineside.promises.queries import PromiseRow, due
@@ -136,6 +138,7 @@ def shown(request: Asking, retire_form: RetirePartForm) -> HttpResponse:
         "quarantined": _quarantined(request.actor),
         "refusals": recent_refusals(30),
         "parts": heartbeats.heartbeats(),
+        "places": gazetteer.ages(uk_day(now())),
         "may_retire": request.actor.may(CanHeartbeat.RETIRE),
         "retire_form": retire_form,
     }
