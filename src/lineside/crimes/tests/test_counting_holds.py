@@ -1,16 +1,18 @@
 """What holds of every report that is counted: no order of acts matters, no victim is lost, nothing is counted twice."""
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lineside.crimes.rules import DATA
 from lineside.crimes.rules.counting import count_report, parse
 from lineside.crimes.tests.test_counting import CASES, report_of
 from lineside.kernel.errors import RuleBroken
+from lineside.kernel.rule_tables import in_force
 
 REPORTED = datetime(2026, 5, 4, 9, 15, tzinfo=UTC)
 PEOPLE, SUSPECTS = ("V1", "V2", "V3"), ("S1", "S2", "S3")
@@ -182,3 +184,34 @@ def test_every_case_says_the_rule_of_everything_it_decides():
         found = count_report(report_of(case))
         rules = [each["rule"] for each in (*found["not_counted"], *found["findings"])]
         assert all(rule.startswith(("CRR 2026/27 p", "SCRS p")) for rule in rules), case["says"]
+
+
+LADDER = [row["offence_codes"].split()[0] for row in in_force(DATA / "principal_crime_order", date(2026, 5, 4)).rows]
+CONDUCT = {row["code"] for row in in_force(DATA / "conduct_order", date(2026, 5, 4)).rows}
+# CRR p57 goes before the look-up table: aggravated harassment before strangling, and no conduct before these.
+EXCEPTIONS = {("008/77", "008/56")}
+
+
+def principal(*codes: str) -> str:
+    told = [
+        {"id": f"a{place}", "offence": code, "victim": "V1", "suspects": ["S1"]} for place, code in enumerate(codes)
+    ]
+    [crime] = count_report(report(told))["crimes"]
+    return str(crime["offence"])
+
+
+@pytest.mark.parametrize("graver", LADDER)
+def test_the_look_up_table_of_page_14_orders_every_pair(graver):
+    wrong = [
+        (graver, lesser, found)
+        for lesser in LADDER[LADDER.index(graver) + 1 :]
+        if (graver, lesser) not in EXCEPTIONS and (found := principal(graver, lesser)) != graver
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("conduct", sorted(CONDUCT))
+def test_whichever_is_principal_the_other_acts_make_no_difference_to_the_pair(conduct):
+    for other in LADDER:
+        if other != conduct:
+            assert principal(conduct, other) == principal(other, conduct)

@@ -8,11 +8,25 @@ from lineside.crimes.rules.counting.facts import NotCounted, Told
 from lineside.crimes.rules.counting.grouping import Counted, Crime
 from lineside.crimes.rules.counting.report import Finding
 from lineside.crimes.rules.counting.tables import Tables
+from lineside.crimes.rules.counting.whether import is_of_state
 
 STEALING = ("burglary", "theft", "vehicle")
 POSSESSION = ("10A", "10B", "10C", "10D", "81")
-AFFRAY, GOING_EQUIPPED, DANGEROUS_DRIVING, TAKING = "066/01", "033/00", "802/00", "048/01"
+AFFRAY, GOING_EQUIPPED, DANGEROUS_DRIVING, AGGRAVATED_TAKING = "066/01", "033/00", "802/00", "037/02"
 ROBBERY = ("34A", "34B")
+
+
+def driven_dangerously(acts: list[Told], tables: Tables) -> list[Told]:
+    """CRR p97: a vehicle known to be stolen and driven dangerously is one aggravated taking."""
+    drivers = [told for told in acts if told.offence.code == DANGEROUS_DRIVING]
+    aggravated = tables.by_code[AGGRAVATED_TAKING][0]
+    said = Finding(rule="CRR 2026/27 p97", says="Stolen, and driven dangerously: aggravated vehicle taking.")
+    return [
+        told.as_offence(aggravated, said)
+        if told.offence.offence_class == "48" and any(_same_hands(told, driver) for driver in drivers)
+        else told
+        for told in acts
+    ]
 
 
 def absorbed(acts: list[Told], tables: Tables) -> list[NotCounted]:
@@ -26,9 +40,11 @@ def absorbed(acts: list[Told], tables: Tables) -> list[NotCounted]:
 
 
 def _absorbing_rule(told: Told, others: list[Told], tables: Tables) -> str:
-    kinds = {other.offence.kind for other in others if other.victim is not None}
+    kinds = {other.offence.kind for other in others if not is_of_state(other)}
     if told.offence.code == AFFRAY and "violence" in kinds:
         return "CRR 2026/27 p89"
+    if told.offence.code == DANGEROUS_DRIVING and any(other.offence.offence_class == "37/2" for other in others):
+        return "CRR 2026/27 p97"
     if told.offence.code == GOING_EQUIPPED and kinds & {*STEALING}:
         return "CRR 2026/27 p83"
     is_possession = told.offence.offence_class in POSSESSION and told.victim is None

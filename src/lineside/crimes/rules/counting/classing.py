@@ -59,8 +59,9 @@ def _listed(report: CountedReport, act: Act, tables: Tables, on: date, facts: fr
 
 
 def _of_class(rows: tuple[Listed, ...]) -> Listed:
-    """A class told without its code: it weighs as the least of its offences, and has no code."""
-    least = max(rows, key=lambda row: row.gravity)
+    """A class told without its code: it weighs as the least of its offences that page 14 lists, or of all."""
+    in_table = [row for row in rows if row.position == int(row.position)]
+    least = max(in_table or rows, key=lambda row: row.gravity)
     kinds = {row.against for row in rows}
     return Listed(
         code=None,

@@ -3,16 +3,16 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from lineside.crimes.rules.counting.across import absorbed, across_victims
+from lineside.crimes.rules.counting.across import absorbed, across_victims, driven_dangerously
 from lineside.crimes.rules.counting.classing import classify
 from lineside.crimes.rules.counting.conduct import added_to_earlier, gravest_conduct, is_conduct, was_conduct
 from lineside.crimes.rules.counting.facts import NotCounted, Told
 from lineside.crimes.rules.counting.flags import flags_of
 from lineside.crimes.rules.counting.grouping import Counted, Crime, count_against_state, count_against_victims
-from lineside.crimes.rules.counting.reading import read_report
+from lineside.crimes.rules.counting.reading import read_report, shown
 from lineside.crimes.rules.counting.report import CountedReport, Finding
 from lineside.crimes.rules.counting.reported import is_known_word, reported_incidents
-from lineside.crimes.rules.counting.scotland import count_in_scotland
+from lineside.crimes.rules.counting.scotland import count_in_scotland, scottish_code
 from lineside.crimes.rules.counting.sentences import decided_because, noticed
 from lineside.crimes.rules.counting.tables import Tables, tables
 from lineside.crimes.rules.counting.where import recorded_elsewhere
@@ -30,8 +30,8 @@ def count_report(given: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON, read str
     on = report.reported_at.astimezone(UK).date()
     known = tables(on)
     if report.reported_as and not is_known_word(report, known):
-        words = sorted(word for row in known.incidents for word in row["reported_as"].split())
-        raise RuleBroken(f"reported_as is not a word known here; it may be {', '.join(words)}.", "reported_as")
+        told = shown(report.reported_as)
+        raise RuleBroken(f"reported_as is {told}; it tells of no rape and no death that is known here.", "reported_as")
     acts = [classify(report, act, known, on) for act in sorted(report.acts, key=lambda act: act.id)]
     dropped = _dropped(report, acts, known, offences(on).in_force_from)
     gone = {drop.act for drop in dropped}
@@ -59,6 +59,7 @@ def _counted(report: CountedReport, acts: list[Told], known: Tables) -> Counted:
         principal = gravest_conduct(list(added.acts), known)
         counted = counted.plus(_onto(added.earlier.ref, principal, added.acts))
         acts = [told for told in acts if told not in added.acts]
+    acts = driven_dangerously(acts, known)
     taken_in = absorbed(acts, known)
     left = {drop.act for drop in taken_in}
     acts = [told for told in acts if told.id not in left]
@@ -113,7 +114,7 @@ def _written(
     }
     return {
         "decision": decision,
-        "crimes": [_crime(report, crime, known) for crime in sorted(counted.crimes, key=_order)],
+        "crimes": [_crime(report, crime, counted, known) for crime in sorted(counted.crimes, key=_order)],
         "not_counted": [{"act": each.act, "because": each.because, "rule": each.rule} for each in left],
         "reported_incident_codes": codes,
         "record_by": rfc3339(due),
@@ -142,7 +143,7 @@ def _order(crime: Crime) -> tuple[Any, ...]:
     )
 
 
-def _crime(report: CountedReport, crime: Crime, known: Tables) -> dict[str, Any]:
+def _crime(report: CountedReport, crime: Crime, counted: Counted, known: Tables) -> dict[str, Any]:
     found = {
         "class": crime.offence.offence_class,
         "offence": crime.offence.code,
@@ -153,8 +154,7 @@ def _crime(report: CountedReport, crime: Crime, known: Tables) -> dict[str, Any]
         "flags": flags_of(report, crime, known),
     }
     if report.jurisdiction == "scotland":
-        code = crime.offence.code or ""
-        found |= {"class": None, "sgjd": known.scottish[code]["sgjd"] if code in known.scottish else None}
+        found |= {"class": None, "sgjd": scottish_code(crime, counted.crimes, known)}
     return found
 
 

@@ -5,7 +5,6 @@ from lineside.crimes.rules.counting.report import CountedReport, Finding
 from lineside.crimes.rules.counting.tables import Tables
 from lineside.crimes.rules.counting.where import is_rape
 
-NATURAL = ("natural_causes", "natural_death", "death_by_natural_causes")
 ON_THE_LINE = ("track", "rail", "level_crossing")
 UNCONFIRMED, CONTRARY, ELSEWHERE = "N100/01", "N100/02", "N100/03"
 RAIL_DEATH, UNEXPLAINED = "N300/04", "N300/01"
@@ -52,7 +51,7 @@ def _deaths(report: CountedReport, acts: list[Told], dropped: list[NotCounted], 
     waiting = {
         told.act.victim for told in acts if told.id in gone and told.offence.code in tables.policy["driving_codes"]
     }
-    code = _told_as(report, tables, "death")
+    code = "" if _is_natural(report) else _told_as(report, tables, "death")
     if code:
         code = RAIL_DEATH if code == UNEXPLAINED and report.setting in ON_THE_LINE else code
         left = [person for person in dead if person not in crimed]
@@ -64,14 +63,22 @@ def _is_of_death(told: Told) -> bool:
     return told.offence.offence_class in {"1", "4/1", "4/2", "4/3", "4/4", "4/6", "4/7", "4/8", "4/9", "4/10", "37/1"}
 
 
+def _is_natural(report: CountedReport) -> bool:
+    """CRR p34: recorded only by a force that wishes to record every death."""
+    return "natural" in report.reported_as.lower()
+
+
 def _told_as(report: CountedReport, tables: Tables, needs: str) -> str:
-    words = report.reported_as.lower().replace("-", "_").replace(" ", "_")
+    told = report.reported_as.lower().replace("-", "_").replace(" ", "_")
+    words = {*told.split("_")}
+    is_of_rape = "rape" in words
     for row in tables.incidents:
-        if row["needs"] == needs and words and (words in row["reported_as"].split() or words == row["code"].lower()):
+        fits = any({*each.split("+")} <= words for each in row["reported_as"].split()) or told == row["code"].lower()
+        if row["needs"] == needs and fits and (is_of_rape or told.startswith("n100")) is (needs == "rape"):
             return row["code"]
     return ""
 
 
 def is_known_word(report: CountedReport, tables: Tables) -> bool:
     """Whether `reported_as` means something here; a natural death is known and voluntary, so not recorded."""
-    return bool(_told_as(report, tables, "rape") or _told_as(report, tables, "death")) or report.reported_as in NATURAL
+    return bool(_told_as(report, tables, "rape") or _told_as(report, tables, "death")) or _is_natural(report)

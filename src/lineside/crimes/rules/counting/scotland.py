@@ -1,8 +1,9 @@
 """How many in Scotland: the Scottish standard knows no principal crime, only continuity of action."""
 
 from lineside.crimes.rules.counting.facts import NotCounted, Told
-from lineside.crimes.rules.counting.grouping import Counted, by, crime_of, together
+from lineside.crimes.rules.counting.grouping import Counted, Crime, by, crime_of, together
 from lineside.crimes.rules.counting.report import Finding
+from lineside.crimes.rules.counting.tables import Tables
 
 DISHONESTY = ("theft", "burglary", "vehicle")
 DAMAGE = ("damage",)
@@ -21,6 +22,19 @@ def count_in_scotland(acts: list[Told]) -> Counted:
                 Counted(not_counted=tuple(_left(told, principal) for told in group if told is not principal))
             )
     return found
+
+
+def scottish_code(crime: Crime, crimes: tuple[Crime, ...], tables: Tables) -> str | None:
+    """The SGJD code where the standard prints one; a weapon used in another crime has a code of its own."""
+    row = tables.scottish.get(crime.offence.code or "")
+    if row is None:
+        return None
+    used = any(other.offence.kind in tables.policy["weapons_used_kinds"] and _same(crime, other) for other in crimes)
+    return row["used"] if used and row["used"] else row["sgjd"]
+
+
+def _same(one: Crime, other: Crime) -> bool:
+    return bool(one.suspects & other.suspects) or (not one.suspects and not other.suspects)
 
 
 def _kind(told: Told) -> str:

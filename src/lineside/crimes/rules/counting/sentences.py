@@ -47,6 +47,13 @@ HOMICIDE = ("1", "2", "4/1", "4/10")
 ON_OF_CHILD = "One of them is under 16: think expressly whether this is stalking rather than harassment."
 
 
+EACH_OTHER = "Each says that the other did it: look for support before the second allegation is recorded."
+
+
+def _accuse_each_other(one: Told, other: Told) -> bool:
+    return one.act.victim in other.suspects and other.act.victim in one.suspects
+
+
 def decided_because(drop: NotCounted) -> Finding:
     page = drop.rule.split()[-1]
     says = BECAUSE.get((drop.because, page)) or BECAUSE[drop.because, ""]
@@ -55,37 +62,23 @@ def decided_because(drop: NotCounted) -> Finding:
 
 def noticed(report: CountedReport, acts: list[Told], counted: Counted, *, late: bool) -> list[Finding]:
     """What a recorder must still do, with the page that says so."""
-    found = []
     classes = {crime.offence.offence_class for crime in counted.crimes}
-    if late:
-        found.append(
-            Finding(
-                rule="CRR 2026/27 p10", says="Recorded after the 24 hours: a rationale, and the registrar's oversight."
-            )
-        )
-    if report.jurisdiction == "scotland":
-        found.append(
-            Finding(rule="SCRS p3", says="Judged by the Scottish standard; it has no class of the Home Office.")
-        )
-    if classes & {*HOMICIDE}:
-        found.append(
-            Finding(
-                rule="CRR 2026/27 p34",
-                says="Seek the on-call senior detective's or the registrar's guidance, without delay.",
-            )
-        )
-    if "106" in classes and len(classes) > 1:
-        found.append(
-            Finding(rule="CRR 2026/27 p13", says="Modern slavery is recorded besides the most serious other crime.")
-        )
-    if any(told.offence.offence_class == "8L" and someone_is_young(report, told.act) for told in acts):
-        found.append(Finding(rule="CRR 2026/27 p55", says=ON_OF_CHILD))
-    if not counted.crimes:
-        found.append(
-            Finding(
-                rule="CRR 2026/27 p10", says="Keep the decision, and tell whoever reported that no crime is recorded."
-            )
-        )
-    if report.setting == "prison":
-        found.append(Finding(rule="CRR 2026/27 p95", says="In a prison: speak to the prison liaison team."))
-    return found
+    young = any(told.offence.offence_class == "8L" and someone_is_young(report, told.act) for told in acts)
+    said = (
+        (late, "CRR 2026/27 p10", "Recorded after the 24 hours: a rationale, and the registrar's oversight."),
+        (report.jurisdiction == "scotland", "SCRS p3", "Judged by the Scottish standard, which has no class."),
+        (bool(classes & {*HOMICIDE}), "CRR 2026/27 p34", "Ask the on-call senior detective or the registrar at once."),
+        ("106" in classes and len(classes) > 1, "CRR 2026/27 p13", SLAVERY),
+        (young, "CRR 2026/27 p55", ON_OF_CHILD),
+        (any(_accuse_each_other(one, other) for one in acts for other in acts), "CRR 2026/27 p9", EACH_OTHER),
+        (
+            not counted.crimes,
+            "CRR 2026/27 p10",
+            "Keep the decision, and tell whoever reported that no crime is recorded.",
+        ),
+        (report.setting == "prison", "CRR 2026/27 p95", "In a prison: speak to the prison liaison team."),
+    )
+    return [Finding(rule=rule, says=says) for holds, rule, says in said if holds]
+
+
+SLAVERY = "Modern slavery is recorded besides the most serious other crime."

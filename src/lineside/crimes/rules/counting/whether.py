@@ -105,7 +105,7 @@ def _victim_test(report: CountedReport, told: Told, tables: Tables, _f: date) ->
         return _without_victim(report, told)
     if is_of_state(told) or told.victim.deceased or "necessary_to_record" in told.facts:
         return None
-    if told.offence.code in tables.policy["mutilation_codes"] or _confirmed(report, told, tables):
+    if _confirmed(report, told, tables):
         return None
     return _drop(told, "no_victim_confirmation", "CRR 2026/27 p9", CRI)
 
