@@ -1,6 +1,5 @@
 """Opening an incident: the same THRIVE, place box and duplicate check at the contact desk and at control."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -13,6 +12,7 @@ from django.views.decorators.http import require_POST
 from lineside.contacts.queries import ContactRow, history
 from lineside.contacts.queries import contact as contact_row
 from lineside.desks.forms import OpeningForm
+from lineside.desks.nearby import near_caller, near_place
 from lineside.desks.questions import answers_in, asked_in
 from lineside.gateways.internal.queries import opening_known_of as reported_known_of
 from lineside.gateways.web.queries import opening_known_of
@@ -29,21 +29,12 @@ from lineside.pole.queries import MarkerRow, Match, likely_people, markers_on, n
 from lineside.triage import commands as triage
 from lineside.triage import queries as assessments
 from lineside.ui.pages import Asking, page, refusals_shown_on
-from lineside.whereabouts.queries import fixes_of, sharpest
 
 if TYPE_CHECKING:
     from lineside.incidents.models import Incident
 
 MOST_MENTIONED = 3
 IDENTIFIED_BY = {"phone": "phone", "text": "phone", "email": "email"}
-
-
-@dataclass(frozen=True, slots=True)
-class Near:
-    """Open incidents near a place."""
-
-    place: str
-    rows: list[incidents.IncidentRow]
 
 
 CALLED = {"reason": "grade_reason"}
@@ -56,8 +47,8 @@ def place(request: Asking) -> HttpResponse:
     """The readings of what stands in the place box so far, and the open incidents near the first of them."""
     text = request.POST.get("place_text", "")[:300].strip()
     located = gazetteer.locate(text) if text else None
-    facts = {"located": located, "text": text, "box": "place", "near": _near(request, located), "out_of_band": True}
-    facts |= {"without": gazetteer.without(), "places_of": gazetteer.standing(uk_day(now()))}
+    facts = {"located": located, "text": text, "box": "place", "near": near_place(request, located)}
+    facts |= {"without": gazetteer.without(), "places_of": gazetteer.standing(uk_day(now())), "out_of_band": True}
     return render(request, "desks/_place_and_nearby.html", facts)
 
 
@@ -127,7 +118,7 @@ def opening_context(
         "owed": assessments.words_still_owed(answers_in(sent)),
         "crime_signs": _signs(request, chosen),
         "mentioned": list(said.readings[:MOST_MENTIONED]) if said else [],
-        "near": _near(request, gazetteer.locate(text) if text else said) or _near_caller(request, chosen),
+        "near": near_place(request, gazetteer.locate(text) if text else said) or near_caller(request, chosen),
         **_who(request, chosen),
         "opened": assessments.incidents_of(request.actor, chosen.id) if chosen else [],
     }
@@ -218,25 +209,6 @@ def _grade(request: Asking, form: OpeningForm, contact: ContactRow | None = None
     if proposal is None:
         raise RuleBroken("Answer THRIVE, so that a grade can be proposed.", "answers")
     return proposal.grade
-
-
-def _near(request: Asking, located: gazetteer.Located | None) -> Near | None:
-    """Open incidents around the best reading; none while there is no place."""
-    place = next((reading for reading in located.readings if reading.lat is not None), None) if located else None
-    if place is None or place.lat is None or place.lon is None or not request.actor.may(CanIncident.VIEW):
-        return None
-    return Near(place=place.name, rows=incidents.open_near(request.actor, place.lat, place.lon))
-
-
-def _near_caller(request: Asking, chosen: ContactRow | None) -> Near | None:
-    """While no place is named: around the sharpest position of the call."""
-    best = sharpest(fixes_of(chosen)) if chosen and chosen.channel == "phone" else None
-    if best is None or best.lat is None or best.lon is None or not request.actor.may(CanIncident.VIEW):
-        return None
-    within = f", within {best.uncertainty_m:.0f} m" if best.uncertainty_m else ""
-    return Near(
-        place=f"the position of the caller{within}", rows=incidents.open_near(request.actor, best.lat, best.lon)
-    )
 
 
 def _named_by(chosen: ContactRow | None) -> gazetteer.Located | None:
