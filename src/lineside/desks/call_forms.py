@@ -13,6 +13,14 @@ class CallOutForm(DeskForm):
     unsafe_reason = forms.CharField(max_length=500, required=False)
 
 
+class ListenForm(DeskForm):
+    """How somebody's call is listened to, why, and from where."""
+
+    mode = forms.CharField(max_length=20, required=False)
+    why = forms.CharField(max_length=500, required=False)
+    telephone = forms.CharField(max_length=20, required=False)
+
+
 class AnsweredForm(DeskForm):
     """Who picked up."""
 

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.template.loader import render_to_string
 
+from lineside.desks.listening_rows import heard_here, seat_facts, state_of
 from lineside.desks.live_row import LiveRow
 from lineside.desks.switch_rows import rings_here
 from lineside.people import queries as people
@@ -16,7 +17,7 @@ def seat(seat_id: UUID) -> list[LiveRow]:
     row = queues.seat_row(seat_id)
     if row is None:
         return []
-    html = render_to_string("desks/_seat_row.html", {"seat": row}) if row.is_there else ""
+    html = render_to_string("desks/_seat_row.html", seat_facts(row)) if row.is_there else ""
     return [
         LiveRow(
             id=f"seat-{row.id}",
@@ -32,6 +33,8 @@ def seat(seat_id: UUID) -> list[LiveRow]:
             html=render_to_string("desks/_seat_now.html", {"seat": row}),
         ),
         rings_here(row.account_id),
+        heard_here(row.account_id),
+        state_of(row),
     ]
 
 

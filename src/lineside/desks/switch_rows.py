@@ -7,6 +7,7 @@ from django.template.loader import render_to_string
 
 from lineside.contacts.permissions import CanContact
 from lineside.contacts.queries import queue
+from lineside.desks.listening_rows import heard_for
 from lineside.desks.live_row import LiveRow
 from lineside.kernel.actors import Actor
 from lineside.switchboard import queries
@@ -24,7 +25,7 @@ def rings_for(account_id: UUID | None) -> dict[str, Any]:
 
 def beside_contact(actor: Actor) -> dict[str, Any]:
     """What stands beside the contact, whichever is chosen."""
-    return {"queue": queue(actor), **rings_for(actor.id)}
+    return {"queue": queue(actor), **rings_for(actor.id), **heard_for(actor.id)}
 
 
 def rings_of(contact_id: UUID) -> dict[str, Any]:

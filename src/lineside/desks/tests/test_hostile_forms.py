@@ -48,6 +48,7 @@ from lineside.queues.permissions import CanQueue
 from lineside.radios.permissions import CanRadio
 from lineside.safeguarding.permissions import CanSafeguard
 from lineside.sickness.permissions import CanSickness
+from lineside.switchboard.permissions import CanSwitchboard
 from lineside.triage.permissions import CanTriage
 from lineside.whereabouts.permissions import CanWhereabouts
 from lineside.witnesses.permissions import CanWarn
@@ -60,6 +61,7 @@ EVERYTHING = (
     *CanQueue,
     *CanCallOut,
     *CanCallBack,
+    *CanSwitchboard,
     *CanWarn,
     *CanIntel,
     *CanPress,

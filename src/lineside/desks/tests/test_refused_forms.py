@@ -31,6 +31,8 @@ NEVER_STALE = {
     "emergency-ring-back": "an attempt only adds",
     "contact-call-out": "adds a call and changes nothing of the contact",
     "log-call-out": "adds a call and a line",
+    "listen-in": "changes nothing of the seat; one at a time, and the second is told",
+    "listening-end": "ends once; the second is told",
     "refer": "there is no record yet",
     "internal-report": "there is no record yet",
     "absence-reason": "a look changes nothing",

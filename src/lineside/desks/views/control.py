@@ -12,6 +12,7 @@ from lineside.desks.clocks import clock_of
 from lineside.desks.entry_rows import entries_of
 from lineside.desks.forms import LineForm
 from lineside.desks.lines import Done, Writing, carry_out, verbs_for
+from lineside.desks.listening_rows import heard_for
 from lineside.desks.referral_rows import referrals_of
 from lineside.desks.rows import board_row, held, unit_row
 from lineside.desks.rules import Line, read_line
@@ -157,7 +158,7 @@ def board_facts(request: Asking) -> dict[str, Any]:
     board = queries.board(request.actor)
     units = _units(request)
     facts = {"board": board, "most_on_board": queries.MOST_ON_BOARD, "units": units}
-    return ROWS | facts | {"deployed": dispatch.deployed_now()}
+    return ROWS | facts | {"deployed": dispatch.deployed_now()} | heard_for(request.actor.id)
 
 
 def _units(request: Asking) -> list[dispatch.UnitRow]:

@@ -15,6 +15,7 @@ from lineside.contacts import commands as contacts
 from lineside.contacts import queries as contact_queries
 from lineside.contacts.permissions import CanContact
 from lineside.desks.forms import TakeForm
+from lineside.desks.listening_rows import facts_of_seats
 from lineside.desks.queue_forms import AnswerForm, HelpForm, PassForm, StateForm, SurgeForm
 from lineside.desks.seat_rows import sort_of
 from lineside.kernel.commands import once
@@ -22,11 +23,11 @@ from lineside.kernel.errors import RuleBroken
 from lineside.queues import commands, queries
 from lineside.queues.permissions import CanQueue
 from lineside.switchboard.commands import ring_who_asked
+from lineside.switchboard.permissions import CanSwitchboard
 from lineside.ui.forms import DeskForm
 from lineside.ui.pages import Asking, is_fragment, page, refusals_shown_on
 
 LISTS: dict[str, tuple[str, str]] = {
-    "seats": ("seat", "_seat_row"),
     "help": ("help", "_help_row"),
     "surge": ("surge", "_surge_row"),
 }
@@ -182,8 +183,10 @@ def levels(request: Asking) -> HttpResponse:
 @page(needs=CanQueue.VIEW)
 def rows(request: Asking, which: str) -> HttpResponse:
     """One of the live lists alone, for a desk that was away."""
+    if which == "seats":
+        facts = facts_of_seats(sorted(queries.seats(request.actor), key=sort_of))
+        return HttpResponse("".join(render_to_string("desks/_seat_row.html", each) for each in facts))
     found: dict[str, list[Any]] = {
-        "seats": sorted(queries.seats(request.actor), key=sort_of),
         "help": queries.help_calls(request.actor),
         "surge": [each for each in (queries.surge(),) if each],
     }
@@ -248,8 +251,12 @@ def _passing(request: Asking, contact_id: UUID, used: dict[str, DeskForm]) -> Ht
 
 
 def _help(request: Asking, help_id: UUID, form: AnswerForm) -> HttpResponse:
+    asked = queries.help_call(request.actor, help_id)
+    on_calls = contact_queries.calls_in_hand() if request.actor.may(CanSwitchboard.LISTEN) else {}
+    whose = next((account for account, call in on_calls.items() if call == asked.contact_id), None)
     facts = {
-        "help": queries.help_call(request.actor, help_id),
+        "help": asked,
+        "listen_at": queries.seat_of(whose) if whose else None,
         "form": form,
         "may_answer": request.actor.may(CanQueue.DIRECT),
     }
