@@ -143,6 +143,8 @@ GOOD = report([{"id": "a1", "offence": "105/01", "victim": "V1", "suspects": ["S
         ({"colour": "red"}, ["colour", "keys known"]),
         ({"reported_at": "yesterday"}, ["reported_at", "RFC 3339"]),
         ({"reported_at": "2026-05-04T10:00:00"}, ["reported_at", "offset"]),
+        ({"reported_at": "20260504T100000+0100"}, ["reported_at", "RFC 3339"]),
+        ({"reported_at": "9999-12-31T23:59:00Z"}, ["reported_at", "RFC 3339"]),
         ({"jurisdiction": "wales"}, ["jurisdiction", "england_wales"]),
         ({"people": {}}, ["people", "not a list"]),
         ({"people": [{"id": "V1"}, {"id": "V1"}]}, ["V1", "twice"]),

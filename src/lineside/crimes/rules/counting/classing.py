@@ -103,15 +103,21 @@ def _changed(report: CountedReport, told: Told, tables: Tables) -> Told:
     if told.act.offence and told.act.offence_class:
         return told
     seen = set()
-    while told.offence.code not in seen:
-        seen.add(told.offence.code)
+    while (name := told.offence.code or told.offence.offence_class) not in seen:
+        seen.add(name)
         for change in tables.changes:
-            if change["code"] == told.offence.code and holds(change["when"], report, told.act, tables, told.facts):
-                rows = tables.by_code[change["becomes"]]
+            if change["code"] == name and holds(change["when"], report, told.act, tables, told.facts):
                 found = Finding(rule=change["paragraph"], says=change["says"])
-                told = told.as_offence(_picked(report, told.act, tables, rows, told.facts), found)
+                told = told.as_offence(_becomes(change["becomes"], report, told, tables), found)
                 break
     return told
+
+
+def _becomes(name: str, report: CountedReport, told: Told, tables: Tables) -> Listed:
+    """A code becomes a code; a class that was told without one becomes a class."""
+    if name in tables.by_class:
+        return _of_class(tables.by_class[name])
+    return _picked(report, told.act, tables, tables.by_code[name], told.facts)
 
 
 def holds(when: str, report: CountedReport, act: Act, tables: Tables, facts: frozenset[str]) -> bool:
