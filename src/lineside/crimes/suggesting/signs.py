@@ -59,20 +59,33 @@ class Lexicon:
                         and phrase.elements[0].fits(word))  # fmt: skip
 
 
-def signs_in(text: str, on: date) -> dict[str, str]:
-    """Each sign that the text gives with the words that first gave it."""
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A text as words, each sign that it gives with the words that first gave it, and whether any was denied."""
+
+    words: tuple[str, ...]
+    signs: dict[str, str]
+    denies: bool
+
+
+def told_in(text: str, on: date) -> Told:
     lexicon = _lexicon(on)
     words = words_of(text, lexicon.vocabulary)
     ended = [*words, END]
     found: dict[str, str] = {}
+    denies = False
     for start, word in enumerate(ended):
         for phrase in lexicon.beginning_with(word):
             if phrase.sign in found and not phrase.as_threat:
                 continue
             end = _end_of(phrase.elements, ended, start)
-            if end and (sign := _meant(phrase, words, start)):
+            if not end:
+                continue
+            if sign := _meant(phrase, words, start):
                 found.setdefault(sign, " ".join(each for each in ended[start:end] if each != END))
-    return found
+            else:
+                denies = True
+    return Told(tuple(words), found, denies)
 
 
 def _end_of(elements: Sequence[Element | int], words: Sequence[str], at: int) -> int:

@@ -6,13 +6,18 @@ from datetime import date
 from functools import lru_cache
 
 from lineside.crimes.rules import DATA
-from lineside.crimes.suggesting.signs import signs_in
+from lineside.crimes.suggesting.likeness import likeness, said_in
+from lineside.crimes.suggesting.signs import told_in
 from lineside.kernel.rule_tables import in_force
 
 NOTHING = "none"  # the class of what is not notifiable
 MOST = 5
-LEAST = 30
-BESIDE = 55  # of 100 of its neighbour's score, a class that one answer would make of it
+# How far being like known narratives moves a score: measured on narratives apart from those that it was learnt from.
+LIKE_ALONE, LIKE_COUNTS, FURTHEST = 0.30, 0.03, 12.0
+# As logarithms, how far words must tell a crime where no rule does, and may speak against one where a rule does.
+CRIME, DOUBTFUL, NO_CRIME, STRONG = 3.0, -2.0, -5.0, 70
+LEAST = 0.05
+BESIDE = 0.55  # of its neighbour's score, for a class that one answer would make of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,26 +52,50 @@ class Rule:
 
 def suggest(text: str, on: date) -> list[Suggestion]:
     """Classes that the text proposes by the editions in force that day; none where nothing notifiable is told."""
-    signs = signs_in(text, on)
-    best: dict[str, Rule] = {}
-    for rule in _rules(on):
-        if rule.fits(signs) and rule.weight > (best[rule.offence_class].weight if rule.offence_class in best else 0):
-            best[rule.offence_class] = rule
-    floor = best.pop(NOTHING).weight if NOTHING in best else LEAST
-    told = {code: rule for code, rule in best.items() if rule.weight >= LEAST}
-    if not told or max(rule.weight for rule in told.values()) <= floor:
+    told = told_in(text, on)
+    best = _best_rules(told.signs, on)
+    floor = best.pop(NOTHING).weight if NOTHING in best else 0
+    said, known = said_in(told), likeness(on)
+    strongest = max((rule.weight for rule in best.values()), default=0)
+    if _tells_nothing(strongest, floor, known.of_a_crime(said)) or (told.denies and not strongest):
         return []
-    scores = {code: float(rule.weight) for code, rule in told.items()}
-    whys = {code: _why(rule, signs) for code, rule in told.items()}
-    _add_neighbours(scores, whys, on)
+    scores = {code: rule.weight / 100 for code, rule in best.items()}
+    whys = {code: _why(rule, told.signs) for code, rule in best.items()}
+    if best:
+        _add_neighbours(scores, whys, on)
+    likes = known.scores(said)
+    most = max(likes.values())
+    for code, like in likes.items():
+        scores[code] = scores.get(code, LIKE_ALONE) - LIKE_COUNTS * min(most - like, FURTHEST)
+        whys.setdefault(code, _like(known.words_for(code, said)))
     return _ranked(scores, whys, on)
+
+
+def _best_rules(signs: Mapping[str, str], on: date) -> dict[str, Rule]:
+    best: dict[str, Rule] = {}
+    for rule in sorted(_rules(on), key=lambda rule: rule.weight):
+        if rule.fits(signs):
+            best[rule.offence_class] = rule
+    return best
+
+
+def _tells_nothing(strongest: int, floor: int, of_a_crime: float) -> bool:
+    """Whether rules and words agree that nothing notifiable is told; strong rules need no help of words."""
+    if not strongest:
+        return bool(floor) or of_a_crime < CRIME
+    return strongest <= floor or of_a_crime < (NO_CRIME if strongest >= STRONG else DOUBTFUL)
+
+
+def _like(words: Sequence[str]) -> str:
+    told = ", ".join(f"“{word}”" for word in words)
+    return f"As other reports of it tell ({told})" if told else "As other reports of it tell"
 
 
 def sentences(found: Sequence[Suggestion]) -> list[str]:
     """What a person reads, a line each; the decision stays with them."""
     if not found:
         return ["These words tell nothing notifiable; a person decides, and hears the whole of it."]
-    told = [f"{each.offence_class} {each.title} ({each.score:.0%}): {each.because}" for each in found]
+    told = [f"{each.offence_class} {each.title} ({each.score:.2f}): {each.because}" for each in found]
     return [*told, "Nothing is recorded by this: a recorder decides."]
 
 
@@ -79,21 +108,18 @@ def _add_neighbours(scores: dict[str, float], whys: dict[str, str], on: date) ->
     first = max(scores, key=lambda code: scores[code])
     for row in _questions(on):
         if row["class"] == first and row["other"] not in scores:
-            scores[row["other"]] = scores[first] * BESIDE / 100
+            scores[row["other"]] = scores[first] * BESIDE
             whys[row["other"]] = f"Beside {first}, if the answer to its question says so"
 
 
 def _ranked(scores: Mapping[str, float], whys: Mapping[str, str], on: date) -> list[Suggestion]:
-    codes = sorted(scores, key=lambda code: -scores[code])[:MOST]
+    codes = sorted((code for code in scores if scores[code] >= LEAST), key=lambda code: -scores[code])[:MOST]
     titles = _titles(on)
-    return [
-        Suggestion(code, titles[code], round(scores[code] / 100, 2), whys[code], _asked(code, codes, on))
-        for code in codes
-    ]
+    return [Suggestion(code, titles[code], round(scores[code], 2), whys[code], _asked(code, on)) for code in codes]
 
 
-def _asked(code: str, beside: list[str], on: date) -> tuple[str, ...]:
-    return tuple(row["ask"] for row in _questions(on) if code == row["class"] and row["other"] in beside)
+def _asked(code: str, on: date) -> tuple[str, ...]:
+    return tuple(row["ask"] for row in _questions(on) if code == row["class"])
 
 
 @lru_cache(maxsize=4)

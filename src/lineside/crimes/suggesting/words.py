@@ -39,10 +39,15 @@ class Vocabulary:
         return any(word[:length] in self.words for length in range(SHORTEST_BEGUN, len(word)))
 
 
+# Two words that are one thing: what happens in a car park does not happen to a car.
+JOINED = re.compile(r"\b(car|bus|coach) (park|station|stop)\b")
+
+
 def words_of(text: str, vocabulary: Vocabulary) -> list[str]:
     """The words in order, clause ends as a full stop; a word near a known one is read as that."""
     found: list[str] = []
-    for token in WORD.findall(text[:LONGEST_READ].lower().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")):
+    said = JOINED.sub(r"\1\2", text[:LONGEST_READ].lower().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'"))
+    for token in WORD.findall(said):
         if ENDS.fullmatch(token):
             found += [] if found and found[-1] == END else [END]
         else:
@@ -60,7 +65,9 @@ def _plain(token: str, spelt: Mapping[str, str]) -> list[str]:
         if token.endswith(ending):
             return [*_plain(token.removesuffix(ending), spelt), *means.split()]
     stem = token.removesuffix("'s")
-    return [stem, "is"] if stem != token and stem in MAY_BE else [token] if token else []
+    if not stem:
+        return []
+    return [stem, "is"] if stem != token and stem in MAY_BE else [stem]
 
 
 @lru_cache(maxsize=20_000)
