@@ -53,6 +53,11 @@ class Contact(Record):
     promised_by = models.DateTimeField(null=True)  # they were told that they hear from us by then
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(state="resolved") | ~models.Q(disposition=""), name="resolved_with_a_disposition"
+            )
+        ]
         indexes = [
             models.Index(
                 models.F("risk").desc(), WAITING_SINCE, models.F("id"), name="contacts_in_queue", condition=IN_QUEUE

@@ -32,7 +32,7 @@ def choose_state(*, actor: Actor, state: str, telephone: str | None = None) -> S
     seat.telephone = seat.telephone if ours is None else ours
     if seat.state == rules.RESERVED:  # it was only kept for them
         seat.contact_id, seat.contact_reference = None, ""
-    rules.check_leaving(chosen.code, seat.contact_reference)
+    rules.check_leaving(chosen.code, seat.state, seat.contact_reference)
     return _is_now(seat, chosen.code, seat.contact_id, seat.contact_reference)
 
 

@@ -11,6 +11,7 @@ from lineside.contacts.rules.on_the_line import line_now
 from lineside.contacts.testing import make_call, make_message
 from lineside.contacts.tests.test_who_may_take import seat_of, somebody
 from lineside.kernel.clock import now
+from lineside.kernel.errors import RuleBroken
 from lineside.kernel.keys import uuid7
 from lineside.kernel.testing import clock, events_of
 from lineside.queues import commands as queues
@@ -172,3 +173,15 @@ def test_who_signs_out_while_talking_keeps_nothing():
     assert (call.state, call.handler_id, seat_of(alex).state) == ("waiting", None, "offline")
     line("held", on="yes")
     assert seat_of(alex).state == "offline"
+
+
+@pytest.mark.django_db
+def test_nobody_on_a_call_is_available_to_be_rung_by_another():
+    alex, line = at_telephone(), Line()
+    line("offered")
+    line("answered", telephone="201")
+    assert seat_of(alex).state == "talking"
+    with pytest.raises(RuleBroken, match="You are on a call"):
+        queues.choose_state(actor=alex, state="available")
+    line("ended")
+    queues.choose_state(actor=alex, state="available")

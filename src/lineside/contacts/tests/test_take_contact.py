@@ -4,10 +4,11 @@ from concurrent.futures import ThreadPoolExecutor
 from uuid import UUID
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 
 from lineside.contacts import queries
 from lineside.contacts.commands import resolve_contact, return_contact, take_contact
+from lineside.contacts.models import Contact
 from lineside.contacts.permissions import CanContact
 from lineside.contacts.testing import make_message, make_taken_contact
 from lineside.kernel.errors import NotFound, NotPermitted, Refusal, RuleBroken, Stale
@@ -103,3 +104,12 @@ def test_the_queue_shows_the_gravest_first_then_the_oldest(django_assert_num_que
     assert [row.id for row in queries.queue_page(ALEX, PagingIn(limit=1, cursor=first.next)).items] == [calm.id]
     with pytest.raises(NotPermitted):
         queries.queue(an_actor())
+
+
+@pytest.mark.django_db
+def test_the_database_holds_that_nothing_is_resolved_without_a_disposition():
+    contact = make_message()
+    with pytest.raises(IntegrityError, match="resolved_with_a_disposition"), transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('lineside.command', 'test', true)")
+        Contact.objects.filter(pk=contact.id).update(state="resolved")

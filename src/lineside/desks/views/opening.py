@@ -47,7 +47,7 @@ def place(request: Asking) -> HttpResponse:
     """The readings of what stands in the place box so far, and the open incidents near the first of them."""
     text = request.POST.get("place_text", "")[:300].strip()
     located = gazetteer.locate(text) if text else None
-    facts = {"located": located, "text": text, "box": "place", "near": near_place(request, located)}
+    facts: dict[str, Any] = {"located": located, "text": text, "box": "place", "near": near_place(request, located)}
     facts |= {"without": gazetteer.without(), "places_of": gazetteer.standing(uk_day(now())), "out_of_band": True}
     return render(request, "desks/_place_and_nearby.html", facts)
 
