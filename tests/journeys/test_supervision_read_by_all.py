@@ -64,6 +64,8 @@ def test_a_supervisors_page_can_be_read_by_everybody(chromium, running, path, th
     if path == "supervise":
         page.locator("table.levels").wait_for()
         page.locator("#surge-form > *").first.wait_for()
+        page.locator("table.strength").wait_for()
+        page.get_by_role("heading", name="Dip samples").wait_for()
     can_be_read(page, path, theme, size)
 
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from threading import Thread
 from time import monotonic, sleep
 from typing import Any
+from uuid import UUID
 
 from django.db import connection, transaction
 
@@ -15,7 +16,7 @@ from lineside.contacts.permissions import CanContact
 from lineside.contacts.rules import Arrival, CallFact
 from lineside.kernel.actors import Actor, system_actor
 from lineside.kernel.clock import now
-from lineside.kernel.keys import uuid7
+from lineside.kernel.keys import first_key_at, uuid7
 
 GATEWAY = system_actor("test gateway", CanContact.RECEIVE, CanContact.DELIVER)
 
@@ -62,6 +63,19 @@ def make_long_conversation(messages: int) -> Contact:
         for number in range(1, messages)
     )
     return contact
+
+
+def make_past(came_at: datetime, count: int = 1, took: timedelta | None = None, **facts: Any) -> None:
+    """Contacts that came at that moment, keys and all, each seen through in so long; calls of the public line."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('lineside.command', 'test', true)")
+    whole = {"channel": "phone", "box_or_line": "PUBLIC_FREEPHONE", "state": "resolved", "risk": 50, **facts}
+    whole |= {"answered_at": came_at, "ended_at": came_at + took} if took is not None else {}
+    first, rest = first_key_at(came_at).int, 2**62 - 1
+    Contact.objects.bulk_create(
+        Contact(id=UUID(int=first | key.int & rest), reference=f"P{key.hex[:20]}", opened_at=came_at, **whole)
+        for key in (uuid7() for _ in range(count))
+    )
 
 
 def make_flood(count: int = 12, **facts: Any) -> list[Contact]:

@@ -38,6 +38,7 @@ from lineside.contacts.queries.emergency import (
 from lineside.contacts.queries.figures import AnswerFigures, QueueFigures, answer_figures, queue_figures
 from lineside.contacts.queries.finding import find_contacts
 from lineside.contacts.queries.floods import flood_rows, stands_for, waiting_in_flood
+from lineside.contacts.queries.forecast import Forecast, forecast
 from lineside.contacts.queries.levels import Level, levels
 from lineside.contacts.queries.next import absent_seats, in_absent_hands, next_for
 from lineside.contacts.queries.reading import (
@@ -90,6 +91,7 @@ __all__ = [
     "AnswerFigures",
     "ContactRow",
     "DeadLetterRow",
+    "Forecast",
     "GapRow",
     "History",
     "Level",
@@ -130,6 +132,7 @@ __all__ = [
     "find_contacts",
     "first_received",
     "flood_rows",
+    "forecast",
     "gap_row",
     "has_earlier_tries",
     "hearing_gaps",

@@ -4,6 +4,7 @@ from lineside.quality.queries.reading import (
     Judged,
     ReviewRow,
     ScoringRow,
+    Waiting,
     WholeReview,
     board,
     board_page,
@@ -12,6 +13,7 @@ from lineside.quality.queries.reading import (
     review,
     row_of,
     two_of,
+    waiting,
 )
 from lineside.quality.queries.results import (
     Proof,
@@ -32,6 +34,7 @@ __all__ = [
     "Results",
     "ReviewRow",
     "ScoringRow",
+    "Waiting",
     "WholeReview",
     "board",
     "board_page",
@@ -48,4 +51,5 @@ __all__ = [
     "review",
     "row_of",
     "two_of",
+    "waiting",
 ]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 
 from lineside.contacts.queries import ContactRow, MessageRow, MomentRow, call_moments, contact, conversation
 from lineside.incidents.permissions import CanIncident
@@ -127,6 +127,22 @@ def board(actor: Actor) -> list[ReviewRow]:
     permit(actor, CanQuality.VIEW)
     found = _counted(Review.objects.filter(ended_at=None)).order_by(*OLDEST_FIRST)[:MOST]
     return sorted(map(_row, found), key=lambda row: row.sort)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """How many contacts wait to be scored, how many for a moderator, and since when the oldest came."""
+
+    to_score: int
+    to_decide: int
+    oldest: datetime | None
+
+
+def waiting() -> Waiting:
+    """A count in which nobody's name or mark is; for the desk of supervisors, who may not see the list."""
+    differs = Q(state=DIFFERS)
+    counts = {"to_score": Count("id", filter=~differs), "to_decide": Count("id", filter=differs)}
+    return Waiting(**Review.objects.filter(ended_at=None).aggregate(**counts, oldest=Min("came_at")))
 
 
 def board_page(actor: Actor, paging: Paging) -> Page[ReviewRow]:
