@@ -42,6 +42,19 @@ def test_who_is_there_stands_beside_what_the_rota_needs_and_what_the_figures_ask
     assert '<td class="num">5 <span class="tag bad">4 short</span>' in row
     assert "3 of the last 6 weeks: First Contact Centre 30.0 calls of 4.0 min and 0.0 written" in page
     assert "Too few weeks" not in page
+    assert "other role" not in page  # every other is short too
+
+
+def test_roles_that_are_there_as_needed_and_answer_nobody_are_only_counted(client, sign_in):
+    sign_in(CanContact.SUPERVISE, CanPeople.VIEW)
+    day, shift = shift_now(now())
+    chief = make_staff("C2000", role="fcc_supervisor")
+    plan_shift(actor=PLANNER, day=day, shift=shift, places=[Place(staff_id=chief.id, desk="Supervisor")])
+    assert "<small>FCC supervisor</small>" in words(client, "/supervise/staffing/")
+    book_on(actor=PLANNER, duty_id=Duty.objects.get().id)
+    page = words(client, "/supervise/staffing/")
+    assert "<small>FCC supervisor</small>" not in page
+    assert "1 other role is there as needed" in page
 
 
 def test_too_few_weeks_are_said_and_no_figure_is_made_up(client, sign_in):

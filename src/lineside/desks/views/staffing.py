@@ -15,15 +15,19 @@ from lineside.ui.pages import Asking, page
 @require_GET
 @page(needs=CanContact.SUPERVISE)
 def table(request: Asking) -> HttpResponse:
-    """The shift that runs, site by site, beside what this hour's contacts ask for."""
+    """The shift that runs beside what this hour's contacts ask for: whoever answers them, and whatever is short."""
     day, shift = people.shift_now(now())
     asked = forecast(request.actor)
-    rows = [
-        (each, asked.people_at(each.site, each.role))
-        for each in people.strength(day, shift, people.rota_of(request.actor, day))
-    ]
-    names = people.sites(day)
-    return render(request, "desks/_staffing.html", {"rows": rows, "asked": asked, "site_names": names})
+    whole = people.strength(day, shift, people.rota_of(request.actor, day))
+    answers = {each.role for each in asked.sites}
+    rows = [each for each in whole if each.role in answers or min(each.planned, each.there) < each.needed]
+    facts = {
+        "rows": [(each, asked.people_at(each.site, each.role)) for each in rows],
+        "as_needed": len(whole) - len(rows),
+        "asked": asked,
+        "site_names": people.sites(day),
+    }
+    return render(request, "desks/_staffing.html", facts)
 
 
 @require_GET
