@@ -5,7 +5,7 @@ import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
-from lineside.crimes.rules.counting.facts import ADULT, Told, facts_of, relations, someone_is_young
+from lineside.crimes.rules.counting.facts import ADULT, REPORTED_INCIDENT, Told, facts_of, relations, someone_is_young
 from lineside.crimes.rules.counting.reading import shown
 from lineside.crimes.rules.counting.report import Act, CountedReport, Finding
 from lineside.crimes.rules.counting.tables import Listed, Tables, is_known_elsewhere
@@ -53,6 +53,8 @@ def _listed(report: CountedReport, act: Act, tables: Tables, on: date, facts: fr
     if code in tables.by_code:
         rows = tables.by_code[code]
         return _of_code(rows, code, wanted, act) if wanted else _picked(report, act, tables, rows, facts)
+    if any(row["code"] == f"N{code.removeprefix('N')}" for row in tables.incidents):
+        return Listed(code=f"N{code.removeprefix('N')}", offence_class="", is_current=False, kind=REPORTED_INCIDENT)
     if code in tables.scottish or is_known_elsewhere(code, on):
         return Listed(code=code, offence_class="", is_current=False, kind="other", position=1000.0)
     raise RuleBroken(f"Act {shown(act.id)}: {shown(code)} is no offence code that is known here.", "acts")

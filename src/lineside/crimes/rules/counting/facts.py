@@ -7,7 +7,7 @@ from lineside.crimes.rules.counting.report import Act, CountedReport, Finding, P
 from lineside.crimes.rules.counting.tables import Listed, Tables
 
 ADULT, GROWN = 18, 16
-HATE = "hate_"
+REPORTED_INCIDENT = "reported_incident"  # told by its code, as N300/04 or 300/04; a record and no crime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

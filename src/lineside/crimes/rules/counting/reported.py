@@ -1,6 +1,6 @@
 """Reported incidents that are no crimes: a report of rape (N100), a sudden or unexpected death (N300)."""
 
-from lineside.crimes.rules.counting.facts import NotCounted, Told
+from lineside.crimes.rules.counting.facts import REPORTED_INCIDENT, NotCounted, Told
 from lineside.crimes.rules.counting.report import CountedReport, Finding
 from lineside.crimes.rules.counting.tables import Tables
 from lineside.crimes.rules.counting.where import is_rape
@@ -23,7 +23,8 @@ def reported_incidents(
         found.append(Finding(rule="CRR 2026/27 p63", says=RAPE_SAYS))
     if deaths:
         found.append(Finding(rule="CRR 2026/27 p35", says=DEATH_SAYS))
-    return sorted([*rapes, *deaths]), found
+    by_code = [told.offence.code or "" for told in acts if told.offence.kind == REPORTED_INCIDENT]
+    return sorted([*rapes, *deaths, *by_code]), found
 
 
 RAPE_SAYS = "A report of rape that is not recorded as a crime at once is a reported incident; the registrar sees each."

@@ -5,6 +5,7 @@ from lineside.crimes.rules.counting.grouping import Counted
 from lineside.crimes.rules.counting.report import CountedReport, Finding
 
 BECAUSE = {
+    ("not_notifiable", "p34"): "A reported incident is a record of its own code, not a crime.",
     ("not_notifiable", "p86"): "Put right at no cost and with little effort: an incident, not a crime.",
     ("not_notifiable", ""): "Not a notifiable offence: an incident is kept, no crime is counted.",
     (

@@ -2,13 +2,14 @@
 
 from datetime import date
 
-from lineside.crimes.rules.counting.classing import is_notifiable
-from lineside.crimes.rules.counting.facts import ADULT, NotCounted, Told
+from lineside.crimes.rules.counting.classing import is_notifiable, role_of
+from lineside.crimes.rules.counting.facts import ADULT, REPORTED_INCIDENT, NotCounted, Told
 from lineside.crimes.rules.counting.report import CountedReport, Person
 from lineside.crimes.rules.counting.tables import Tables
 
 CRI, INCIDENT = "crime_related_incident", "incident_only"
 PUBLIC_ORDER = ("9A", "9B")
+COUNTED_BY_VICTIM = ("9A", "9B", "105A")  # CRR pp 42, 89: by victim, though the list has some of them against the state
 
 
 def why_not_recorded(report: CountedReport, told: Told, tables: Tables, in_force_from: date) -> NotCounted | None:
@@ -25,11 +26,9 @@ def is_of_state(told: Told) -> bool:
     """CRR p8: as the list says; what may be against either is against the state where nobody is named."""
     if told.offence.against == "V":
         return False
-    return (
-        told.victim is None
-        or told.offence.unit == "offender"
-        or (told.offence.against == "S" and told.offence.unit != "victim")
-    )
+    if told.victim is None or told.offence.unit == "offender":
+        return True
+    return told.offence.against == "S" and told.offence.offence_class not in COUNTED_BY_VICTIM
 
 
 def _drop(told: Told, because: str, rule: str, leads_to: str) -> NotCounted:
@@ -38,6 +37,8 @@ def _drop(told: Told, because: str, rule: str, leads_to: str) -> NotCounted:
 
 def _scottish_test(told: Told) -> NotCounted | None:
     """SCRS p3-4: a crime in Scots law, more likely than not, unless credible evidence says otherwise."""
+    if told.offence.kind == REPORTED_INCIDENT:
+        return _drop(told, "not_notifiable", "SCRS p3", INCIDENT)  # its codes are of England and Wales
     if told.act.contrary_evidence:
         return _drop(told, "contrary_evidence", "SCRS p3", INCIDENT)
     if told.victim is None and not told.act.points_to_prove:
@@ -47,6 +48,8 @@ def _scottish_test(told: Told) -> NotCounted | None:
 
 def _not_notifiable(_r: CountedReport, told: Told, tables: Tables, in_force_from: date) -> NotCounted | None:
     """CRR p7: a crime is an offence on the notifiable list; most summary offences are not."""
+    if told.offence.kind == REPORTED_INCIDENT:
+        return _drop(told, "not_notifiable", "CRR 2026/27 p34", REPORTED_INCIDENT)
     if is_notifiable(told, tables, in_force_from):
         return None
     return _drop(told, "not_notifiable", "CRR 2026/27 p7", INCIDENT)
@@ -131,6 +134,8 @@ def _confirmed(report: CountedReport, told: Told, tables: Tables) -> bool:
     if victim.confirms is True:
         return True
     if report.reporter == "victim":
+        return victim.confirms == "unsaid"
+    if report.reporter == "police" and role_of(victim.role, tables) == "constable":
         return victim.confirms == "unsaid"
     if report.reporter == "on_behalf_professional":
         return True
