@@ -3,10 +3,13 @@
 import time
 
 import dns.exception
+import dns.message
+import dns.query
 import dns.resolver
 from dns.rdata import Rdata
 
 SECONDS_A_QUESTION, SECONDS_A_MAIL = 3.0, 10.0
+ALIVE_EVERY = 5.0
 KEPT_ANSWERS = 2000
 SYSTEM = "system"
 
@@ -26,6 +29,7 @@ class Names:
             self.resolver.nameservers = [host.strip("[] ") for host, _, _ in pairs]
             self.resolver.nameserver_ports = {host.strip("[] "): int(port) for host, _, port in pairs}
         self.resolver.cache = dns.resolver.LRUCache(KEPT_ANSWERS)
+        self.alive_at, self._why = float("-inf"), ""
         self.begin()
 
     def begin(self) -> None:
@@ -46,6 +50,22 @@ class Names:
         except (dns.exception.DNSException, UnicodeError, ValueError):
             return []  # what is no name has no records
         return list(answer.rrset or ())
+
+    def why_not_there(self) -> str:
+        """Empty while one of them answers at all: a stranger's name that nobody answers for is no fault of theirs."""
+        if time.monotonic() - self.alive_at >= ALIVE_EVERY:
+            self._why = "" if any(map(self._is_there, self.resolver.nameservers)) else "the name servers do not answer"
+            self.alive_at = time.monotonic()
+        return self._why
+
+    def _is_there(self, server: object) -> bool:
+        """Asked for the root, which each of them knows; whatever it answers, it is there."""
+        port, patience = self.resolver.nameserver_ports.get(str(server), 53), min(SECONDS_A_QUESTION, self.patience)
+        try:
+            dns.query.udp(dns.message.make_query(".", "NS"), str(server), timeout=patience, port=port)
+        except (dns.exception.DNSException, OSError):
+            return False
+        return True
 
     def texts(self, name: str) -> list[bytes]:
         return [b"".join(record.strings) for record in self.ask(name, "TXT") if hasattr(record, "strings")]

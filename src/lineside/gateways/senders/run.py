@@ -55,7 +55,8 @@ def turn(names: Names, pulse: Pulse) -> float:
     close_old_connections()
     try:
         has_more = senders_are_due() and check_next(names)
-        pulse.beat()
+        why = names.why_not_there()
+        pulse.beat(is_well=not why, says=why)
     except (DatabaseError, InterfaceError) as fault:
         log.warning("The database cannot be reached; mail waits to be checked: %s", fault)
     except Exception:

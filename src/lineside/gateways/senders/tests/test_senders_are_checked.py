@@ -21,6 +21,8 @@ from lineside.gateways.senders import run as running
 from lineside.gateways.senders.names import Names
 from lineside.gateways.senders.peer import NameServer
 from lineside.gateways.senders.run import ACTOR, PATIENCE, check_next, run
+from lineside.heartbeats.commands import Pulse
+from lineside.heartbeats.queries import heartbeat
 from lineside.kernel.clock import now
 from lineside.kernel.models import EventRecord
 from lineside.kernel.testing import an_actor, clock
@@ -133,6 +135,15 @@ def test_a_name_server_that_is_silent_holds_no_mail_and_costs_a_bounded_time(lis
     assert time.monotonic() - began < 2.0 + 3.0
     assert (results["spf"], results["dkim"], results["dmarc"]) == ("temperror",) * 3
     assert "the name servers" in says
+
+
+def test_name_servers_that_are_silent_are_on_the_panel_until_they_answer(server, names):
+    pulse, seen = Pulse(running.PART), []
+    for server.is_silent in (False, True, False):
+        names.alive_at = float("-inf")
+        running.turn(names, pulse)
+        seen.append((part := heartbeat(running.PART)) and part.why)
+    assert seen == ["", "the name servers do not answer", ""]
 
 
 def test_a_server_of_ours_between_hides_who_handed_it_over(listener, names, settings):
