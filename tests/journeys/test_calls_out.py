@@ -25,6 +25,7 @@ def test_somebody_is_rung_from_a_contact_and_from_a_log(running, chromium, switc
     open_row(handler, number)
     handler.keyboard.press("Alt+o")
     expect(handler.locator("#call-out-number")).to_have_value(number)
+    expect(handler.locator("#call-out-number")).to_be_focused()
     ring(handler, telephone="201")
     told = handler.locator("[data-live-list^='callouts-'] > li")
     expect(told.last).to_contain_text("busy")  # live, without a reload

@@ -12,6 +12,7 @@ from lineside.kernel.commands import command
 from lineside.kernel.errors import RuleBroken
 from lineside.kernel.events import announce
 from lineside.kernel.models import locked
+from lineside.people.queries import is_anothers_number
 from lineside.sickness import rules
 from lineside.sickness.events import AbsenceChanged
 from lineside.sickness.models import Absence, Notice, sealed
@@ -34,6 +35,8 @@ def report_absence(*, actor: Actor, facts: AbsenceFacts, secret: str, contact_id
     """`secret` is why: it stays out of the trail, which many may read. An open absence is not opened twice."""
     rules.check_begins(facts, secret, uk_day(now()))
     collar = rules.collar_of(facts.collar_number)
+    if is_anothers_number(collar, facts.name):
+        raise RuleBroken(f"{collar} is the number of somebody of another name; check both.", "collar_number")
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 62))", [collar])
     if Absence.objects.filter(collar_number=collar, last_day=None).exists():

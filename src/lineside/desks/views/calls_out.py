@@ -14,6 +14,7 @@ from lineside.contacts import queries as contacts
 from lineside.desks.call_forms import AnsweredForm, CallOutForm
 from lineside.incidents import queries as incidents
 from lineside.kernel.commands import once
+from lineside.queues import queries as queues
 from lineside.ui.pages import Asking, page, refusals_shown_on
 
 
@@ -27,7 +28,7 @@ def for_contact(request: Asking, contact_id: UUID) -> HttpResponse:
 @page(needs=CanCallOut.PLACE)
 def for_incident(request: Asking, incident_id: UUID) -> HttpResponse:
     known = incidents.incident(request.actor, incident_id)
-    first = {"number": known.informant_number, "telephone": queries.telephone_of(request.actor)}
+    first = {"number": known.informant_number, "telephone": _own_telephone(request)}
     return _panel(request, CallOutForm(initial=first), incident_id=incident_id)
 
 
@@ -110,7 +111,13 @@ def _panel(
 
 
 def _first_of_contact(request: Asking, contact_id: UUID) -> dict[str, str]:
-    """The number that is known of them, and the telephone from which this person rang last."""
+    """The number that is known of them, and this person's own telephone."""
     chosen = contacts.contact(contact_id, request.actor)
     number = chosen.sender_address if "@" not in chosen.sender_address else ""
-    return {"number": number, "telephone": queries.telephone_of(request.actor)}
+    return {"number": number, "telephone": _own_telephone(request)}
+
+
+def _own_telephone(request: Asking) -> str:
+    """The one beside one's state at the desk; else the one from which this person rang last."""
+    seat = queues.seat_of(request.actor.id) if request.actor.id else None
+    return (seat.telephone if seat else "") or queries.telephone_of(request.actor)

@@ -129,6 +129,12 @@ def staff_of_account(account_id: UUID) -> StaffRow | None:
     return _staff_row(found) if found else None
 
 
+def is_anothers_number(collar_number: str, name: str) -> bool:
+    """Whether this collar number is of somebody who bears no part of this name; a number we do not know is nobody's."""
+    found = Staff.objects.filter(collar_number=collar_number).values_list("name", flat=True).first()
+    return found is not None and not set(found.casefold().split()) & set(name.casefold().split())
+
+
 def strength(day: date, shift: str, duties: list[DutyRow]) -> list[Strength]:
     """The shift against what it needs; `duties` are the rota's."""
     here = [each for each in duties if each.day == day and each.shift == shift and not each.cancelled_why]

@@ -1,6 +1,7 @@
 """An absence told to the HR system once; why stays sealed from everybody but few, who are on record."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from lineside.kernel.clock import now, uk_day
 from lineside.kernel.errors import NotPermitted, RuleBroken
 from lineside.kernel.models import AuditLine
 from lineside.kernel.testing import an_actor, clock
+from lineside.people.testing import make_staff
 from lineside.sickness import rules
 from lineside.sickness.commands import (
     AbsenceFacts,
@@ -181,3 +183,13 @@ def test_a_notice_that_every_gateway_died_with_is_seen_by_a_person():
         assert claim_notice(actor=GATEWAY) is None
     assert absences(REPORTER)[0].is_owed
     assert "never finished" in absences(REPORTER)[0].notices[0].says
+
+
+def test_a_number_that_is_anothers_is_refused_without_saying_whose_and_one_nobody_knows_is_not():
+    make_staff("C1001")
+    facts = AbsenceFacts(name="Ash Brook", collar_number="C1001", first_day=TODAY)
+    with pytest.raises(RuleBroken, match="C1001 is the number of somebody of another name; check both"):
+        report_absence(actor=REPORTER, facts=facts, secret=REASON)
+    report_absence(actor=REPORTER, facts=replace(facts, name="person c1001"), secret=REASON)
+    report_absence(actor=REPORTER, facts=replace(facts, collar_number="C9999"), secret=REASON)
+    assert Absence.objects.count() == 2
