@@ -127,10 +127,9 @@ def withdraw_order(*, actor: Actor, order_id: UUID, reason: str, seen_version: i
 @command(needs=CanRadio.REQUEST)
 def send_order_again(*, actor: Actor, order_id: UUID, seen_version: int | None = None) -> RadioOrder:  # noqa: ARG001
     """It goes out once more under its own number, so that the radio system carries it out once."""
-    order = locked(RadioOrder, order_id, seen_version)
-    locked(LostRadio, order.radio_id)  # nobody asks for another meanwhile
-    is_last = not RadioOrder.objects.filter(radio=order.radio_id, id__gt=order.id).exists()
-    rules.check_again(order.state, is_last=is_last)
+    radio, order = _with_its_radio(order_id, seen_version)  # nobody asks for another meanwhile
+    is_last = not RadioOrder.objects.filter(radio=radio, id__gt=order.id).exists()
+    rules.check_again(order.state, order.action, radio.state, is_last=is_last)
     order.state, order.says, order.offered_at = rules.APPROVED, "", now()
     return _moved(order)
 
@@ -159,14 +158,13 @@ def claim_order(*, actor: Actor) -> RadioOrder | None:  # noqa: ARG001
 @command(needs=CanRadio.DELIVER)
 def record_answer(*, actor: Actor, order_id: UUID, outcome: str, says: str = "", at: datetime | None = None) -> bool:  # noqa: ARG001
     """What the radio system says of an order, however late; False when it changes nothing."""
-    order, said = locked(RadioOrder, order_id), rules.said_of(says)
+    (radio, order), said = _with_its_radio(order_id), rules.said_of(says)
     if not rules.is_news(order.state, order.says, outcome, said):
         return False
     before, order.state, order.says = order.state, rules.state_after(order.state, outcome), said
     if outcome in (rules.ACCEPTED, rules.DONE, rules.REFUSED):
         order.answered_at = order.answered_at or now()
     if outcome == rules.DONE:
-        radio = locked(LostRadio, order.radio_id)
         order.done_at = at or now()
         radio.is_disabled = order.action == rules.STUN
         radio.save()
@@ -188,6 +186,14 @@ def give_up_waiting(*, actor: Actor) -> int:  # noqa: ARG001
             order.state = rules.DEAD
         _moved(order)
     return len(late)
+
+
+def _with_its_radio(order_id: UUID, seen_version: int | None = None) -> tuple[LostRadio, RadioOrder]:
+    """Both locked, the radio first: who reports it lost again takes it before its orders, and two orders deadlock."""
+    found = RadioOrder.objects.filter(id=order_id).values_list("radio_id", flat=True).first()
+    radio = locked(LostRadio, found) if found else None
+    order = locked(RadioOrder, order_id, seen_version)
+    return radio or order.radio, order
 
 
 def _withdrawn(order: RadioOrder, says: str) -> RadioOrder:

@@ -128,11 +128,13 @@ def check_withdraw(state: str, sendings: int, reason: str) -> None:
         raise RuleBroken("Say why.", "reason")
 
 
-def check_again(state: str, *, is_last: bool) -> None:
+def check_again(state: str, action: str, radio: str, *, is_last: bool) -> None:
     if state not in (UNANSWERED, DEAD):
         raise RuleBroken("Only an order that the radio system did not answer is sent again.")
     if not is_last:
         raise RuleBroken("A later order for this radio was asked for; see to that one.")
+    if action == UNSTUN and radio != FOUND:
+        raise RuleBroken("This radio is not in hand any more; only one that was found is unstunned.")
 
 
 def state_after(state: str, outcome: str) -> str:

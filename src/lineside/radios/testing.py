@@ -15,11 +15,14 @@ SECOND = an_actor(*RIGHTS, name="Kim Osei", key=uuid7())
 PROOF = "Rang the station's own number back; Robin Vale answered."
 
 
-def make_lost_radio(issi: str = "7301234", how: str = "stolen") -> LostRadio:
-    facts = LostFacts(
+def lost_facts(issi: str = "7301234", how: str = "stolen") -> LostFacts:
+    return LostFacts(
         issi=issi, holder="Robin Vale", how=how, missed_at=now() - timedelta(minutes=5), place="Leeds, platform 8"
     )
-    return report_lost(actor=FIRST, facts=facts)
+
+
+def make_lost_radio(issi: str = "7301234", how: str = "stolen") -> LostRadio:
+    return report_lost(actor=FIRST, facts=lost_facts(issi, how))
 
 
 def make_order(radio: LostRadio | None = None, action: str = "stun") -> RadioOrder:

@@ -197,6 +197,18 @@ def test_a_radio_that_may_be_stunned_is_let_back_by_an_unstun_and_not_by_hope():
     assert return_radio(actor=FIRST, radio_id=order.radio_id).state == "back"
 
 
+def test_an_unstun_that_nobody_answered_is_not_sent_again_once_the_radio_is_lost_anew():
+    given_up()
+    report_found(actor=FIRST, facts=FoundFacts(issi="7301234", found_by="Robin Vale", found_at=now(), place="Leeds"))
+    unstun = make_approved(LostRadio.objects.get(), "unstun")
+    claimed()
+    with clock(now() + timedelta(seconds=31)):
+        give_up_waiting(actor=GATEWAY)
+        make_lost_radio()
+        with pytest.raises(RuleBroken, match="not in hand"):
+            send_order_again(actor=FIRST, order_id=unstun.id)
+
+
 def test_the_clock_looks_without_a_gateway(monkeypatch):
     monkeypatch.setattr(reactions, "close_old_connections", lambda: None)  # the test's own is in a transaction
     order = make_approved()
