@@ -13,6 +13,8 @@ GAPS = {"..": 4, "...": 8}
 AGES = {"#child": range(13), "#teen": range(13, 16), "#adult": range(16, 111)}
 DENIALS = frozenset("not no never nobody nothing without neither cannot none nor denies denied".split())  # noqa: SIM905
 DENIED_WITHIN = 3
+# These deny a thing, and reach no further than it: "a man without a ticket spat".
+OF_THINGS, THINGS_WITHIN = frozenset(["no", "without"]), 2
 # Words after which an act is only spoken of as to come.
 TO_COME = frozenset("will would gonna threatened threatens threatening threaten threat threats going".split())  # noqa: SIM905
 TO_COME_WITHIN = 4
@@ -108,7 +110,8 @@ def _end_of(elements: Sequence[Element | int], words: Sequence[str], at: int) ->
 def _meant(phrase: Phrase, words: Sequence[str], start: int) -> str:
     """The sign that is meant: none where it is denied, another where it is only threatened."""
     before = _before(words, start, DENIED_WITHIN)
-    if not phrase.even_denied and not DENIALS.isdisjoint(before):
+    denied = not DENIALS.isdisjoint(before[:THINGS_WITHIN]) or not (DENIALS - OF_THINGS).isdisjoint(before)
+    if denied and not phrase.even_denied:
         return ""
     if phrase.as_threat:
         told = set(_before(words, start, TO_COME_WITHIN))

@@ -62,6 +62,7 @@ def test_the_narratives_kept_apart_are_many_and_of_many_classes():
         ("He called me a paki.", "9B"),
         ("My phone was snatched out of my hand.", "39"),
         ("My bag was stolen from the luggage rack.", "49"),
+        ("A man without a ticket spat at me.", "105A"),
         ("He assulted me.", "105A"),
         ("Someone has vandelised the shelter.", "58D"),
     ],

@@ -91,6 +91,13 @@ def test_the_proposed_offence_stands_first_with_its_reason(recorder, incident):
     assert "no injury and no lasting pain told" in page
 
 
+def test_what_the_words_of_the_report_propose_stands_beside_it_with_its_reason(recorder):
+    said = make_incident("P", opening_code="VIOL", summary="A man punched her and took her phone")
+    page = recorder.get(reverse("desks:occurrence", args=[said.id]), headers=HTMX).content.decode()
+    assert "By the words of the report: 34B Robbery of Personal Property" in page
+    assert "“punched”" in page
+
+
 @pytest.mark.parametrize(
     ("find", "finds"),
     [("actual bodily harm", "8N 008/06"), ("008/06", "8T 008/06"), ("8n", "8N 008/06"), ("s39", "105A 105/01")],
