@@ -4,11 +4,12 @@ import time
 from uuid import UUID
 
 from allauth.mfa.totp.internal.auth import format_hotp_value, generate_totp_secret, hotp_value
+from django.db import connection, transaction
 
 from lineside.access import commands, queries
 from lineside.access.models import Account
 from lineside.access.permissions import CanAccess
-from lineside.kernel.actors import system_actor
+from lineside.kernel.actors import Actor, system_actor
 
 ADMINISTRATOR = system_actor("test administrator", CanAccess.MANAGE, CanAccess.SIGN_IN, "kernel.set_policy")
 PASSWORD = "four words that say nothing"  # noqa: S105 - for tests
@@ -20,6 +21,15 @@ def make_account(role: str = "contact_handler", username: str = "", areas: tuple
     return commands.open_account(
         actor=ADMINISTRATOR, username=name, display_name=name.replace("_", " ").title(), role=role, areas=areas
     )
+
+
+def open_account_of(who: Actor) -> None:
+    """An account with the key and the name that a test's actor has, as no command opens one."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('lineside.command', 'test', true)")
+        Account.objects.bulk_create(
+            [Account(id=who.id, username=str(who.id), display_name=who.name)], ignore_conflicts=True
+        )
 
 
 def make_link(account: Account) -> str:

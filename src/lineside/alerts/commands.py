@@ -24,6 +24,7 @@ from lineside.kernel.errors import NotFound, Refusal, RuleBroken
 from lineside.kernel.events import announce
 from lineside.kernel.keys import uuid7
 from lineside.kernel.models import locked
+from lineside.people.queries import check_is_person, is_second_to
 
 __all__ = [
     "AlertFacts",
@@ -133,8 +134,8 @@ def begin_identity_check(
     alert = locked(Alert, alert_id, seen_version)
     _check_may_act(alert, actor)
     rules.check_finding(alert.subject_kind, finding, compared)
-    if actor.id is None or actor.kind != "person":
-        raise RuleBroken("Only a person checks an identity, signed in; no machine's key does.")
+    check_is_person(actor)
+    assert actor.id  # noqa: S101 - the check refuses whoever has none
     if alert.checks.filter(state=rules.ASKED).exists():
         raise RuleBroken("A check waits for its second person already.")
     check = IdentityCheck(
@@ -159,7 +160,7 @@ def confirm_identity_check(
     check = locked(IdentityCheck, check_id, seen_version)
     alert = locked(Alert, check.alert_id)
     _check_may_act(alert, actor)
-    rules.check_second(check.state, is_second=actor.is_second_to(check.first_by_id, check.first_by))
+    rules.check_second(check.state, is_second=is_second_to(actor, check.first_by_id))
     rules.check_finding(alert.subject_kind, finding, compared)
     check.second_by, check.second_by_id, check.second_at = actor.name, actor.id, now()
     check.second_finding, check.second_compared = finding, list(compared)

@@ -15,6 +15,7 @@ from lineside.kernel.actors import Actor, system_actor
 from lineside.kernel.clock import now
 from lineside.kernel.keys import uuid7
 from lineside.kernel.testing import an_actor
+from lineside.people.testing import on_staff
 
 WORKING = (CanAlert.VIEW, CanAlert.WORK, CanContact.TAKE, CanContact.RESOLVE, "incidents.view")
 FIRST = an_actor(*WORKING, name="Alex Reed")
@@ -41,7 +42,8 @@ def make_alert(sender: Actor = FEED, **facts: Any) -> Alert:
 
 
 def make_alert_in_hand(actor: Actor = FIRST, **facts: Any) -> Alert:
-    """Taken and read by the actor."""
+    """Taken and read by the actor, whom the staff records know, as they do SECOND."""
+    on_staff(actor, SECOND)
     alert = take_alert(actor=actor, alert_id=make_alert(**facts).id)
     return acknowledge_do_not(actor=actor, alert_id=alert.id) if alert.do_not or alert.do_not_words else alert
 

@@ -36,6 +36,7 @@ from lineside.kernel.errors import RuleBroken
 from lineside.kernel.events import announce
 from lineside.kernel.keys import uuid7
 from lineside.kernel.models import locked
+from lineside.people.queries import is_second_to
 
 __all__ = ["Grades", "Sanitised", "SourceFacts", "Told"]
 
@@ -74,7 +75,7 @@ def release_report(
     row = locked(IntelligenceReport, report_id, seen_version)
     who = Source.objects.get(report=row)
     facts = SourceFacts(name=who.name, known_as=who.known_as, reached_by=who.reached_by, how_known=who.how_known)
-    is_second = actor.is_second_to(row.by_id, row.by_name)
+    is_second = is_second_to(actor, row.by_id)
     row.alone_because = check_release(row.state, content.alone_because, facts, is_second=is_second)
     row.text = check_sanitised(content.text, facts)
     row.state, row.released_by, row.released_at, row.try_at = QUEUED, actor.name, now(), now()

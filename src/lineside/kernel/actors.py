@@ -21,17 +21,8 @@ class Actor:
     def may(self, permission: str) -> bool:
         return str(permission) in self.permissions
 
-    def is_second_to(self, key: UUID | None, name: str) -> bool:
-        """A person beside the first, as dual control asks: no machine's key, no other account of the same name."""
-        is_other = self.id is not None and self.id != key and _plain(self.name) != _plain(name)
-        return self.kind == "person" and is_other
-
     def covers(self, area: str) -> bool:
         return not self.areas or not area or area in self.areas
-
-
-def _plain(name: str) -> str:
-    return " ".join(name.casefold().split())
 
 
 def system_actor(name: str, *permissions: str) -> Actor:

@@ -12,7 +12,7 @@ from lineside.kernel.errors import NotFound, RuleBroken
 from lineside.kernel.events import announce
 from lineside.kernel.keys import uuid7
 from lineside.kernel.models import AuditLine, Seal, locked
-from lineside.people.queries import staff_of_account
+from lineside.people.queries import is_second_to, staff_of_account
 from lineside.quality.events import ReviewChanged
 from lineside.quality.models import Draw, Review, Scoring
 from lineside.quality.permissions import CanQuality
@@ -151,12 +151,12 @@ def answer_result(*, actor: Actor, review_id: UUID, words: str, seen_version: in
 
 
 def _is_own(actor: Actor, row: Review) -> bool:
-    """Theirs, that of another account of their name, or looked at by a machine."""
-    return str(actor.id) in row.hands or not actor.is_second_to(row.person_id, row.person_name)
+    """Theirs, or looked at by a machine, or nobody knows that it is not: an account without a staff record."""
+    return str(actor.id) in row.hands or not is_second_to(actor, row.person_id)
 
 
 def _is_second(actor: Actor, scorings: list[Scoring]) -> bool:
-    return all(actor.is_second_to(each.by_id, each.by_name) for each in scorings)
+    return all(is_second_to(actor, each.by_id) for each in scorings)
 
 
 def _population(ended: list[tuple[UUID, UUID, str]]) -> dict[str, list[str]]:

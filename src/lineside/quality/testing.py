@@ -10,6 +10,7 @@ from lineside.kernel.actors import Actor
 from lineside.kernel.keys import uuid7
 from lineside.kernel.models import AuditLine, Seal
 from lineside.kernel.testing import an_actor
+from lineside.people.testing import on_staff
 from lineside.quality import commands
 from lineside.quality.models import Review
 from lineside.quality.permissions import CanQuality
@@ -31,6 +32,7 @@ def make_ended_contact(person: Actor = HAD_IT, **facts: Any) -> UUID:
 
 
 def make_review(person: Actor = HAD_IT) -> Review:
+    on_staff(person, HAD_IT, FIRST, SECOND, MODERATOR)
     return commands.take_by_hand(actor=LEAD, contact_id=make_ended_contact(person), why="A complaint was made of it")
 
 

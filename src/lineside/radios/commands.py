@@ -11,6 +11,7 @@ from lineside.kernel.commands import command
 from lineside.kernel.errors import RuleBroken
 from lineside.kernel.events import announce
 from lineside.kernel.models import locked
+from lineside.people.queries import check_is_person, is_second_to
 from lineside.radios import rules
 from lineside.radios.events import RadioChanged
 from lineside.radios.models import LostRadio, RadioOrder
@@ -82,8 +83,8 @@ def request_order(
     """The first person's half: nothing goes out by it."""
     radio = locked(LostRadio, radio_id, seen_version)
     rules.check_request(action, state=radio.state, is_disabled=_is_disabled(radio), proof=proof, reason=reason)
-    if actor.id is None or actor.kind != "person":
-        raise RuleBroken("Only a person asks for this, signed in; no machine's key does.")
+    check_is_person(actor)
+    assert actor.id  # noqa: S101 - the check refuses whoever has none
     if radio.orders.filter(state__in=rules.OPEN_ORDERS).exists():
         raise RuleBroken("An order for this radio is under way already.")
     order = RadioOrder(
@@ -103,14 +104,14 @@ def request_order(
 def approve_order(*, actor: Actor, order_id: UUID, seen_version: int | None = None) -> RadioOrder:
     """The second person's half: from here the gateway sends it."""
     order = locked(RadioOrder, order_id, seen_version)
-    rules.check_second_person(order.state, is_second=actor.is_second_to(order.asked_by_id, order.asked_by))
+    rules.check_second_person(order.state, is_second=is_second_to(actor, order.asked_by_id))
     return _decided(order, actor, rules.APPROVED)
 
 
 @command(needs=CanRadio.APPROVE)
 def decline_order(*, actor: Actor, order_id: UUID, reason: str, seen_version: int | None = None) -> RadioOrder:
     order = locked(RadioOrder, order_id, seen_version)
-    rules.check_second_person(order.state, is_second=actor.is_second_to(order.asked_by_id, order.asked_by))
+    rules.check_second_person(order.state, is_second=is_second_to(actor, order.asked_by_id))
     if not reason.strip():
         raise RuleBroken("Say why.", "reason")
     return _decided(order, actor, rules.DECLINED, reason)

@@ -117,7 +117,9 @@ def check_second_person(state: str, *, is_second: bool) -> None:
     if state != ASKED:
         raise RuleBroken("This order is not waiting for a second person any more.")
     if not is_second:
-        raise RuleBroken("You asked for this yourself, or act by a machine's key; a second person approves it.")
+        raise RuleBroken(
+            "A second person approves it: not who asked, not a machine's key, and both by accounts of staff records."
+        )
 
 
 def check_withdraw(state: str, sendings: int, reason: str) -> None:

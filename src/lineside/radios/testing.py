@@ -5,6 +5,7 @@ from datetime import timedelta
 from lineside.kernel.clock import now
 from lineside.kernel.keys import uuid7
 from lineside.kernel.testing import an_actor
+from lineside.people.testing import on_staff
 from lineside.radios.commands import LostFacts, approve_order, report_lost, request_order
 from lineside.radios.models import LostRadio, RadioOrder
 from lineside.radios.permissions import CanRadio
@@ -26,6 +27,7 @@ def make_lost_radio(issi: str = "7301234", how: str = "stolen") -> LostRadio:
 
 
 def make_order(radio: LostRadio | None = None, action: str = "stun") -> RadioOrder:
+    on_staff(FIRST, SECOND)
     radio = radio or make_lost_radio()
     return request_order(actor=FIRST, radio_id=radio.id, action=action, proof=PROOF, reason="Stolen")
 

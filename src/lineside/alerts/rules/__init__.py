@@ -228,7 +228,10 @@ def check_second(state: str, *, is_second: bool) -> None:
     if state != ASKED:
         raise RuleBroken("This check has both its persons.")
     if not is_second:
-        raise RuleBroken("You made the first check yourself, or act by a machine's key; a second person looks.")
+        raise RuleBroken(
+            "A second person looks: not who made the first check, not a machine's key, and both by accounts of staff "
+            "records."
+        )
 
 
 def verdict(first: str, second: str) -> str:

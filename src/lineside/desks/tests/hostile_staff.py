@@ -8,6 +8,7 @@ from lineside.desks.tests.hostile_offices import whole
 from lineside.kernel.clock import now
 from lineside.kernel.keys import uuid7
 from lineside.kernel.testing import an_actor, clock
+from lineside.people.testing import on_staff
 from lineside.radios.commands import FoundFacts, claim_order, give_up_waiting, report_found, request_order
 from lineside.radios.permissions import CanRadio
 from lineside.radios.testing import PROOF, make_approved, make_lost_radio, make_order
@@ -50,6 +51,7 @@ def an_order(_actor):
 
 
 def my_order(actor):
+    on_staff(actor)
     radio = make_lost_radio(str(next(NUMBERS)))
     order = request_order(actor=actor, radio_id=radio.id, action="stun", proof=PROOF, reason="Stolen")
     return Ask((radio.id, order.id), order.version)

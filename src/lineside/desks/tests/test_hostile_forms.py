@@ -40,6 +40,7 @@ from lineside.intelligence.permissions import CanIntel
 from lineside.interpreters.permissions import CanInterpret
 from lineside.kernel.policy import CAN_SET_POLICY
 from lineside.people.permissions import CanPeople
+from lineside.people.testing import on_staff
 from lineside.pole.permissions import CanPole
 from lineside.press.permissions import CanPress
 from lineside.promises.permissions import CanPromise
@@ -111,6 +112,7 @@ def _store(settings, tmp_path):
 @pytest.fixture
 def desk(client, sign_in):
     client.actor = actor_of(sign_in(*EVERYTHING))
+    on_staff(client.actor)
     return client
 
 

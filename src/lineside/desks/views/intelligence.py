@@ -14,6 +14,7 @@ from lineside.intelligence import commands, queries
 from lineside.intelligence.permissions import CanIntel
 from lineside.kernel.commands import once
 from lineside.kernel.errors import Refusal
+from lineside.people.queries import is_second_to
 from lineside.ui.forms import DeskForm
 from lineside.ui.pages import Asking, is_fragment, page, refusals_shown_on
 
@@ -133,7 +134,7 @@ def _show(request: Asking, report_id: UUID, used: DeskForm | None = None, **give
         "chosen": chosen,
         "may_release": request.actor.may(CanIntel.RELEASE),
         "may_read_source": request.actor.may(CanIntel.READ_SOURCE),
-        "is_alone": not request.actor.is_second_to(chosen.by_id, chosen.by_name),
+        "is_alone": not is_second_to(request.actor, chosen.by_id),
         "release_form": ReleaseForm(initial={"text": chosen.text}),
         "again_form": SendAgainForm(),
         "source_form": SourceForm(),

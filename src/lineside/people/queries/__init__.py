@@ -1,5 +1,6 @@
 """The rota as it was planned, who is there, and who is signed off for what."""
 
+from lineside.people.queries.persons import check_is_person, is_on_staff, is_second_to
 from lineside.people.queries.rota import (
     DutyRow,
     StaffRow,
@@ -44,11 +45,14 @@ __all__ = [
     "Standing",
     "StandingRow",
     "Strength",
+    "check_is_person",
     "duty",
     "duty_row",
     "given_sign_off",
     "hours_of",
     "is_anothers_number",
+    "is_on_staff",
+    "is_second_to",
     "lapsed_on",
     "lapsing",
     "modules",

@@ -74,7 +74,10 @@ def marks_to_choose(on: date) -> list[tuple[str, str]]:
 
 def check_scorer(*, is_own: bool, has_scored: bool, scored: int, state: str) -> None:
     if is_own:
-        raise NotPermitted("This contact is your own, or you act by a machine's key; somebody else scores it.")
+        raise NotPermitted(
+            "This contact is your own, or you act by a machine's key, or your account or that of who had it belongs to "
+            "no staff record; somebody else scores it."
+        )
     if has_scored:
         raise RuleBroken("You have scored this contact already.")
     if state != OPEN or scored >= SCORERS:
