@@ -43,4 +43,5 @@ READY = {
     "confirm_identity_check": a_check,
     "end_alert": in_hand,
     "take_feedback": ended,
+    "tell_sender_by_telephone": ended,
 }

@@ -6,6 +6,7 @@ from lineside.alerts.rules import ASKED, OPEN_STATES
 from lineside.kernel.models import Record
 
 UNREAD = models.Q(owes_feedback=True, feedback_taken_at=None, ended_at__isnull=False)
+UNTOLD = UNREAD & models.Q(sender_id__isnull=False, told_at=None)  # nor was its sender rung
 
 
 class Alert(Record):
@@ -53,6 +54,10 @@ class Alert(Record):
     told_sender = models.CharField(max_length=500, blank=True)
     owes_feedback = models.BooleanField(default=True)
     feedback_taken_at = models.DateTimeField(null=True)
+    told_whom = models.CharField(max_length=200, blank=True, db_default="")  # whom a person of ours told by telephone
+    told_at = models.DateTimeField(null=True)
+    told_by = models.CharField(max_length=200, blank=True, db_default="")
+    told_by_id = models.UUIDField(null=True)
 
     class Meta:
         constraints = [

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 
 from lineside.alerts import rules
-from lineside.alerts.models import UNREAD, Activation, Alert, IdentityCheck
+from lineside.alerts.models import UNTOLD, Activation, Alert, IdentityCheck
 from lineside.alerts.permissions import CanAlert
 from lineside.alerts.rules.cameras import FalseAlarms
 from lineside.kernel.actors import Actor
@@ -67,6 +67,9 @@ class AlertRow:
     told_sender: str
     owes_feedback: bool
     feedback_taken_at: datetime | None
+    told_whom: str
+    told_at: datetime | None
+    told_by: str
     activations: int
 
     @property
@@ -184,12 +187,12 @@ def board_page(actor: Actor, paging: Paging) -> Page[AlertRow]:
 
 
 def owed(actor: Actor) -> list[AlertRow]:
-    """What a supervisor sees to: a clock that has run out, and an answer that the sender's machine did not fetch."""
+    """What a supervisor sees to: a clock that has run out, and an answer nobody fetched or was told by telephone."""
     permit(actor, CanAlert.VIEW)
     at = now()
     clock = Q(state=rules.NEW, look_by__lt=at) | Q(state=rules.ASSESSING) & (Q(eta__lt=at) | Q(expires_at__lt=at))
     late = _counted(Alert.objects.filter(clock, state__in=rules.OPEN_STATES)).order_by("look_by", "id")
-    unread = _counted(Alert.objects.filter(UNREAD, sender_id__isnull=False, ended_at__lt=at - rules.FETCHED_WITHIN))
+    unread = _counted(Alert.objects.filter(UNTOLD, ended_at__lt=at - rules.FETCHED_WITHIN))
     return [_row(each) for each in (*late[:MOST], *unread.order_by("ended_at", "id")[:MOST])]
 
 
@@ -211,11 +214,10 @@ def whole_alert(alert_id: UUID) -> WholeAlert | None:
     found = _counted(Alert.objects.filter(pk=alert_id)).first()
     if found is None:
         return None
-    checks = found.checks.order_by("-id")
     return WholeAlert(
         row=_row(found),
         read_by=dict(found.acknowledgements.order_by("id").values_list("by_id", "by_name")),
-        checks=[_check(each) for each in checks],
+        checks=[_check(each) for each in found.checks.order_by("-id")],
         bursts=[_activation(each) for each in found.activations.order_by("at", "id")[:MOST]],
         false_alarms=_false_alarms(found.camera) if found.camera else None,
     )
@@ -247,10 +249,8 @@ def cameras_page(actor: Actor, paging: Paging) -> Page[CameraRow]:
     of_each = _looked_at().exclude(camera="").values("camera").annotate(wrong=wrong, looked_at=Count("id"))
     found = of_each.order_by("camera")[:MOST]
     rates = [(each["camera"], _rate(wrong=each["wrong"], looked_at=each["looked_at"])) for each in found]
-    return page_in(
-        [CameraRow(camera=each, wrong=rate.wrong, looked_at=rate.looked_at, words=rate.words) for each, rate in rates],
-        paging,
-    )
+    rows = [CameraRow(camera=each, wrong=it.wrong, looked_at=it.looked_at, words=it.words) for each, it in rates]
+    return page_in(rows, paging)
 
 
 def outcomes(row: AlertRow) -> list[tuple[str, str]]:

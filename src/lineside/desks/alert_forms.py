@@ -22,6 +22,13 @@ class IdentityForm(DeskForm):
         return tuple(name for name in ("name", "born", "photo", "document") if self.cleaned_data[name])
 
 
+class ToldForm(DeskForm):
+    """Whom a person told by telephone, and when."""
+
+    whom = forms.CharField(max_length=200, required=False)
+    at = forms.CharField(max_length=5, required=False)
+
+
 class EndAlertForm(DeskForm):
     """What became of it."""
 

@@ -153,6 +153,7 @@ urlpatterns = [
     path("alerts/<uuid:alert_id>/read/", alerts.acknowledge, name="alert-read"),
     path("alerts/<uuid:alert_id>/identity/", alerts.check, name="alert-identity"),
     path("alerts/<uuid:alert_id>/end/", alerts.end, name="alert-end"),
+    path("alerts/<uuid:alert_id>/told/", alerts.told, name="alert-told"),
     path("alerts/<uuid:alert_id>/nothing/<slug:outcome>/", alerts.nothing, name="alert-nothing"),
     path("alerts/identity/<uuid:check_id>/", alerts.confirm, name="identity-confirm"),
     path("intelligence/", intelligence.desk, name="intelligence"),

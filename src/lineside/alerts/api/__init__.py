@@ -15,6 +15,7 @@ from lineside.alerts.api.schemas import (
     EndingIn,
     IdentityIn,
     IdentityOut,
+    ToldIn,
     WholeAlertOut,
 )
 from lineside.alerts.permissions import CanAlert
@@ -140,6 +141,21 @@ def end_alert(request: Asking, alert_id: UUID, said: EndingIn) -> dict[str, Any]
 def take_feedback(request: Asking, alert_id: UUID) -> Any:  # noqa: ANN401
     """The sender has read what became of its alert."""
     return asked_once(request, commands.take_feedback, actor=request.actor, alert_id=alert_id)
+
+
+@router.post("/alerts/{uuid:alert_id}/told-by-telephone", response=WholeAlertOut)
+@changes(commands.tell_sender_by_telephone)
+def tell_sender_by_telephone(request: Asking, alert_id: UUID, said: ToldIn) -> dict[str, Any]:
+    """A person told the sender what became of it, since its machine did not fetch it or they rang."""
+    asked_once(
+        request,
+        commands.tell_sender_by_telephone,
+        actor=request.actor,
+        alert_id=alert_id,
+        seen_version=seen_version(request),
+        **said.dict(),
+    )
+    return _whole(request, alert_id)
 
 
 def _whole(request: Asking, alert_id: UUID) -> dict[str, Any]:

@@ -88,6 +88,15 @@ class EndingIn(Schema):
     told_sender: str = Field("", max_length=500)
 
 
+class ToldIn(Schema):
+    """Whom a person told by telephone, and when by the clock on the wall; without a time, now."""
+
+    model_config = example(whom="Sgt Vale, National Border Targeting Centre", at="")
+
+    whom: str = Field(max_length=200)
+    at: str = Field("", max_length=5)
+
+
 class AlertReceiptOut(Schema):
     """That the alert is kept."""
 
@@ -136,6 +145,9 @@ class AlertOut(AlertFeedbackOut):
     activations: int
     taken_by: str
     taken_at: datetime | None
+    told_whom: str
+    told_at: datetime | None
+    told_by: str
     words: str
     despite: str
     incident_id: UUID | None

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from lineside.alerts import commands, queries
 from lineside.alerts.commands import Ending
 from lineside.alerts.permissions import CanAlert
-from lineside.desks.alert_forms import AlertForm, EndAlertForm, IdentityForm
+from lineside.desks.alert_forms import AlertForm, EndAlertForm, IdentityForm, ToldForm
 from lineside.kernel.commands import once
 from lineside.ui.forms import DeskForm
 from lineside.ui.pages import Asking, is_fragment, page, refusals_shown_on
@@ -102,6 +102,25 @@ def end(request: Asking, alert_id: UUID) -> HttpResponse:
 
 @require_POST
 @page(needs=CanAlert.WORK)
+def told(request: Asking, alert_id: UUID) -> HttpResponse:
+    form = ToldForm(request.POST)
+
+    def work(said: dict[str, Any]) -> None:
+        once(
+            form.once_key,
+            commands.tell_sender_by_telephone,
+            actor=request.actor,
+            alert_id=alert_id,
+            whom=said["whom"],
+            at=said["at"],
+            seen_version=said["seen_version"] or 0,
+        )
+
+    return _done(request, alert_id, "told", form, work)
+
+
+@require_POST
+@page(needs=CanAlert.WORK)
 def nothing(request: Asking, alert_id: UUID, outcome: str) -> HttpResponse:
     """A burst that was nothing, by one key: taken and ended as it was seen, so that no news goes by unread."""
     form = EndAlertForm(request.POST)
@@ -164,6 +183,7 @@ def _show(request: Asking, alert_id: UUID, used: dict[str, DeskForm]) -> HttpRes
         "blank": AlertForm(),
         "identity_form": kept.get("identity") or IdentityForm(),
         "end_form": kept.get("end") or EndAlertForm(),
+        "told_form": kept.get("told") or ToldForm(),
         "compared": COMPARED,
         "findings": queries.FINDINGS,
         "outcomes": queries.outcomes(whole.row),

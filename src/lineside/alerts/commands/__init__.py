@@ -6,7 +6,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from lineside.alerts import rules
-from lineside.alerts.events import AlertChanged
+from lineside.alerts.commands.telling import changed, take_feedback, tell_sender_by_telephone
 from lineside.alerts.models import Acknowledgement, Activation, Alert, IdentityCheck
 from lineside.alerts.permissions import CanAlert
 from lineside.alerts.rules import AlertFacts, Ending, Standing
@@ -21,7 +21,6 @@ from lineside.kernel.actors import Actor
 from lineside.kernel.clock import now, uk_day
 from lineside.kernel.commands import command
 from lineside.kernel.errors import NotFound, Refusal, RuleBroken
-from lineside.kernel.events import announce
 from lineside.kernel.keys import uuid7
 from lineside.kernel.models import locked
 from lineside.people.queries import check_is_person, is_second_to
@@ -37,6 +36,7 @@ __all__ = [
     "take_alert",
     "take_feedback",
     "take_in_activation",
+    "tell_sender_by_telephone",
 ]
 CAMERA_MAIL = "Camera activation"  # as the contacts' table of senders names mail of this kind
 RESOLVED = "resolved"
@@ -99,7 +99,7 @@ def take_in_activation(*, actor: Actor, contact_id: UUID, message_id: UUID) -> A
         text=message.text[: rules.LONGEST_WORDS],
         **asdict(told),
     ).save()
-    return _changed(alert)
+    return changed(alert)
 
 
 @command(needs=CanAlert.WORK)
@@ -110,7 +110,7 @@ def take_alert(*, actor: Actor, alert_id: UUID, seen_version: int | None = None)
     locked(Alert, alert_id, seen_version)
     alert.state = rules.ASSESSING
     alert.taken_by, alert.taken_by_id, alert.taken_at = actor.name, actor.id, alert.taken_at or now()
-    return _changed(alert)
+    return changed(alert)
 
 
 @command(needs=CanAlert.WORK)
@@ -123,7 +123,7 @@ def acknowledge_do_not(*, actor: Actor, alert_id: UUID, seen_version: int | None
         raise RuleBroken("There is nothing here that must not be done.")
     if not alert.acknowledgements.filter(by_id=actor.id).exists():
         Acknowledgement(alert=alert, by_id=actor.id, by_name=actor.name).save()
-    return _changed(alert)
+    return changed(alert)
 
 
 @command(needs=CanAlert.WORK)
@@ -148,7 +148,7 @@ def begin_identity_check(
         first_compared=list(compared),
     )
     check.save()
-    _changed(alert)
+    changed(alert)
     return check
 
 
@@ -166,7 +166,7 @@ def confirm_identity_check(
     check.second_finding, check.second_compared = finding, list(compared)
     check.state = rules.verdict(check.first_finding, finding)
     check.save()
-    _changed(alert)
+    changed(alert)
     return check
 
 
@@ -192,20 +192,7 @@ def end_alert(
     alert.ended_by, alert.ended_at = actor.name, at
     if row["is_false_alarm"]:
         _resolve_mails(actor, alert, row["label"])
-    return _changed(alert)
-
-
-@command(needs=CanAlert.SEND)
-def take_feedback(*, actor: Actor, alert_id: UUID) -> Alert:
-    """The sender has read what became of its alert."""
-    alert = Alert.objects.filter(id=alert_id, sender_id=actor.id).first()
-    if alert is None:
-        raise NotFound("You sent no such alert.")
-    alert = locked(Alert, alert_id)
-    if alert.state in rules.OPEN_STATES:
-        raise RuleBroken("Nothing has become of this alert yet; ask again later.")
-    alert.feedback_taken_at = alert.feedback_taken_at or now()
-    return _changed(alert)
+    return changed(alert)
 
 
 def _check_may_act(alert: Alert, actor: Actor) -> None:
@@ -286,16 +273,10 @@ def _of_kind(row: dict[str, object], sent: tuple[str, ...]) -> dict[str, object]
 
 def _new(**facts: object) -> Alert:
     key = uuid7()
-    return _changed(Alert(id=key, reference=f"A-{key.hex[-8:].upper()}", **{"state": rules.NEW, **facts}))
+    return changed(Alert(id=key, reference=f"A-{key.hex[-8:].upper()}", **{"state": rules.NEW, **facts}))
 
 
 def _hear(source: str, sender: str) -> None:
     """The feed is at work, and stands among the parts of the system; kept with the alert or not at all."""
     if every := heard_every(rules.table("feeds", uk_day(now())), source):
         beat(part_of(source, sender), every=every)
-
-
-def _changed(alert: Alert) -> Alert:
-    alert.save()
-    announce(AlertChanged(alert_id=alert.id, state=alert.state))
-    return alert

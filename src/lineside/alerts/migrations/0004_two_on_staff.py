@@ -10,6 +10,6 @@ CREATE TRIGGER alerts_two_on_staff BEFORE INSERT OR UPDATE ON alerts_identityche
 
 class Migration(migrations.Migration):
 
-    dependencies = [("people", "0003_two_persons"), ("alerts", "0002_unread")]
+    dependencies = [("people", "0003_two_persons"), ("alerts", "0003_channel_and_confidence")]
 
     operations = [migrations.RunSQL(RULE, "DROP TRIGGER alerts_two_on_staff ON alerts_identitycheck;")]
