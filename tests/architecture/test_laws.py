@@ -2,7 +2,10 @@
 
 import ast
 import inspect
+import os
 import re
+import subprocess
+import sys
 from enum import EnumMeta
 from importlib import import_module, util
 from io import StringIO
@@ -217,6 +220,20 @@ def test_the_worker_knows_every_rooms_reactions():
         for path in PACKAGE.rglob("reactions.py")
     }
     assert written <= set(settings.PROCRASTINATE_IMPORT_PATHS)
+
+
+def test_every_process_leaves_a_job_for_whoever_listens():
+    """A gateway loads no worker: what only the worker knows would never hear of what the gateway announces."""
+    for path in settings.PROCRASTINATE_IMPORT_PATHS:
+        import_module(path)
+    listeners = {name for each in REACTIONS.values() for name, _ in each if ".tests." not in name}
+    ask = (
+        "import django; django.setup(); from lineside.kernel.events import REACTIONS; "
+        "print(*(name for each in REACTIONS.values() for name, _ in each))"
+    )
+    whole = {**os.environ, "DJANGO_SETTINGS_MODULE": "lineside.site.settings"}
+    told = subprocess.run([sys.executable, "-c", ask], check=True, capture_output=True, text=True, env=whole).stdout
+    assert listeners - set(told.split()) == set()
 
 
 def test_every_room_that_is_imported_is_installed():
