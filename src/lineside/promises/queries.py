@@ -145,7 +145,7 @@ def went_out(actor: Actor, contact_id: UUID) -> list[WentOut]:
     sent = [
         WentOut(kind="message", at=each.at, key=str(each.id))
         for each in sent_of(contact_id)
-        if not is_undoing(each.delivery)
+        if not each.is_auto and not is_undoing(each.delivery)
     ]
     rung = [
         WentOut(kind="call", at=each.answered_at, key=str(each.id))

@@ -199,7 +199,7 @@ META_TOKEN = env.text("LINESIDE_META_TOKEN")
 
 PROCRASTINATE_IMPORT_PATHS = [
     "lineside.kernel.worker",
-    *(f"lineside.{room}.reactions" for room in ROOMS if (PACKAGE / room / "reactions.py").exists()),
+    *(f"lineside.{room}.reactions" for room in ROOMS if (PACKAGE / room.replace(".", "/") / "reactions.py").exists()),
 ]
 PROCRASTINATE_ON_APP_READY = None
 LOGGING = {

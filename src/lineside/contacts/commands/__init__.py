@@ -39,6 +39,7 @@ from lineside.contacts.commands.ringing import agree_ring_back, count_ring_back,
 from lineside.contacts.commands.senders import claim_sender_check, record_sender_check
 from lineside.contacts.commands.social import remark_on_message
 from lineside.contacts.commands.texts import amend_message, note_silence, text_caller
+from lineside.contacts.commands.web import tell_of_answer
 from lineside.contacts.rules import Arrival, CallFact, HandedOver, Original
 
 __all__ = [
@@ -83,6 +84,7 @@ __all__ = [
     "return_from_absent",
     "settle_earlier_tries",
     "take_contact",
+    "tell_of_answer",
     "text_caller",
     "transfer_contact",
     "work_dead_letter",

@@ -4,7 +4,6 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Q
 
 from lineside.contacts.commands.opening import wait_again
 from lineside.contacts.commands.social import social_answer
@@ -13,9 +12,8 @@ from lineside.contacts.commands.web import page_answer
 from lineside.contacts.events import ContactChanged, MessageDelivered, MessageQueued
 from lineside.contacts.models import Contact, Message
 from lineside.contacts.permissions import CanContact
-from lineside.contacts.queries import reply_words
+from lineside.contacts.queries import due_by, reply_words
 from lineside.contacts.rules import (
-    SENT_BY,
     awaiting_until,
     check_hands,
     is_text_number,
@@ -120,9 +118,8 @@ def _letter(actor: Actor, contact: Contact, template: str, text: str, language: 
 @command(needs=CanContact.DELIVER)
 def claim_message(*, actor: Actor, channel: str = "email") -> Message | None:  # noqa: ARG001
     """The next message of this channel to send, leased to who asked; a lease that ran out is up for taking again."""
-    due = Q(delivery__in=["queued", "sending"], try_at__lte=now(), contact__channel__in=SENT_BY.get(channel, [channel]))
     asked = Message.objects.select_for_update(skip_locked=True, of=("self",))
-    message = asked.filter(due).order_by("try_at", "id").first()
+    message = asked.filter(due_by(channel)).order_by("try_at", "id").first()
     if message is None:
         return None
     if message.delivery == "queued" and _is_unsafe(message, channel):

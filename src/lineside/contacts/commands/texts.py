@@ -90,7 +90,7 @@ def text_caller(*, actor: Actor, contact_id: UUID, text: str) -> Message:  # noq
     return message
 
 
-def text_message(contact: Contact, text: str, *, written_by: str, is_auto: bool = False) -> Message:
+def text_message(contact: Contact, text: str, *, written_by: str = "", is_auto: bool = False, to: str = "") -> Message:
     number = text_line(contact.box_or_line, uk_day(now()))["code"]  # who rang is texted from the first of them
     message = Message(
         contact=contact,
@@ -99,7 +99,7 @@ def text_message(contact: Contact, text: str, *, written_by: str, is_auto: bool 
         box=number,
         sender_name=settings.FORCE,
         sender_address=number,
-        recipients=[contact.sender_address],
+        recipients=[to or contact.sender_address],
         text=text,
         written_by=written_by,
         is_auto=is_auto,

@@ -3,6 +3,8 @@
 from datetime import timedelta
 from uuid import UUID
 
+from django.db.models import Q
+
 from lineside.contacts.models import Contact, DeadLetter, HearingGap, Message, SenderCheck
 from lineside.contacts.queries.rows import MessageRow
 from lineside.contacts.rules import OPEN_STATES, SENT_BY
@@ -16,11 +18,18 @@ from lineside.kernel.keys import first_key_at
 MOST_ON_A_PAGE = 100
 
 
+def due_by(channel: str) -> Q:
+    """What is to be sent now by this way; notices of a page that has no way of its own go by mail or as texts."""
+    whose = Q(contact__channel__in=SENT_BY.get(channel, [channel]))
+    if channel in ("email", "text"):
+        by_mail = Q(sender_address__contains="@")
+        whose |= Q(contact__channel="web") & (by_mail if channel == "email" else ~by_mail)
+    return Q(delivery__in=["queued", "sending"], try_at__lte=now()) & whose
+
+
 def unsent_messages(channel: str = "email") -> list[UUID]:
     """Keys of messages of this channel that are due for sending now; a look that costs no audit line."""
-    due = Message.objects.filter(
-        delivery__in=["queued", "sending"], try_at__lte=now(), contact__channel__in=SENT_BY.get(channel, [channel])
-    ).order_by("try_at")
+    due = Message.objects.filter(due_by(channel)).order_by("try_at")
     return list(due.values_list("id", flat=True)[:100])
 
 

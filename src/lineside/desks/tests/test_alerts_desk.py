@@ -7,7 +7,6 @@ from django.urls import reverse
 
 from lineside.alerts.commands import end_alert, take_feedback
 from lineside.alerts.permissions import CanAlert
-from lineside.alerts.queries import row_of
 from lineside.alerts.rules import NAMED_BY, Ending, Journey, Subject, kind_row, table
 from lineside.alerts.testing import FEED, FIRST, make_activation, make_alert, make_alert_in_hand
 from lineside.contacts.permissions import CanContact
@@ -72,11 +71,12 @@ def test_who_has_no_right_to_alerts_sees_none(client, sign_in):
 def test_that_the_sender_was_told_by_telephone_is_recorded_at_the_desk_by_keys(client, sign_in):
     sign_in(CanAlert.VIEW, CanAlert.WORK)
     alert = make_alert_in_hand()
-    end_alert(actor=FIRST, alert_id=alert.id, ending=Ending(outcome="not_found", words="Not on the train."))
+    ending = Ending(outcome="not_found", words="Not on the train.")
+    alert = end_alert(actor=FIRST, alert_id=alert.id, ending=ending)
     page = reverse("desks:alert", args=[alert.id])
     assert 'data-key="alt+p"' in client.get(page).content.decode()
     deed, htmx = reverse("desks:alert-told", args=[alert.id]), {"HX-Request": "true"}
-    seen = {"seen_version": row_of(alert.id).version}
+    seen = {"seen_version": alert.version}
     refused = client.post(deed, seen | {"whom": "", "at": "16:30"}, headers=htmx)
     assert (refused.status_code, "16:30" in refused.content.decode()) == (422, True)
     client.post(deed, seen | {"whom": "Sgt Vale, NBTC", "at": ""}, headers=htmx)

@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from lineside.contacts.permissions import CanContact
-from lineside.contacts.queries import MessageRow, answers_on_page, contact
+from lineside.contacts.queries import MessageRow, answers_on_page, contact, spelled_number
 from lineside.gateways.web import rules
 from lineside.gateways.web.models import WebReport
 from lineside.incidents.permissions import CanIncident
@@ -68,6 +68,15 @@ def answers_to(report_id: UUID) -> list[Answered]:
 def unread_of(report_id: UUID) -> list[UUID]:
     report = WebReport.objects.get(pk=report_id)
     return [each.id for each in _given(report.contact_id) if each.delivery == "sent"]
+
+
+def notice_for(contact_id: UUID, message_id: UUID) -> tuple[str, str, str] | None:
+    """To where, under which subject and in which words a reporter hears that this answer waits; None for no way."""
+    report = WebReport.objects.filter(contact_id=contact_id, expires_at__gt=now()).first()
+    to = rules.notice_to(report.facts) if report else ""
+    if report is None or not to or message_id not in unread_of(report.id):
+        return None
+    return (to if "@" in to else spelled_number(to), *rules.notice_of(report.facts, uk_day(now())))
 
 
 def _given(contact_id: UUID) -> list[MessageRow]:

@@ -129,6 +129,25 @@ def sender(facts: Facts) -> str:
     return fact(facts, "you", "email") or fact(facts, "you", "phone")
 
 
+def notice_to(facts: Facts) -> str:
+    """Where we may say by ourselves that an answer waits: the way they chose, if that can be written to, else nowhere.
+
+    Whoever chose to be rung or not to be contacted, or said of any way that it is not safe, is told by a person.
+    """
+    if fact(facts, "you", "safe").strip():
+        return ""
+    written = {"email": "email", "text": "phone"}.get(fact(facts, "you", "how"))
+    return fact(facts, "you", written) if written else ""
+
+
+def notice_of(facts: Facts, on: date) -> tuple[str, str]:
+    """Its subject and words in the reporter's language; a language that no reader has checked has the English below."""
+    known = in_force(DATA / "answer_notices", on).by_code
+    english, row = known["en"], known.get(fact(facts, "form", "language"), known["en"])
+    below = "" if row is english or row["standing"] == "checked" else f"\n\n{english['text']}"
+    return str(row["subject"]), f"{row['text']}{below}"
+
+
 def standing(state: str, incidents_closed: list[bool]) -> str:
     """How the report stands, as a code that the page has words for; nothing of the inside is told."""
     if incidents_closed:
