@@ -39,6 +39,26 @@ def test_an_alert_is_read_checked_by_two_and_ended_and_its_sender_hears_of_it(ru
     assert [*first.faults, *second.faults] == []
 
 
+@pytest.mark.parametrize("scheme", ["dark", "light"])
+def test_the_bell_of_every_page_counts_a_new_alert_at_once_and_leads_to_it_by_keys(running, chromium, feed, scheme):
+    page = desk(running, chromium, "Contact handler", scheme)
+    page.goto(f"{running.address}/contact/")
+    expect(page.locator("#freshness")).to_contain_text("live ")
+    expect(page.locator(".top .site")).to_have_text("FCC")
+    bell = page.locator("#alerts-bell")
+    expect(bell).to_contain_text("new alert")
+    before = int(bell.inner_text().split()[-3])
+    tab_to(page, "#alerts-bell a")
+    reference = sent_twice(feed)
+    expect(bell).to_contain_text(f"{before + 1} new alert")  # live, and the focus stays
+    assert page.evaluate("document.activeElement.matches('#alerts-bell a')")
+    finds_nothing(page)
+    page.screenshot(path=SCREENSHOTS / f"bell-{scheme}.png")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-row]", has_text=reference)).to_be_visible()
+    assert page.faults == []
+
+
 def sent_twice(feed):
     """The same number twice is one alert."""
     subject = {"kind": "person", "name": "Robin Vale", "born": "1990-02-01"}

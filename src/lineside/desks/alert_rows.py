@@ -9,6 +9,10 @@ from lineside.alerts.permissions import CanAlert
 from lineside.desks.live_row import LiveRow
 
 
+def bell() -> str:
+    return render_to_string("desks/_bell.html", {"waiting": queries.not_looked_at()})
+
+
 def alert(alert_id: UUID) -> list[LiveRow]:
     whole = queries.whole_alert(alert_id)
     if whole is None:
@@ -18,5 +22,6 @@ def alert(alert_id: UUID) -> list[LiveRow]:
     state = render_to_string("desks/_alert_state.html", {"whole": whole, "row": row})
     return [
         LiveRow(id=f"alert-{row.id}", list="alerts", needs=CanAlert.VIEW, sort=row.sort, gone=row.is_over, html=html),
+        LiveRow(id="alerts-bell", list="bell", needs=CanAlert.VIEW, html=bell()),
         LiveRow(id=f"alert-state-{row.id}", needs=CanAlert.VIEW, html=state),
     ]

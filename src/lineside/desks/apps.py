@@ -2,6 +2,8 @@
 
 from django.apps import AppConfig
 
+from lineside.kernel.actors import Actor
+from lineside.ui.frame import NOWHERE, Site, tell_site
 from lineside.ui.rail import RailItem, hang
 
 
@@ -9,6 +11,7 @@ class DesksConfig(AppConfig):
     name = "lineside.desks"
 
     def ready(self) -> None:
+        tell_site(_site_of)
         for item in (
             RailItem(word="Contact", sign="☎", path="/contact/", needs="contacts.view", rank=10),
             RailItem(word="Control", sign="☰", path="/control/", needs="incidents.view", rank=20),
@@ -31,3 +34,9 @@ class DesksConfig(AppConfig):
             RailItem(word="Admin", sign="⚙", path="/admin/", needs="access.manage", rank=90),
         ):
             hang(item)
+
+
+def _site_of(actor: Actor) -> Site:
+    from lineside.people.queries import site_of  # noqa: PLC0415 - models are not ready before
+
+    return site_of(actor.id) if actor.id else NOWHERE

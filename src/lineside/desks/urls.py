@@ -147,6 +147,7 @@ urlpatterns = [
         name="operator-answer",
     ),
     path("alerts/", alerts.desk, name="alerts"),
+    path("alerts/bell/", alerts.bell, name="alerts-bell"),
     path("alerts/rows/", alerts.rows, name="alert-rows"),
     path("alerts/<uuid:alert_id>/", alerts.alert, name="alert"),
     path("alerts/<uuid:alert_id>/take/", alerts.take, name="alert-take"),

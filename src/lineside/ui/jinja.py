@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from lineside.kernel.clock import UK, now
 from lineside.ui.forms import new_key
+from lineside.ui.frame import site_of
 from lineside.ui.rail import rail_for
 
 SHAPES = {"I": "▲", "P": "◆", "S": "●", "R": "■", "C": "▣", "E": "◇"}
@@ -38,6 +39,7 @@ def environment(**options: Any) -> Environment:
         now=now,
         new_key=new_key,
         rail_for=rail_for,
+        site_of=site_of,
         role_of=role_of,
         idle_seconds=idle_seconds,
         desk_of=desk_of,

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from lineside.alerts import commands, queries
 from lineside.alerts.commands import Ending
 from lineside.alerts.permissions import CanAlert
+from lineside.desks import alert_rows
 from lineside.desks.alert_forms import AlertForm, EndAlertForm, IdentityForm, ToldForm
 from lineside.kernel.commands import once
 from lineside.ui.forms import DeskForm
@@ -29,6 +30,13 @@ def desk(request: Asking) -> HttpResponse:
 @page(needs=CanAlert.VIEW)
 def rows(request: Asking) -> HttpResponse:
     return render(request, "desks/_alert_rows.html", {"board": queries.board(request.actor)})
+
+
+@require_GET
+@page(needs=CanAlert.VIEW)
+def bell(request: Asking) -> HttpResponse:  # noqa: ARG001 - the same for everybody who may see alerts
+    """How many alerts nobody has looked at, in the frame of every page."""
+    return HttpResponse(alert_rows.bell())
 
 
 @require_GET

@@ -113,6 +113,12 @@ def standing_of(account_id: UUID) -> Standing:
     )
 
 
+def site_of(account_id: UUID) -> tuple[str, str]:
+    """The site of somebody's staff record, its code and its name, for the frame of every page; one statement."""
+    found = Staff.objects.filter(account_id=account_id, left_at=None).values_list("site", flat=True).first() or ""
+    return found, rules.sites(uk_day(now())).get(found, found)
+
+
 def standings_of(account_ids: Collection[UUID]) -> dict[UUID, Standing]:
     """The same for many at once, still in two statements; who has no staff record is not among them."""
     staff = {each.id: each for each in Staff.objects.filter(account_id__in=account_ids, left_at=None)}

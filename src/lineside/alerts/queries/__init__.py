@@ -1,7 +1,6 @@
 """Alerts as the desk shows them and as their senders hear of them."""
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from lineside.alerts import rules
 from lineside.alerts.models import UNTOLD, Activation, Alert, IdentityCheck
 from lineside.alerts.permissions import CanAlert
+from lineside.alerts.queries import rows
 from lineside.alerts.rules.cameras import FalseAlarms
 from lineside.kernel.actors import Actor
 from lineside.kernel.clock import now, uk_day
@@ -19,160 +19,11 @@ from lineside.kernel.paging import Page, Paging, page_in, page_of
 
 MOST = 500
 FINDINGS = [*rules.FINDINGS.items()]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AlertRow:
-    """An alert as the list shows it."""
-
-    id: UUID
-    version: int
-    reference: str
-    kind: str
-    kinds_edition: str
-    source: str
-    summary: str
-    subject_kind: str
-    subject: dict[str, str]
-    journey: dict[str, str]
-    urgency: str
-    requested_action: str
-    legal_basis: str
-    handling: str
-    channel: str
-    confidence: int | None
-    do_not: list[str]
-    do_not_words: str
-    sender_id: UUID | None
-    sender_name: str
-    sender_ref: str
-    received_at: datetime
-    look_by: datetime
-    eta: datetime | None
-    expires_at: datetime | None
-    camera: str
-    last_activation_at: datetime | None
-    state: str
-    taken_by: str
-    taken_by_id: UUID | None
-    taken_at: datetime | None
-    outcome: str
-    hit: str
-    words: str
-    despite: str
-    incident_id: UUID | None
-    incident_reference: str
-    ended_by: str
-    ended_at: datetime | None
-    told_sender: str
-    owes_feedback: bool
-    feedback_taken_at: datetime | None
-    told_whom: str
-    told_at: datetime | None
-    told_by: str
-    activations: int
-
-    @property
-    def label(self) -> str:
-        return str(rules.kind_row(self.kind, uk_day(self.received_at))["label"])
-
-    @property
-    def caution(self) -> str:
-        return rules.caution_of(rules.kind_row(self.kind, uk_day(now())), uk_day(now()))
-
-    @property
-    def state_words(self) -> str:
-        return f"with {self.taken_by}" if self.state == rules.ASSESSING else rules.STATES[self.state]
-
-    @property
-    def channel_words(self) -> str:
-        return rules.label_of("channels", self.channel, uk_day(now()))
-
-    @property
-    def outcome_label(self) -> str:
-        return rules.label_of("outcomes", self.outcome, uk_day(now()))
-
-    @property
-    def forbidden(self) -> list[str]:
-        """What must not be done, in sentences; the sender's own words stand among them."""
-        known = rules.table("do_not", uk_day(now())).by_code
-        sentences = [str(known[code]["sentence"]) if code in known else code for code in self.do_not]
-        return [*sentences, self.do_not_words] if self.do_not_words else sentences
-
-    @property
-    def is_over(self) -> bool:
-        return self.state not in rules.OPEN_STATES
-
-    @property
-    def clock(self) -> tuple[datetime | None, str]:
-        return rules.clock_of(self.state, self.look_by, self.eta, self.expires_at)
-
-    @property
-    def sort(self) -> str:
-        """What nobody has stands first, by its clock; then what runs, by the journey's."""
-        due = self.clock[0]
-        return f"{0 if self.state == rules.NEW else 1} {due.isoformat() if due else '9'} {self.id}"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CheckRow:
-    """One identity check; the first finding is shown once the second stands beside it."""
-
-    id: UUID
-    version: int
-    state: str
-    first_by: str
-    first_by_id: UUID
-    first_at: datetime
-    first_finding: str
-    first_compared: list[str]
-    second_by: str
-    second_at: datetime | None
-    second_finding: str
-    second_compared: list[str]
-
-    @property
-    def words(self) -> str:
-        return rules.CHECKS[self.state]
-
-    @property
-    def is_open(self) -> bool:
-        return self.state == rules.ASKED
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ActivationRow:
-    """One activation of a burst."""
-
-    id: UUID
-    contact_id: UUID
-    at: datetime
-    camera: str
-    elr: str
-    mileage: str
-    clip: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WholeAlert:
-    """An alert with who has read what must not be done, its checks, and its activations."""
-
-    row: AlertRow
-    read_by: dict[UUID, str]
-    checks: list[CheckRow]
-    bursts: list[ActivationRow]
-    false_alarms: FalseAlarms | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CameraRow:
-    """How often a camera was wrong."""
-
-    camera: str
-    wrong: int
-    looked_at: int
-    words: str
+AlertRow = rows.AlertRow
+CheckRow = rows.CheckRow
+ActivationRow = rows.ActivationRow
+WholeAlert = rows.WholeAlert
+CameraRow = rows.CameraRow
 
 
 def board(actor: Actor) -> list[AlertRow]:
@@ -194,6 +45,11 @@ def owed(actor: Actor) -> list[AlertRow]:
     late = _counted(Alert.objects.filter(clock, state__in=rules.OPEN_STATES)).order_by("look_by", "id")
     unread = _counted(Alert.objects.filter(UNTOLD, ended_at__lt=at - rules.FETCHED_WITHIN))
     return [_row(each) for each in (*late[:MOST], *unread.order_by("ended_at", "id")[:MOST])]
+
+
+def not_looked_at() -> int:
+    """How many nobody has taken yet, for the bell; it tells no alert, and the live stream asks for it too."""
+    return Alert.objects.filter(state=rules.NEW).count()
 
 
 def row_of(alert_id: UUID) -> AlertRow | None:
@@ -249,8 +105,8 @@ def cameras_page(actor: Actor, paging: Paging) -> Page[CameraRow]:
     of_each = _looked_at().exclude(camera="").values("camera").annotate(wrong=wrong, looked_at=Count("id"))
     found = of_each.order_by("camera")[:MOST]
     rates = [(each["camera"], _rate(wrong=each["wrong"], looked_at=each["looked_at"])) for each in found]
-    rows = [CameraRow(camera=each, wrong=it.wrong, looked_at=it.looked_at, words=it.words) for each, it in rates]
-    return page_in(rows, paging)
+    cameras = [CameraRow(camera=each, wrong=it.wrong, looked_at=it.looked_at, words=it.words) for each, it in rates]
+    return page_in(cameras, paging)
 
 
 def outcomes(row: AlertRow) -> list[tuple[str, str]]:
