@@ -21,6 +21,7 @@ from lineside.gazetteer.queries import locate
 from lineside.kernel.clock import now
 from lineside.kernel.models import AuditLine
 from lineside.kernel.testing import clock
+from lineside.people.testing import on_staff
 from lineside.site.api import api
 from lineside.site.document import as_json, operations
 
@@ -85,6 +86,7 @@ def asker(db, request, client, sign_in):
     case = getattr(request.node, "callspec", None)
     if case and case.params.get("name") in OF_PERSONS:
         account = sign_in(*ALL_RIGHTS, *BESIDE, username="a_person")
+        on_staff(actor_of(account))
         return Asker("", actor_of(account), {"cookie": client.cookies.output(header="", sep=";").strip()})
     return one_who_may_do_all(OF_A_BUREAU if case and case.params.get("name") in OF_BUREAUS else "may do all")
 
