@@ -69,7 +69,8 @@ def make_past(came_at: datetime, count: int = 1, took: timedelta | None = None, 
     """Contacts that came at that moment, keys and all, each seen through in so long; calls of the public line."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('lineside.command', 'test', true)")
-    whole = {"channel": "phone", "box_or_line": "PUBLIC_FREEPHONE", "state": "resolved", "risk": 50, **facts}
+    whole = {"channel": "phone", "box_or_line": "PUBLIC_FREEPHONE", "state": "resolved", "risk": 50}
+    whole |= {"disposition": "advice_given", **facts}
     whole |= {"answered_at": came_at, "ended_at": came_at + took} if took is not None else {}
     first, rest = first_key_at(came_at).int, 2**62 - 1
     Contact.objects.bulk_create(
