@@ -1,10 +1,12 @@
-"""Promises and referrals in the state that each deed asks for."""
+"""Promises, referrals and repeat victims in the state that each deed asks for."""
 
 from uuid import UUID
 
+from lineside.crimes.testing import make_crime
 from lineside.entries.testing import make_methane, make_read_methane
 from lineside.interpreters.testing import make_interpreter
 from lineside.kernel.actors import Actor
+from lineside.pole.models import Person
 from lineside.promises.testing import make_promise
 from lineside.safeguarding.commands import share_referral
 from lineside.safeguarding.testing import UNIT, make_accepted, make_referral, make_returned
@@ -39,7 +41,13 @@ def saved(_: Actor) -> Ids:
     return {"methane_id": make_read_methane().id}
 
 
+def a_victim(_: Actor) -> Ids:
+    make_crime()
+    return {"person_id": Person.objects.latest("id").id}
+
+
 READY = {
+    "acknowledge_repeat": a_victim,
     "log_methane": saved,
     "acknowledge_referral": sent,
     "accept_referral": sent,

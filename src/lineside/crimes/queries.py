@@ -1,5 +1,6 @@
 """Every read of crimes, and of what still waits to be decided."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -172,6 +173,15 @@ def find_crimes(actor: Actor, text: str, why: str = "", limit: int = 20) -> list
     record_sighting(actor, "crimes.find_crimes", text, why)
     seen = Crime.objects.filter(incident__in=visible_to(actor))
     return [_recorded(row) for row in holding(seen, SAID, words).order_by("-id")[:limit]]
+
+
+def recent_of(actor: Actor, crime_ids: Collection[UUID], since: datetime) -> list[CrimeRow]:
+    """Those of these crimes that were first told since, the newest first, on incidents that the actor may see."""
+    permit(actor, CanCrime.VIEW)
+    if not crime_ids:
+        return []
+    found = Crime.objects.filter(id__in=crime_ids, first_report_at__gte=since, incident__in=visible_to(actor))
+    return [_recorded(row) for row in found.order_by("-first_report_at", "-id")]
 
 
 def parties_and_things(actor: Actor, crime_id: UUID) -> list[LinkRow]:

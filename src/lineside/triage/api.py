@@ -137,6 +137,26 @@ class AttachIn(Schema):
     incident_id: UUID
 
 
+class RepeatSeenIn(Schema):
+    """Who of the register was a victim before, as it was read at this contact."""
+
+    model_config = example(person_id="01900000-0000-7000-8000-000000000001")
+
+    person_id: UUID
+
+
+class RepeatSeenOut(Schema):
+    """Who has read it, and how many crimes were counted then, by which edition."""
+
+    id: UUID
+    contact_id: UUID
+    person_id: UUID
+    crimes: int
+    edition: str
+    by_name: str
+    created_at: datetime
+
+
 @router.get("/triage/questions", response=PageOut[QuestionOut])
 @reads(CanTriage.ASSESS)
 def list_questions(request: Asking, paging: Query[AskedIn]) -> Page[dict[str, Any]]:  # noqa: ARG001
@@ -176,6 +196,16 @@ def open_from_contact(request: Asking, contact_id: UUID, asked: AssessedIn) -> A
         seen_version=seen_version(request),
     )
     return Status(201, incident_out(incident))
+
+
+@router.post("/contacts/{uuid:contact_id}/repeat-victims", response={201: RepeatSeenOut})
+@changes(commands.acknowledge_repeat, no_version_because="It is kept once for each person and contact.")
+def acknowledge_repeat(request: Asking, contact_id: UUID, asked: RepeatSeenIn) -> Any:  # noqa: ANN401
+    """Say that one has read that this person was a victim before."""
+    seen = asked_once(
+        request, commands.acknowledge_repeat, actor=request.actor, contact_id=contact_id, person_id=asked.person_id
+    )
+    return Status(201, seen)
 
 
 @router.post("/triage/incidents", response={201: IncidentOut})

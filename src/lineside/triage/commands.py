@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from lineside.contacts import commands as contacts
 from lineside.contacts import queries as contact_queries
+from lineside.crimes.queries import recent_of
 from lineside.incidents import commands as incidents
 from lineside.incidents import queries as incident_queries
 from lineside.incidents.commands import Grading, Opening
@@ -15,9 +17,10 @@ from lineside.kernel.clock import now, uk_day
 from lineside.kernel.commands import command
 from lineside.kernel.errors import RuleBroken
 from lineside.kernel.events import announce
+from lineside.pole.queries import crimes_against
 from lineside.triage import rules
 from lineside.triage.events import ContactAssessed
-from lineside.triage.models import Assessment, ContactIncident, PositionTold
+from lineside.triage.models import Assessment, ContactIncident, PositionTold, RepeatSeen
 from lineside.triage.permissions import CanTriage
 from lineside.triage.queries import earlier_answers, grades_of, remarks_of
 from lineside.triage.rules import Answers
@@ -108,6 +111,24 @@ def regrade_incident(
     if _write_kind(actor, assessment):
         incident.refresh_from_db()
     return incident
+
+
+@command(needs=CanTriage.ASSESS)
+def acknowledge_repeat(*, actor: Actor, contact_id: UUID, person_id: UUID) -> RepeatSeen:
+    """Whoever has the contact has read that this person was a victim before; what was counted is kept, once."""
+    row, at = contact_queries.contact(contact_id, actor), now()
+    contacts.one_at_a_time(f"repeat {contact_id} {person_id}")
+    if seen := RepeatSeen.objects.filter(contact_id=contact_id, person_id=person_id).first():
+        return seen
+    window = rules.repeat_window(uk_day(at))
+    against = crimes_against(actor, person_id, f"contact {row.reference}")
+    counted = recent_of(actor, against, at - timedelta(days=window.days))
+    if len(counted) < window.least:
+        raise RuleBroken(f"No crime of the last {window.days} days has this person as its victim.")
+    facts = {"crimes": len(counted), "edition": window.edition, "by_id": actor.id, "by_name": actor.name}
+    seen = RepeatSeen(contact_id=contact_id, person_id=person_id, **facts)
+    seen.save()
+    return seen
 
 
 def _open(

@@ -45,6 +45,23 @@ class PositionTold(Record):
         return f"{self.fix_id} told of {self.incident_id}"
 
 
+class RepeatSeen(Record):
+    """That somebody read, at this contact, that this person was a victim before; what was counted then stays."""
+
+    contact = models.ForeignKey("contacts.Contact", on_delete=models.PROTECT, related_name="repeats_seen")
+    person_id = models.UUIDField()
+    crimes = models.PositiveIntegerField()
+    edition = models.CharField(max_length=20)
+    by_id = models.UUIDField(null=True)
+    by_name = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["contact", "person_id"], name="one_seeing_a_repeat")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} seen at {self.contact_id}"
+
+
 class ContactIncident(Record):
     """A contact is about this incident."""
 

@@ -2,18 +2,22 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from lineside.contacts import queries as contacts
+from lineside.crimes import queries as crimes
+from lineside.crimes.permissions import CanCrime
 from lineside.incidents import queries as incidents
 from lineside.kernel.actors import Actor
 from lineside.kernel.clock import now, uk_day
 from lineside.kernel.paging import Page, Paging, page_of
+from lineside.pole.queries import CERTAIN, LIKELY, VICTIM, Match
 from lineside.triage import rules
-from lineside.triage.models import Assessment, ContactIncident
+from lineside.triage.models import Assessment, ContactIncident, RepeatSeen
 from lineside.triage.rules import Answers, Proposal, Question
 
+WAYS_OF_ONE = ("phone", "email", "handle")
 LAST_LOGS = 20  # [design] how far back copied words are looked for
 
 
@@ -97,6 +101,60 @@ def earlier_answers(by_id: UUID | None, incident_id: UUID | None, contact_id: UU
             last = Assessment.objects.filter(**of_it).order_by("-created_at")[:LAST_LOGS]
             found += last.values_list("answers", flat=True)
     return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RepeatVictim:
+    """A person of the register who may be the sender and was a victim before: how sure, by what, who has read it."""
+
+    person_id: UUID
+    name: str
+    verdict: str
+    rests_on: tuple[str, ...]
+    crimes: tuple[crimes.CrimeRow, ...]
+    days: int
+    seen_by: str
+    seen_at: datetime | None
+
+
+def repeat_victims(actor: Actor, matches: Collection[Match], contact_id: UUID) -> list[RepeatVictim]:
+    """Of those who are likely the sender, or reached by the same way, who was a victim within the window.
+
+    In two questions, however many they are. Who shares no more than a name is not counted.
+    """
+    sure = [match for match in matches if _is_sure(match)]
+    if not sure or not actor.may(CanCrime.VIEW):
+        return []
+    window, against = rules.repeat_window(uk_day(now())), {match.person.id: _against(match) for match in sure}
+    every = {key for keys in against.values() for key in keys}
+    known = crimes.recent_of(actor, every, now() - timedelta(days=window.days))
+    seen = {row.person_id: row for row in RepeatSeen.objects.filter(contact_id=contact_id)} if known else {}
+    found = []
+    for match in sure:
+        mine, read = tuple(row for row in known if row.id in against[match.person.id]), seen.get(match.person.id)
+        if len(mine) >= window.least:
+            found.append(
+                RepeatVictim(
+                    person_id=match.person.id,
+                    name=match.person.name,
+                    verdict=match.likeness.verdict,
+                    rests_on=tuple(reason.words for reason in match.likeness.reasons),
+                    crimes=mine,
+                    days=window.days,
+                    seen_by=read.by_name if read else "",
+                    seen_at=read.created_at if read else None,
+                )
+            )
+    return found
+
+
+def _is_sure(match: Match) -> bool:
+    same_way = any(reason.field in WAYS_OF_ONE and reason.level == "same" for reason in match.likeness.reasons)
+    return same_way or match.likeness.verdict in (CERTAIN, LIKELY)
+
+
+def _against(match: Match) -> set[UUID]:
+    return {part.id for part in match.person.parts if part.kind == "crime" and part.role == VICTIM}
 
 
 def reassess_by(incident: incidents.IncidentRow) -> datetime | None:

@@ -7,6 +7,7 @@ from lineside.contacts.testing import make_call, make_flood, make_message, make_
 from lineside.crimes.testing import make_crime
 from lineside.desks.tests.hostile import Ask, Form
 from lineside.incidents.testing import make_incident
+from lineside.pole.models import Person
 
 THRIVE = {
     "thrive-threat": "present",
@@ -108,6 +109,12 @@ def a_crime(_actor):
     return Ask((incident.id, make_crime(incident.id).id))
 
 
+def from_a_victim(_actor):
+    make_crime()
+    contact = make_call("answered", number="+447700900123", name="Robin Vale")
+    return Ask((contact.id, Person.objects.filter(name="Robin Vale").latest("id").id), contact.version)
+
+
 CONTROL = {
     "control-line": Form({"text": "A line", "event_at": ""}, {"event_at"}, an_incident),
     "control-foreseen": Form({"text": "/g I Knife seen"}, {"text"}, an_incident),
@@ -128,6 +135,7 @@ CONTACT = {
     "contact-next": Form({}, set(), with_one_waiting),
     "contact-take": Form({}, set(), waiting),
     "contact-return": Form({"reason": "For somebody who speaks Welsh"}, set(), taken),
+    "contact-repeat-seen": Form({}, set(), from_a_victim),
     "contact-note": Form({"text": "She hears shouting", "event_at": ""}, {"event_at"}, answered),
     "contact-resolve": Form({"disposition": "advice_given", "reason": "Told her"}, {"disposition"}, taken),
     "contact-resolve-flood": Form(

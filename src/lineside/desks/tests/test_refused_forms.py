@@ -21,6 +21,7 @@ NEVER_STALE = {
     "surge-declare": "something new, one at a time",
     "surge-end": "ends once; the second is told",
     "staff-sign-off": "only adds to what somebody holds",
+    "contact-repeat-seen": "kept once for each person and contact, and changes nothing of the contact",
     "contact-reserve": "changes nothing of the contact; another's is refused",
     "contact-marker-place": "there is no record yet; one that stands already is refused",
     "operator-ask": "adds an enquiry and changes nothing of the call",

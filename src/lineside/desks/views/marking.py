@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from lineside.contacts import queries as contacts
 from lineside.desks.marker_forms import LiftForm, MarkerForm
-from lineside.desks.views.opening import way_of
+from lineside.desks.views.who import way_of
 from lineside.kernel.commands import once
 from lineside.pole import commands, queries
 from lineside.pole.permissions import CanPole

@@ -9,11 +9,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from lineside.contacts.queries import ContactRow, history
+from lineside.contacts.queries import ContactRow
 from lineside.contacts.queries import contact as contact_row
 from lineside.desks.forms import OpeningForm
 from lineside.desks.nearby import near_caller, near_place
 from lineside.desks.questions import answers_in, asked_in
+from lineside.desks.views.who import who
 from lineside.gateways.internal.queries import opening_known_of as reported_known_of
 from lineside.gateways.web.queries import opening_known_of
 from lineside.gazetteer import queries as gazetteer
@@ -24,8 +25,6 @@ from lineside.incidents.permissions import CanIncident
 from lineside.kernel.clock import now, uk_day
 from lineside.kernel.commands import once
 from lineside.kernel.errors import RuleBroken
-from lineside.pole.permissions import CanPole
-from lineside.pole.queries import MarkerRow, Match, likely_people, markers_on, normal
 from lineside.triage import commands as triage
 from lineside.triage import queries as assessments
 from lineside.ui.pages import Asking, page, refusals_shown_on
@@ -34,7 +33,6 @@ if TYPE_CHECKING:
     from lineside.incidents.models import Incident
 
 MOST_MENTIONED = 3
-IDENTIFIED_BY = {"phone": "phone", "text": "phone", "email": "email"}
 
 
 CALLED = {"reason": "grade_reason"}
@@ -90,7 +88,7 @@ def opening_context(
 ) -> dict[str, Any]:
     """What the opening form shows; the same at both desks, each of which goes on in its own way."""
     if not request.actor.may(CanIncident.OPEN):
-        return {"opening_form": None, "near": None, "mentioned": [], "opened": [], **_who(request, chosen)}
+        return {"opening_form": None, "near": None, "mentioned": [], "opened": [], **who(request, chosen)}
     choices = incidents.choices()
     form = form or OpeningForm(initial=_known_of(chosen), qualifiers=choices["qualifiers"])
     sent = request.POST if form.is_bound else QueryDict()
@@ -119,7 +117,7 @@ def opening_context(
         "crime_signs": _signs(request, chosen),
         "mentioned": list(said.readings[:MOST_MENTIONED]) if said else [],
         "near": near_place(request, gazetteer.locate(text) if text else said) or near_caller(request, chosen),
-        **_who(request, chosen),
+        **who(request, chosen),
         "opened": assessments.incidents_of(request.actor, chosen.id) if chosen else [],
     }
 
@@ -214,41 +212,6 @@ def _grade(request: Asking, form: OpeningForm, contact: ContactRow | None = None
 def _named_by(chosen: ContactRow | None) -> gazetteer.Located | None:
     """The places that the contact's own first words name: offered, never taken for granted."""
     return gazetteer.locate(chosen.gist) if chosen and chosen.gist else None
-
-
-def _who(request: Asking, chosen: ContactRow | None) -> dict[str, Any]:
-    known = _people(request, chosen)
-    sure = {value for match in known if match.likeness.verdict == "certain" for value in match.person.identifiers}
-    return {
-        "known": known,
-        "markers": _markers(request, chosen, sure),
-        "history": history(request.actor, chosen, sure) if chosen else None,
-    }
-
-
-def _people(request: Asking, chosen: ContactRow | None) -> list[Match]:
-    """Who in the register it may be. Offered with its reasons; nobody is taken for another by itself."""
-    if chosen is None or not (chosen.sender_address or chosen.sender_name) or not request.actor.may(CanPole.LOOK_UP):
-        return []
-    if chosen.channel == "internal":
-        return []  # one of the force at work, whom the register knows nothing of
-    known_by = {way_of(chosen): chosen.sender_address}
-    return likely_people(request.actor, chosen.sender_name, known_by, f"contact {chosen.reference}")
-
-
-def way_of(chosen: ContactRow) -> str:
-    """What the sender's address is; who reports by the form leaves one or the other."""
-    if chosen.channel == "web":
-        return "email" if "@" in chosen.sender_address else "phone"
-    return IDENTIFIED_BY.get(chosen.channel, "handle")
-
-
-def _markers(request: Asking, chosen: ContactRow | None, sure: set[str]) -> list[MarkerRow]:
-    """What stands on the number that rings, and on every other way in which who is certainly known is reached."""
-    if chosen is None or not request.actor.may(CanPole.LOOK_UP):
-        return []
-    values = sure | {normal(way_of(chosen), chosen.sender_address) if chosen.sender_address else ""}
-    return markers_on(request.actor, sorted(values - {""}), f"contact {chosen.reference}") if values - {""} else []
 
 
 def _known_of(chosen: ContactRow | None) -> dict[str, str]:

@@ -2,9 +2,19 @@
 
 from lineside.pole.queries.markers import MarkerRow, kinds_standing_on, marker, marker_choices, markers_on, unsafe_now
 from lineside.pole.queries.matching import Match, are_without_keys, likely_people, records_to_estimate
-from lineside.pole.queries.register import LinkRow, PersonRow, find_people, linked_to, people_known_by
+from lineside.pole.queries.register import (
+    VICTIM,
+    LinkRow,
+    PersonRow,
+    crimes_against,
+    find_people,
+    linked_to,
+    people_known_by,
+)
 from lineside.pole.rules import (
+    CERTAIN,
     LEVELS,
+    LIKELY,
     NICKNAMES,
     SAFE_CONTACT,
     THING_ROLES,
@@ -32,10 +42,13 @@ from lineside.pole.rules import (
 )
 
 __all__ = [
+    "CERTAIN",
     "LEVELS",
+    "LIKELY",
     "NICKNAMES",
     "SAFE_CONTACT",
     "THING_ROLES",
+    "VICTIM",
     "WAYS",
     "FieldWeights",
     "Likeness",
@@ -52,6 +65,7 @@ __all__ = [
     "agree",
     "are_without_keys",
     "compare",
+    "crimes_against",
     "edition_text",
     "find_people",
     "keys",

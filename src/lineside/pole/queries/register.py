@@ -20,6 +20,7 @@ from lineside.pole.rules import (
     normal,
 )
 
+VICTIM, MOST_CRIMES = "victim", 200
 SAID = "lower(pole_person.name || ' ' || pole_person.description)"  # as the index of migration 0003 has it
 
 
@@ -92,6 +93,15 @@ def linked_to(actor: Actor, subject_kind: str, subject_id: UUID, why: str = "") 
     return rows
 
 
+def crimes_against(actor: Actor, person_id: UUID, why: str) -> list[UUID]:
+    """The newest crimes of which this person was a victim; the look is on record."""
+    permit(actor, CanPole.LOOK_UP)
+    check_why(why)
+    record_sighting(actor, "pole.crimes_against", str(person_id), why)
+    found = Link.objects.filter(person_id=person_id, subject_kind="crime", role=VICTIM).order_by("-id")
+    return list(found.values_list("subject_id", flat=True)[:MOST_CRIMES])
+
+
 def person_row(row: Person) -> PersonRow:
     return PersonRow(
         id=row.id,
@@ -100,7 +110,7 @@ def person_row(row: Person) -> PersonRow:
         born_on=row.born_on,
         description=row.description,
         identifiers=tuple(identifier.value for identifier in row.identifiers.all()),
-        times_victim=sum(link.role == "victim" for link in row.links.all()),
+        times_victim=sum(link.role == VICTIM for link in row.links.all()),
         parts=tuple(
             Subject(kind=link.subject_kind, id=link.subject_id, role=link.role)
             for link in sorted(row.links.all(), key=lambda link: link.id, reverse=True)

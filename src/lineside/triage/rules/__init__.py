@@ -11,6 +11,7 @@ from lineside.triage.rules.kinds import (
     raise_grade,
 )
 from lineside.triage.rules.reassessing import graded_with_clock, is_overdue, reassess_by
+from lineside.triage.rules.repeats import Window, repeat_window
 from lineside.triage.rules.thrive import (
     DATA,
     Answers,
@@ -31,6 +32,7 @@ __all__ = [
     "Answers",
     "Proposal",
     "Question",
+    "Window",
     "answer_in_words",
     "any_kind_questions",
     "check_answers",
@@ -50,6 +52,7 @@ __all__ = [
     "raise_by",
     "raise_grade",
     "reassess_by",
+    "repeat_window",
     "repeated",
     "words_owed",
     "words_to_compare",
