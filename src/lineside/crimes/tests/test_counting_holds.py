@@ -176,6 +176,25 @@ def test_what_is_no_json_is_refused_in_one_sentence(text):
     assert refused.value.sentence.endswith(".")
 
 
+def test_an_empty_file_is_said_to_be_empty():
+    with pytest.raises(RuleBroken, match="This is empty"):
+        parse(b" \n")
+
+
+def test_a_mark_of_the_byte_order_is_passed_over():
+    assert parse(b'\xef\xbb\xbf{"a": 1}') == {"a": 1}
+
+
+def test_a_time_that_is_null_is_one_that_was_not_told():
+    untimed = {**GOOD["acts"][0], "at": None, "from": None, "to": None}
+    timeless = {key: value for key, value in untimed.items() if key not in {"at", "from", "to"}}
+    assert count_report({**GOOD, "acts": [untimed]}) == count_report({**GOOD, "acts": [timeless]})
+
+
+def test_the_force_is_known_in_capitals():
+    assert count_report({**GOOD, "place": {"police_area": "BTP"}}) == count_report(GOOD)
+
+
 def test_the_offset_that_was_told_is_kept():
     told = {**GOOD, "reported_at": "2026-05-04T10:15:00+01:00"}
     assert count_report(told)["record_by"] == "2026-05-05T10:15:00+01:00"

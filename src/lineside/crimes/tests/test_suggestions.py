@@ -65,6 +65,15 @@ def test_the_narratives_kept_apart_are_many_and_of_many_classes():
         ("A man without a ticket spat at me.", "105A"),
         ("He assulted me.", "105A"),
         ("Someone has vandelised the shelter.", "58D"),
+        ("Somebody set fire to the waiting room.", "56B"),
+        ("He said he would set fire to the waiting room.", "59"),
+        ("I think my drink was spiked at the station bar.", "8N"),
+        ("There is a man with a machete at the station.", "10D"),
+        ("He called me a faggot and hit me.", "105A"),
+        ("He called me a faggot.", "9A"),
+        ("Two men fought on the concourse.", "66"),
+        ("My dad is forcing me to marry someone abroad.", "36"),
+        ("I drive a taxi, the cab fare was forty quid and he ran off without paying.", "49A"),
     ],
 )
 def test_one_more_fact_makes_another_class(text, first):

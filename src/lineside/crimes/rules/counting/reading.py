@@ -27,8 +27,10 @@ def parse(text: bytes) -> Any:  # noqa: ANN401 - whatever the JSON holds
     """The JSON of one report; what is no JSON, or too much of it, is refused in a sentence."""
     if len(text) > LARGEST:
         raise RuleBroken(f"A report has at most {LARGEST:,} bytes; this has more.")
+    if not text.strip():
+        raise RuleBroken("This is empty; a report is one object of JSON.")
     try:
-        return json.loads(text.decode("utf-8"), object_pairs_hook=_once, parse_constant=_no_number)
+        return json.loads(text.decode("utf-8-sig"), object_pairs_hook=_once, parse_constant=_no_number)
     except UnicodeDecodeError:
         raise RuleBroken("This is not UTF-8; a report is JSON in UTF-8.") from None
     except json.JSONDecodeError as error:
@@ -112,10 +114,11 @@ def _list(make: Callable[..., Any], keys: dict[str, tuple[str, Read]], needed: t
 
 
 def _moments(told: dict[str, Any], where: str) -> dict[str, Any]:
-    if "at" in told:
-        if "begins" in told or "ends" in told:
+    at = told.pop("at", None)
+    if at is not None:
+        if told.get("begins") or told.get("ends"):
             raise RuleBroken(f"{where} has at beside from or to; give the one moment or the two.")
-        told["begins"] = told["ends"] = told.pop("at")
+        told["begins"] = told["ends"] = at
     return told
 
 
@@ -250,9 +253,9 @@ _ACT: dict[str, tuple[str, Read]] = {
     "class": ("offence_class", _named),
     "victim": ("victim", _or_null(_named)),
     "suspects": ("suspects", _words),
-    "at": ("at", _moment),
-    "from": ("begins", _moment),
-    "to": ("ends", _moment),
+    "at": ("at", _or_null(_moment)),
+    "from": ("begins", _or_null(_moment)),
+    "to": ("ends", _or_null(_moment)),
     "points_to_prove": ("points_to_prove", _truth),
     "contrary_evidence": ("contrary_evidence", _truth),
     "flags": ("flags", _flags),

@@ -103,7 +103,7 @@ def _listed(on: date) -> tuple[Listed, ...]:
     for row in offences(on).rows:
         unit = units[row["class"]]
         years = years_of(row["max_sentence"])
-        is_of_persons = unit["kind"] in PERSONAL
+        is_of_persons = unit["kind"] in PERSONAL or row["class"] == BLACKMAIL
         rank = ranks.get(row["code"])
         found.append(
             Listed(
@@ -123,6 +123,8 @@ def _listed(on: date) -> tuple[Listed, ...]:
 
 
 PERSONAL = ("violence", "sexual", "robbery")
+BLACKMAIL = "35"  # a menace to a person, though it is for gain: compared with threats by its sentence
+BY_SENTENCE = 34.0  # from theft from the person on, the table falls with the sentence whatever the kind
 
 
 def _ranks(on: date) -> dict[str, float]:
@@ -132,13 +134,14 @@ def _ranks(on: date) -> dict[str, float]:
 
 
 def _steps(on: date, *, of_persons: bool) -> list[tuple[float, float]]:
-    """The look-up table's places with their sentences, of crimes against persons or of the others."""
+    """The look-up table's places with their sentences, of crimes against persons or of the others and its end."""
     kinds = {code: row["kind"] for code, row in in_force(DATA / "counting_units", on).by_code.items()}
     years = {row["code"]: years_of(row["max_sentence"]) for row in offences(on).rows}
     return [
         (float(row["code"]), years[row["offence_codes"].split()[0]])
         for row in in_force(DATA / "principal_crime_order", on).rows
         if (kinds[row["classes"].split()[0]] in PERSONAL) is of_persons
+        or (not of_persons and float(row["code"]) >= BY_SENTENCE)
     ]
 
 

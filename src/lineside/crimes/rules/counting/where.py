@@ -30,7 +30,7 @@ def _elsewhere(report: CountedReport, told: Told, tables: Tables) -> tuple[str, 
         return CRI, "CRR 2026/27 p16"
     if report.jurisdiction == "outside_uk":
         return _abroad(told)
-    return _in_the_uk(report, told, is_ours=report.police_area in tables.policy["ours"])
+    return _in_the_uk(report, told, is_ours=report.police_area.lower() in tables.policy["ours"])
 
 
 def _in_the_uk(report: CountedReport, told: Told, *, is_ours: bool) -> tuple[str, str] | None:
