@@ -191,6 +191,12 @@ def test_a_time_that_is_null_is_one_that_was_not_told():
     assert count_report({**GOOD, "acts": [untimed]}) == count_report({**GOOD, "acts": [timeless]})
 
 
+def test_a_natural_death_is_recorded_where_it_is_told_by_its_code():
+    coded = {**GOOD, "acts": [{"id": "a1", "offence": "300/07"}]}
+    assert count_report(coded)["reported_incident_codes"] == ["N300/07"]
+    assert count_report({**GOOD, "acts": [], "reported_as": "natural_causes"})["reported_incident_codes"] == []
+
+
 def test_the_force_is_known_in_capitals():
     assert count_report({**GOOD, "place": {"police_area": "BTP"}}) == count_report(GOOD)
 
