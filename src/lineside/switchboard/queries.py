@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from lineside.contacts.permissions import CanContact
-from lineside.contacts.queries import ContactRow, waiting_until
+from lineside.contacts.queries import ContactRow, calls_in_hand, waiting_until
 from lineside.finding.queries import row_of, rows_of
 from lineside.kernel.actors import Actor
 from lineside.kernel.clock import now, uk_day
@@ -53,7 +53,7 @@ def choice_for(call: ContactRow, plan: Plan) -> Choice:
     known = queues.at_desks()
     may = [seat for ready, seat in known if seat.telephone and queues.may_take(queue, ready.standing)]
     tried = Ring.objects.filter(contact_id=call.id, at__gt=at - RESTS).exclude(outcome="")
-    left_out = set(tried.values_list("account_id", flat=True))
+    left_out = {*tried.values_list("account_id", flat=True), *calls_in_hand()}
     free = [ready for ready, seat in known if seat.state == "available" and seat.account_id not in left_out]
     waiting = waiting_until(call, of_callers=at - call.waiting_since >= plan.graver)
     pairs = queues.decide(free, waiting, at, uk_day(at), is_surge=queues.surge() is not None)
@@ -195,7 +195,8 @@ def overdue_listening() -> list[tuple[UUID, str]]:
     """What no gateway has connected in time, or has told nothing more of."""
     at = now()
     late = Q(state=rules.ASKED, created_at__lt=at - rules.DIALLED_WITHIN)
-    waits = (rules.DIALLING, rules.UNSURE, rules.ENDING)
-    silent = Q(state__in=waits, dialled_at__lt=at - rules.HEARD_OF_WITHIN)
-    found = Listening.objects.filter(late | silent | Q(state=rules.UP, dialled_at__lt=at - rules.LONGEST_CALL))
+    silent = Q(state=rules.DIALLING, dialled_at__lt=at - rules.HEARD_OF_WITHIN)
+    # Of one that was connected a lost line tells nothing: until it is back, they may be on the call.
+    connected = Q(state__in=(rules.UP, rules.UNSURE, rules.ENDING), dialled_at__lt=at - rules.LONGEST_CALL)
+    found = Listening.objects.filter(late | silent | connected)
     return list(found.values_list("id", "state"))

@@ -58,7 +58,7 @@ def plan_of(queue: str, on: date) -> Plan:
     row = in_force(DATA / "ringing", on).by_code.get(queue)
     if row is None:
         return AT_ONCE
-    return Plan(*(timedelta(seconds=int(row[name])) for name in ("ring_s", "wait_s", "everybody_s", "graver_s")))
+    return Plan(*(timedelta(seconds=int(row.get(name, 0))) for name in ("ring_s", "wait_s", "everybody_s", "graver_s")))
 
 
 def is_for_everybody(plan: Plan, waited: timedelta, *, is_anybody_there: bool) -> bool:

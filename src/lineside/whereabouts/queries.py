@@ -75,6 +75,7 @@ class EnquiryRow:
     says: str
 
 
+MAY_LACK = WARNINGS["length"]  # a digit: shown, and never gone by
 METRES_A_DEGREE = 111_320.0
 FASTEST = 60.0  # metres a second, of a caller on a train
 NEAR_ENOUGH = 500.0  # metres over which nobody need be asked
@@ -97,7 +98,7 @@ def fixes_of(contact: ContactRow, actor: Actor | None = None) -> list[FixRow]:
 
 def sharpest(fixes: list[FixRow]) -> FixRow | None:
     """The one to go by first: the least uncertain, and of equals the newest; a later cell hides no handset's word."""
-    known = [fix for fix in fixes if fix.lat is not None and fix.lon is not None]
+    known = [fix for fix in fixes if fix.lat is not None and fix.lon is not None and MAY_LACK not in fix.warnings]
     return min(known, key=lambda fix: fix.uncertainty_m or math.inf, default=None)
 
 

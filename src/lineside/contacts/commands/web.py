@@ -52,15 +52,16 @@ def page_answer(actor: Actor, contact: Contact, template: str, text: str, langua
 def tell_of_answer(*, actor: Actor, message_id: UUID, to: str, subject: str, text: str) -> Message | None:  # noqa: ARG001
     """A notice by mail or text that an answer waits on the page; none while an earlier answer stands unread.
 
-    Whoever else reads that box or telephone learns nothing: what it says is the caller's, and it names nobody. It is
-    no answer to a promise. A machine has no reason that overrules a rule of safe contact, so then none goes.
+    Its words tell whoever else reads that box or telephone nothing, and name nobody; that it came from the force's own
+    address or number they can see, which is why it goes only to who asked for that way. It keeps no promise. A machine
+    has no reason that overrules a rule of safe contact, so then none goes.
     """
     answer = Message.objects.get(pk=message_id)
     contact = locked(Contact, answer.contact_id)
     ours = Message.objects.filter(contact=contact, direction="out")
-    unread = ours.filter(sender_address=PAGE, delivery="sent")
+    unread = ours.filter(sender_address=PAGE, delivery="sent").order_by("at", "id")
     told = ours.filter(is_auto=True, at__gte=answer.at).exists()
-    if told or [each.id for each in unread] != [answer.id]:
+    if told or unread.values_list("id", flat=True).first() != answer.id:
         return None
     way = "mail" if "@" in to else "text"
     if way == "text" and not is_text_number(to):

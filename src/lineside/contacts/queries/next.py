@@ -1,6 +1,6 @@
 """What is next for somebody, and what lies in the hands of those who have left."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import reduce
 from operator import or_
 from uuid import UUID
@@ -21,7 +21,7 @@ from lineside.queues import queries as queues
 
 A_FEW = 20  # for whoever was not quick enough for the first
 EVERY = "*"
-SPOKEN_TO_LAST = Case(When(TO_WRITE_UP, then=1), default=0)
+WRITTEN_UP_WITHIN = timedelta(minutes=30)  # [design] after that a call that is over has its place by its risk again
 
 
 def next_for(actor: Actor, limit: int = A_FEW) -> list[ContactRow]:
@@ -35,7 +35,11 @@ def next_for(actor: Actor, limit: int = A_FEW) -> list[ContactRow]:
     known = queues.queues()
     fits = [of_queue(queue, known) & _offered(queue, standing.site, at, is_surge=is_surge) for queue in opened]
     found = unclaimed().filter(reduce(or_, fits))
-    return rows_of(ContactRow, found.order_by(SPOKEN_TO_LAST, *GRAVEST_FIRST)[:limit])
+    return rows_of(ContactRow, found.order_by(_spoken_to_last(at), *GRAVEST_FIRST)[:limit])
+
+
+def _spoken_to_last(at: datetime) -> Case:
+    return Case(When(TO_WRITE_UP & Q(ended_at__gt=at - WRITTEN_UP_WITHIN), then=1), default=0)
 
 
 def in_absent_hands() -> list[tuple[UUID, UUID]]:

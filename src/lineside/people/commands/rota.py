@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from lineside.access.permissions import CanAccess
 from lineside.access.queries import account_row, labels_of_roles
 from lineside.kernel.actors import Actor
 from lineside.kernel.clock import now, uk_day
@@ -42,24 +43,24 @@ class Place:
 
 
 @command(needs=CanPeople.RECORD)
-def record_staff(*, actor: Actor, facts: Facts) -> Staff:  # noqa: ARG001
+def record_staff(*, actor: Actor, facts: Facts) -> Staff:
     """A new staff record."""
     staff = Staff(collar_number=rules.check_collar_number(facts.collar_number))
     if Staff.objects.filter(collar_number=staff.collar_number).exists():
         raise RuleBroken("That collar number is somebody's already.", "collar_number")
-    _fill(staff, facts)
+    _fill(actor, staff, facts)
     staff.save()
     return staff
 
 
 @command(needs=CanPeople.RECORD)
-def change_staff(*, actor: Actor, staff_id: UUID, facts: Facts, seen_version: int) -> Staff:  # noqa: ARG001
+def change_staff(*, actor: Actor, staff_id: UUID, facts: Facts, seen_version: int) -> Staff:
     staff = locked(Staff, staff_id, seen_version)
     number = rules.check_collar_number(facts.collar_number)
     if Staff.objects.filter(collar_number=number).exclude(id=staff.id).exists():
         raise RuleBroken("That collar number is somebody's already.", "collar_number")
     staff.collar_number = number
-    _fill(staff, facts)
+    _fill(actor, staff, facts)
     staff.save()
     return staff
 
@@ -137,10 +138,13 @@ def book_off(*, actor: Actor, duty_id: UUID, at: datetime | None = None) -> Duty
     return duty
 
 
-def _fill(staff: Staff, facts: Facts) -> None:
+def _fill(actor: Actor, staff: Staff, facts: Facts) -> None:
     known = frozenset(labels_of_roles())
     rules.check_staff(name=facts.name, role=facts.role, site=facts.site, known_roles=known, on=uk_day(now()))
-    if facts.account_id is not None:
+    if facts.account_id is not None and facts.account_id != staff.account_id:
+        # What needs two persons tells them by these links: who does such deeds does not make them.
+        if actor.kind != "system" and not actor.may(CanAccess.MANAGE):
+            raise NotPermitted("Only an administrator links an account to a staff record.")
         account_row(facts.account_id)
         if Staff.objects.filter(account_id=facts.account_id).exclude(id=staff.id).exists():
             raise RuleBroken("That account is linked to somebody else's record.", "account_id")

@@ -74,6 +74,11 @@ def claim_listening(*, actor: Actor) -> Listening | None:  # noqa: ARG001
     row = asked.filter(created_at__gte=now() - rules.DIALLED_WITHIN).order_by("id").first()
     if row is None:
         return None
+    if calls_in_hand(row.account_id).get(row.account_id) != row.contact_id:
+        _over(row, "nothing_to_hear")  # the telephone may be on another call by now, of which nobody asked
+        row.save()
+        _changed(row)
+        return None
     row.state, row.dialled_at = rules.DIALLING, now()
     row.save()
     _changed(row)

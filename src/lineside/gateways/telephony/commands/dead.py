@@ -30,7 +30,7 @@ def take_in_dead(*, actor: Actor, gateway: str, event: CallEvent, why: str) -> U
     raw = as_json(event)
     raw_id = store_file(actor=actor, content=raw, name="call-event.json", media_type="application/json").id
     whole = f"{why} {event.kind} of call {event.call_id} from {event.number} at {event.at.isoformat()}"
-    digest = hashlib.sha256(as_json(replace(event, raw=b""))).hexdigest()  # it is one, however it was told
+    digest = hashlib.sha256(as_json(replace(event, raw=b"", raw_name=""))).hexdigest()  # it is one, however it was told
     facts = {"kind": KIND}
     letter = record_dead_letter(
         actor=actor, gateway=gateway, sha256=digest, raw_id=raw_id, why=whole[:500], facts=facts
