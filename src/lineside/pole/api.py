@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from ninja import Field, Query, Router, Schema, Status
+from pydantic import WithJsonSchema
 
 from lineside.kernel.http import asked_once, seen_version
 from lineside.kernel.paging import Page, page_in
@@ -17,6 +18,10 @@ from lineside.ui.pages import Asking
 router = Router()
 HOURS = {"safe_from", "safe_until"}
 HourOfDay = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
+
+
+# The standard's format `time` wants a zone, which an hour of every day does not have.
+HourShown = Annotated[time, WithJsonSchema({"type": "string", "pattern": r"^\d{2}:\d{2}:\d{2}$"})]
 
 
 class MarkerIn(Schema):
@@ -70,8 +75,8 @@ class MarkerOut(Schema):
     is_due: bool
     by_name: str
     ways: list[str]
-    safe_from: time | None
-    safe_until: time | None
+    safe_from: HourShown | None
+    safe_until: HourShown | None
     lifted_at: datetime | None
     lifted_by: str
     lifted_why: str

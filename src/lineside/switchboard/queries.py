@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from lineside.contacts.permissions import CanContact
-from lineside.contacts.queries import ContactRow, calls_in_hand, waiting_until
+from lineside.contacts.queries import ContactRow, waiting_until
 from lineside.finding.queries import row_of, rows_of
 from lineside.kernel.actors import Actor
 from lineside.kernel.clock import now, uk_day
@@ -53,7 +53,7 @@ def choice_for(call: ContactRow, plan: Plan) -> Choice:
     known = queues.at_desks()
     may = [seat for ready, seat in known if seat.telephone and queues.may_take(queue, ready.standing)]
     tried = Ring.objects.filter(contact_id=call.id, at__gt=at - RESTS).exclude(outcome="")
-    left_out = {*tried.values_list("account_id", flat=True), *calls_in_hand()}
+    left_out = set(tried.values_list("account_id", flat=True))
     free = [ready for ready, seat in known if seat.state == "available" and seat.account_id not in left_out]
     waiting = waiting_until(call, of_callers=at - call.waiting_since >= plan.graver)
     pairs = queues.decide(free, waiting, at, uk_day(at), is_surge=queues.surge() is not None)

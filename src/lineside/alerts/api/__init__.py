@@ -15,7 +15,7 @@ from lineside.alerts.api.schemas import (
     EndingIn,
     IdentityIn,
     IdentityOut,
-    ToldIn,
+    ToldSenderIn,
     WholeAlertOut,
 )
 from lineside.alerts.permissions import CanAlert
@@ -145,7 +145,7 @@ def take_feedback(request: Asking, alert_id: UUID) -> Any:  # noqa: ANN401
 
 @router.post("/alerts/{uuid:alert_id}/told-by-telephone", response=WholeAlertOut)
 @changes(commands.tell_sender_by_telephone)
-def tell_sender_by_telephone(request: Asking, alert_id: UUID, said: ToldIn) -> dict[str, Any]:
+def tell_sender_by_telephone(request: Asking, alert_id: UUID, said: ToldSenderIn) -> dict[str, Any]:
     """A person told the sender what became of it, since its machine did not fetch it or they rang."""
     asked_once(
         request,

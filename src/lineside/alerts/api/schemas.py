@@ -88,7 +88,7 @@ class EndingIn(Schema):
     told_sender: str = Field("", max_length=500)
 
 
-class ToldIn(Schema):
+class ToldSenderIn(Schema):
     """Whom a person told by telephone, and when by the clock on the wall; without a time, now."""
 
     model_config = example(whom="Sgt Vale, National Border Targeting Centre", at="")

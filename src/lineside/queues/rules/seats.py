@@ -84,9 +84,9 @@ def check_reason(reason: str, sentence: str, field: str = "reason") -> str:
 
 
 def check_leaving(code: str, was: str, in_hand: str) -> None:
-    """Nobody is away with somebody waiting in their hands, and nobody on a call is rung by another."""
-    if was in (TALKING, HOLD) and code == AVAILABLE:
-        raise RuleBroken(f"You are on a call ({in_hand}); end it or pass it on first.", "state")
+    """Nobody is away with somebody waiting in their hands, and nobody on a call is available by a clock alone."""
+    if was in (TALKING, HOLD) and code == WRAP:
+        raise RuleBroken(f"You are on a call ({in_hand}); wrapping up begins when it ends.", "state")
     if code == OFFLINE and in_hand:
         raise RuleBroken(f"You have {in_hand} in hand; resolve it, pass it on or give it back first.", "state")
 
