@@ -133,7 +133,7 @@ def rest_after(plan: OfferPlan, attempts: int, *, reached: bool) -> timedelta | 
     return None if reached or attempts >= plan.attempts else plan.again
 
 
-# A supervisor listens, whispers or barges; whoever is listened to is shown it (ADR 0022).
+# A supervisor listens, whispers or barges; whoever is listened to is shown it (ADR 0023).
 ASKED, DIALLING, UP, UNSURE, ENDING, ENDED = "asked", "dialling", "up", "unsure", "ending", "ended"
 MODES = {
     "listen": "listens to the call",
