@@ -92,6 +92,7 @@ def test_among_many_contacts_both_statements_read_the_index_of_the_sender_and_ar
                 channel="phone",
                 box_or_line="999_BT",
                 state="resolved",
+                disposition="advice",
                 risk=1,
                 sender_address=f"+4477009{number % 4000:05d}",
                 opened_at=template.opened_at - timedelta(minutes=number),

@@ -142,15 +142,18 @@ def test_renders_of_one_topic_never_overtake_each_other_so_an_older_row_never_fo
         return found
 
     desk = Desk(house).open()
+    write(incident, "The first words")
+    assert desk.shows(f"incident-{incident.id}", "The first words")  # the opening's own row may be on its way until then
+    came = len(desk.told(f"incident-{incident.id}"))
     monkeypatch.setattr(rows, "render", slow)
     write(incident, "The older words")
     assert reached.wait(5)
     write(incident, "The newer words")
     time.sleep(0.4)  # many looks and merging times later it still waits for its turn
-    assert desk.told(f"incident-{incident.id}") == []
+    assert len(desk.told(f"incident-{incident.id}")) == came
     held.set()
     assert desk.shows(f"incident-{incident.id}", "The newer words")
-    said = ["newer" in facts["html"] for facts in desk.told(f"incident-{incident.id}")]
+    said = ["newer" in facts["html"] for facts in desk.told(f"incident-{incident.id}")[came:]]
     assert said == sorted(said)
     assert said[-1]
 

@@ -15,6 +15,7 @@ from lineside.whereabouts.rules.fixes import AML, METHODS, FixCame
 
 HEAD = 'A"ML='
 PACKED_HEAD = bytes.fromhex("415193")  # its first three signs, seven bits each
+MOST_OFF = 3  # signs [design]
 NUMBER = re.compile(r"[+-]?[0-9]{1,7}(\.[0-9]{1,12})?")
 LONGEST, MOST_FIELDS = 2000, 100
 FORM_SOURCES = {"gps": "G", "gnss": "G", "wifi": "W", "cell": "C", "unknown": "U", "fused": "F"}
@@ -47,8 +48,7 @@ def fix_in_text(text: str, number: str, received_at: datetime) -> FixCame:
         raise Unreadable(f"It is of version {version[:10]!r}; only 1 and 2 are read.")
     read = _first if version == "1" else _second
     facts = read(pairs)
-    if pairs.get("ml", str(len(text))) != str(len(text)):
-        # Part of it may be lost on its way, perhaps a digit: better than nothing, and never the one to go by.
+    if _is_off(pairs.get("ml"), len(text)):
         facts |= {"uncertainty_m": None, "warnings": ("length",)}
     return _fix(facts, text.encode(), number, received_at)
 
@@ -121,6 +121,15 @@ def _second(pairs: dict[str, str]) -> dict[str, object]:
             language=pairs.get("lg", ""),
         ),
     }
+
+
+def _is_off(declared: str | None, length: int) -> bool:
+    """Some handsets count wrongly by one, and a digit may be lost: flagged. Where much is lost nothing is believed."""
+    if declared is None or declared == str(length):
+        return False
+    if not NUMBER.fullmatch(declared) or abs(float(declared) - length) > MOST_OFF:
+        raise Unreadable(f"It says that it is {declared[:10]} signs long and is {length}; part of it is lost.")
+    return True
 
 
 def _number(said: str | None, what: str) -> float:

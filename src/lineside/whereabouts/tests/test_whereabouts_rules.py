@@ -64,7 +64,7 @@ def test_a_form_of_thousands_of_fields_is_refused_in_one_sentence():
 
 
 def test_a_text_that_is_not_as_long_as_it_says_is_flagged_and_never_the_one_to_go_by():
-    for text in (SHORT, FIRST.replace("ml=127", "ml=12")):
+    for text in (SHORT, FIRST.replace("ml=127", "ml=126")):
         fix = fix_in_text(text, "", AT)
         assert (fix.warnings, fix.uncertainty_m) == (("length",), None)
     assert fix_in_text(FIRST, "", AT).warnings == ()
@@ -80,6 +80,8 @@ def test_a_signed_form_is_believed_and_a_changed_or_unsigned_one_is_not():
 @pytest.mark.parametrize(
     ("text", "why"),
     [
+        (FIRST.replace("ml=127", "ml=12"), "says that it is 12 signs long and is 126"),
+        (FIRST.replace("ml=127", "ml=many"), "says that it is many signs long"),
         (FIRST.replace("ML=1", "ML=9"), "only 1 and 2"),
         ('A"ML=1;lt=x;lg=1', "latitude 'x' is no number"),
         ('A"ML=1;lt=٣;lg=1', "is no number"),
