@@ -143,7 +143,7 @@ def test_renders_of_one_topic_never_overtake_each_other_so_an_older_row_never_fo
 
     desk = Desk(house).open()
     write(incident, "The first words")
-    assert desk.shows(f"incident-{incident.id}", "The first words")  # the opening's own row may be on its way until then
+    assert desk.shows(f"incident-{incident.id}", "The first words")  # the opening's own row has come
     came = len(desk.told(f"incident-{incident.id}"))
     monkeypatch.setattr(rows, "render", slow)
     write(incident, "The older words")
