@@ -58,6 +58,7 @@ def choose(page, selector, words):
 
 
 def tab_to(page, selector):
+    page.locator(selector).first.wait_for(state="attached")  # a panel that was opened by a key may be on its way
     for _ in range(MOST_TABS):
         page.keyboard.press("Tab")
         if page.evaluate("wanted => document.activeElement.matches(wanted)", selector):
