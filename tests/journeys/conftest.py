@@ -165,5 +165,9 @@ def switch(running, chromium):
 @pytest.fixture
 def _nobody_waits(running, chromium):
     """What earlier journeys have left for nobody is ended: while it waits, whoever is free is for the gravest of it."""
+    end_what_waits(running, chromium)
+
+
+def end_what_waits(running, chromium):
     with Switch(running.address, new_key(running, chromium, "tidy", WHO_ENDS_ALL)) as told:
         told.end_what_waits()
