@@ -1,6 +1,6 @@
 """What is next for somebody, and what lies in the hands of those who have left."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import reduce
 from operator import or_
 from uuid import UUID
@@ -21,7 +21,6 @@ from lineside.queues import queries as queues
 
 A_FEW = 20  # for whoever was not quick enough for the first
 EVERY = "*"
-WRITTEN_UP_WITHIN = timedelta(minutes=30)  # [design] after that a call that is over has its place by its risk again
 
 
 def next_for(actor: Actor, limit: int = A_FEW) -> list[ContactRow]:
@@ -39,7 +38,7 @@ def next_for(actor: Actor, limit: int = A_FEW) -> list[ContactRow]:
 
 
 def _spoken_to_last(at: datetime) -> Case:
-    return Case(When(TO_WRITE_UP & Q(ended_at__gt=at - WRITTEN_UP_WITHIN), then=1), default=0)
+    return Case(When(TO_WRITE_UP & Q(ended_at__gt=at - rules.WRITTEN_UP_WITHIN), then=1), default=0)
 
 
 def in_absent_hands() -> list[tuple[UUID, UUID]]:

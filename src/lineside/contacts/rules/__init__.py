@@ -13,6 +13,7 @@ from lineside.kernel.errors import RuleBroken
 from lineside.kernel.rule_tables import Edition, in_force
 
 DATA = Path(__file__).parents[1] / "data"
+WRITTEN_UP_WITHIN = timedelta(minutes=30)  # [design] after that a call that is over has its place by its risk again
 OFFERED, WAITING, TAKEN, RESOLVED, ABANDONED = "offered", "waiting", "taken", "resolved", "abandoned"
 OPEN_STATES = (OFFERED, WAITING, TAKEN, ABANDONED)
 LATER = ("pressed", "transferred", "told", "abandoned", "ended", "wrapped")
