@@ -39,7 +39,7 @@ class Listener:
         if is_any_to_connect() and (row := claim_listening(actor=GATEWAY)) is not None:
             self.spying.open[name_of(row.id)] = "dialling"
             line.sendall(spy(self.placing, row.id, own=row.own_telephone, theirs=row.telephone, mode=row.mode))
-        on = {key: name for name in self.spying.open if name not in self.spying.taken_off and (key := key_of_ear(name))}
+        on = {key: name for name in self.spying.there() if (key := key_of_ear(name))}
         for key in to_take_off(list(on)) if on else ():
             line.sendall(self.spying.off(on[key]))
 

@@ -54,6 +54,12 @@ class Spying:
             self.called.pop(name, None)
             self.taken_off.discard(name)
 
+    def there(self) -> list[str]:
+        """Those that can be taken off. The switch makes a channel some time after it was asked to; to hang it up before
+        that would miss it, and the telephone would ring all the same, with nobody shown who listens."""
+        seen = [name for name, stands in self.open.items() if name in self.called or stands != DIALLING]
+        return [name for name in seen if name not in self.taken_off]
+
     def off(self, name: str) -> bytes:
         """Hang up the supervisor's own channel, and no other: the call itself goes on."""
         self.taken_off.add(name)

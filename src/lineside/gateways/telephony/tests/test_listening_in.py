@@ -1,11 +1,12 @@
 """Supervisors on calls, against a switch in a process of its own: let on once, taken off, and what became of each."""
 
+import socket
 from contextlib import contextmanager
 
 import pytest
 
 from lineside.contacts.models import Contact
-from lineside.gateways.telephony.listening import GATEWAY
+from lineside.gateways.telephony.listening import GATEWAY, Listener
 from lineside.gateways.telephony.outgoing import Outgoing, Placing
 from lineside.gateways.telephony.protocol import message_of
 from lineside.gateways.telephony.spying import Spying, name_of, spy
@@ -194,6 +195,28 @@ def test_what_the_switch_refuses_ends_in_its_words_and_what_it_does_not_know_is_
     assert b"Channel: lineside-ear-" in spying.off(name_of(KEY))
     gone = message_of({"Response": "Error", "ActionID": f"off-{name_of(KEY)}", "Message": "No such channel"})
     assert [each.outcome for each in spying.take(gone)] == ["unknown"]
+
+
+def test_one_ended_before_the_switch_has_made_its_channel_is_hung_up_once_it_is_there():
+    seat, _ = make_on_call("201")
+    row = ask(seat)
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        listener = Listener(Placing())
+        listener.work(ours)
+        assert b"Action: Originate" in theirs.recv(4096)
+        end_listening(actor=SUPERVISOR, listening_id=row.id)
+        listener.work(ours)
+        theirs.setblocking(False)
+        with pytest.raises(BlockingIOError):
+            theirs.recv(4096)
+        made = message_of({"Event": "Newchannel", "Uniqueid": name_of(row.id), "Channel": "PJSIP/301-0000002a"})
+        assert list(listener.spying.take(made)) == []
+        listener.work(ours)
+        assert b"Action: Hangup" in theirs.recv(4096)
+        listener.work(ours)
+        with pytest.raises(BlockingIOError):
+            theirs.recv(4096)  # it is asked once
 
 
 def test_only_the_supervisors_own_channel_is_hung_up_by_the_name_that_the_switch_has_for_it():
