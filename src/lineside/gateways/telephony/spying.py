@@ -55,8 +55,11 @@ class Spying:
             self.taken_off.discard(name)
 
     def there(self) -> list[str]:
-        """Those that can be taken off. The switch makes a channel some time after it was asked to; to hang it up before
-        that would miss it, and the telephone would ring all the same, with nobody shown who listens."""
+        """Those that can be taken off.
+
+        The switch makes a channel some time after it was asked to: hung up before that, it would be missed, and the
+        telephone would ring all the same, with nobody shown who listens.
+        """
         seen = [name for name, stands in self.open.items() if name in self.called or stands != DIALLING]
         return [name for name in seen if name not in self.taken_off]
 
