@@ -1,17 +1,19 @@
 """Between two stations: the pair that fits best, on one line where the text leaves a choice."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lineside.gazetteer.rules.mileage import metres_apart
 from lineside.gazetteer.rules.names import Hit, NameIndex, Place, distinct, tokens
 from lineside.gazetteer.rules.reading import Found, Reading
 
-BETWEEN = re.compile(
-    r"\b(?:in ?)?(?:between|btwn|betwn|betw|btw|bet|b/w|b/t)\b ?(.+?) (?:and|&|to) (.+)", re.IGNORECASE
-)
-JOINT = re.compile(r" (?:and|&|to) ", re.IGNORECASE)
+JOINER = r"(?: (?:and|&|to) | ?/ ?| [-\u2013] )"
+BETWEEN = re.compile(rf"\b(?:in ?)?(?:between|btwn|betwn|betw|btw|bet|b/w|b/t)\b ?(.+?){JOINER}(.+)", re.IGNORECASE)
+JOINT = re.compile(JOINER, re.IGNORECASE)
+PAIR = re.compile(r"(?P<one>[^/]+?)(?: to | ?/ ?| [-\u2013] )(?P<other>[^/]+)", re.IGNORECASE)
+JOURNEY = re.compile(r"\b(?:from|train|service|going|went|travel\w*|ticket|journey|due)\b|\d", re.IGNORECASE)
 FAR, NEIGHBOURS, TOGETHER = 250_000, 5_000, 650
+NEXT_STOPS = 12_000  # metres; two names farther apart with `to` between them are the ends of a journey
 NOISE = {"station", "stn", "the", "stations"}
 
 
@@ -23,9 +25,11 @@ class Side:
 
 
 def read_between(text: str, index: NameIndex, by_crs: dict[str, Place]) -> Found | None:
-    match = BETWEEN.search(text)
-    if match is None or len(text) > 300:  # noqa: PLR2004 - a sentence, not a letter
+    if len(text) > 300:  # noqa: PLR2004 - a sentence, not a letter
         return None
+    match = BETWEEN.search(text)
+    if match is None:
+        return _next_stops(text, index, by_crs)
     joints = list(reversed(list(JOINT.finditer(text, match.start(1)))[:4]))  # `Harrow & Wealdstone and Headstone Lane`
     for whole in (True, False):
         for joint in joints:
@@ -34,6 +38,25 @@ def read_between(text: str, index: NameIndex, by_crs: dict[str, Place]) -> Found
             if one and other:
                 return _pair(match.start(), one, other)
     return None
+
+
+def _next_stops(text: str, index: NameIndex, by_crs: dict[str, Place]) -> Found | None:
+    """`Abercynon to Quakers Yard`: nothing but two full names, near each other, is the line between them."""
+    match = PAIR.fullmatch(text.strip())
+    if match is None or JOURNEY.search(text):
+        return None
+    sides = [_side(match[name], match.start(name), index, by_crs, whole=True) for name in ("one", "other")]
+    one, other = ((_full(side) if side else None) for side in sides)
+    found = _pair(0, one, other) if one and other else None
+    if found is None or any(reading.accuracy_m > NEXT_STOPS / 2 for reading in found.readings if reading.accuracy_m):
+        return None
+    return found
+
+
+def _full(side: Side) -> Side | None:
+    """Only those whose whole name was said, as it is spelt."""
+    hits = tuple(hit for hit in side.hits if hit.how not in {"part", "prefix", "fuzzy", "code"})
+    return replace(side, hits=hits) if hits else None
 
 
 def _pair(start: int, one: Side, other: Side) -> Found | None:

@@ -37,8 +37,8 @@ def found_from(
     used |= tube
     readings = tuple(_reading(hit, platform if mention.rank == 3 else None, line) for hit in hits[:25])  # noqa: PLR2004
     readings = tuple(_off(said, mention, one) for one in readings)
-    other_thing = said.after(mention.end)
-    if other_thing in THINGS:
+    other_thing = _other_thing(said, mention, hits)
+    if other_thing:
         why = f"; no {other_thing} of that name is known"
         readings = tuple(replace(one, score=one.score * 0.65, why=one.why + why) for one in readings)
     start, end = said.words[mention.start].start, said.words[mention.end - 1].end
@@ -47,6 +47,15 @@ def found_from(
     elif len(readings) > 1:
         readings = tuple(replace(one, score=min(one.score, 0.6)) for one in readings)
     return Found(start, end, readings, mention.rank, alike), used
+
+
+def _other_thing(said: Text, mention: Mention, hits: list[Hit]) -> str:
+    """A tunnel or a bridge that is named after a station, or after which a station is named, is not the station."""
+    last = said.words[mention.end - 1].key
+    if last in THINGS and hits and all(hit.how == "prefix" for hit in hits):
+        return last
+    after = said.after(mention.end)
+    return after if after in THINGS else ""
 
 
 def _off(said: Text, mention: Mention, reading: Reading) -> Reading:

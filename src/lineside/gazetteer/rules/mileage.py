@@ -22,6 +22,7 @@ MEASURE = re.compile(
     | (?P<ks>\d{{1,3}}\+\d{{3}})(?![a-z0-9])
     | (?P<cm>\d{{1,3}})\ ?{MILES}[ ,&+]*(?:and\ *)?(?P<cc>\d{{1,2}}(?:\.\d+)?)\ ?{CHAIN_WORD}
       (?:\ ?(?P<cy>\d{{1,2}})\ ?{YARD_WORD})?(?![a-z0-9])
+    | (?P<sm>\d{{1,3}})[ ,]+(?P<sc>\d{{1,2}})\ ?(?:chains?|chns?|chs?)(?![a-z0-9])
     | (?P<ym>\d{{1,3}})\ ?{MILES}[ ,&+]*(?:and\ *)?(?P<yy>\d{{1,4}})\ ?{YARD_WORD}(?![a-z0-9])
     | (?P<km>\d{{1,3}})\ ?{KM_WORD}[ ,]*(?:and\ *)?(?P<kmm>\d{{1,3}})\ ?{METRE_WORD}?(?![a-z0-9])
     | (?P<kd>\d{{1,3}}(?:\.\d{{1,4}})?)\ ?{KM_WORD}(?![a-z0-9])
@@ -39,7 +40,8 @@ MEASURE = re.compile(
 )
 UNITLESS = ("pm", "hm", "bare", "ks")
 BETWEEN_THEM = re.compile(
-    r"[ ,;@:/]*(?:(?:line|at|near|about|approx\.?)[ ,]+)*(?:(?:mp|mile ?posts?|mileage|mile(?= ?\d)|m\.p\.)[ :]*)?",
+    r"[ ,;@:/]*(?:(?:line|at|near|about|approx\.?)[ ,]+)*(?:(?:mp|mile ?posts?|mileage|m\.p\."
+    rf"|mile(?= ?\d)(?! ?\d{{1,3}}[ ,;]*(?:and )?(?:{CHAIN_WORD}|{YARD_WORD})[ :=]*\d))[ :]*)?",
     re.IGNORECASE,
 )
 AFTERWARDS = re.compile(r"[ ,]*(?:on |of )?(?:the )?$", re.IGNORECASE)
@@ -184,8 +186,8 @@ def _kilometres(measure: re.Match[str]) -> list[tuple[float, str, float]]:
 def _miles(measure: re.Match[str]) -> list[tuple[float, str, float]]:
     said = measure.groupdict()
     miles, chains, odd = (
-        said["cm"] or said["qm"] or said["lm"],
-        said["cc"] or said["qc"] or said["lc"],
+        said["cm"] or said["qm"] or said["lm"] or said["sm"],
+        said["cc"] or said["qc"] or said["lc"] or said["sc"],
         said["yy"] or said["ly"],
     )
     if miles and chains:

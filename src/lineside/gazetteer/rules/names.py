@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from lineside.gazetteer.rules.plain_words import ELSEWHERE, GENERIC
-from lineside.gazetteer.rules.slips import MOST_LETTERS, allowed_slips, slips
+from lineside.gazetteer.rules.slips import MOST_LETTERS, allowed_slips, is_one_key_off, slips
 from lineside.gazetteer.rules.spellings import SHORT
 
 SURNAMES = frozenset(  # second words of names that are never left off when the place is said
@@ -224,13 +224,19 @@ class NameIndex:
         reach = [name for name, _ in shared.most_common(40) if abs(len(name) - len(spelling)) <= MOST_LETTERS]
         near = sorted((slips(spelling, name, allowed), name) for name in reach[:24] if _starts_alike(spelling, name))
         if not near or near[0][0] > allowed:
-            return []
+            return self._mistyped(said, [name for _, name in near if is_one_key_off(spelling, name)], slack)
         best = near[0][0]
         margin = best + (0.5 if best >= 1 and len(spelling) < 10 else 0.0)  # noqa: PLR2004 - short names need a clear winner
         names = [name for far, name in near if far <= margin and far <= allowed]
         score = 0.84 - 0.08 * best
         hits = [Hit(hit.place, "fuzzy", score, said) for name in names for hit in self.squashed[name]]
         return list({id(hit.place): hit for hit in hits}.values())
+
+    def _mistyped(self, said: str, names: list[str], slack: int | None) -> list[Hit]:
+        """The one name with a wrong letter in it; none where two are as near, or where no slip is allowed."""
+        if len(names) != 1 or slack == 0:
+            return []
+        return [Hit(hit.place, "fuzzy", 0.72, said) for hit in self.squashed[names[0]]]
 
 
 def _degrees_apart(one: Place, other: Place) -> float:

@@ -12,8 +12,9 @@ MEASURED = re.compile(
     r" (?:of|from|outside|before|after|past|beyond|out of|away from|short of|down the line from) (?:the )?$",
     re.IGNORECASE,
 )
+DIRECTION = re.compile(r"\b(?:north|south|east|west)\w* of (?:the )?$", re.IGNORECASE)
 SAID = (
-    (re.compile(r"\b(?:north|south|east|west)\w* of (?:the )?$", re.IGNORECASE), 5000),
+    (DIRECTION, 5000),
     (
         re.compile(
             r"\b(?:approaching|nearing|towards?|leaving|left|departed|departing|passed|past|after|before|beyond)"
@@ -25,6 +26,12 @@ SAID = (
     (re.compile(r"\b(?:near|nr|close to|not far from|next to|around) (?:the )?$", re.IGNORECASE), 1000),
     (re.compile(r"\b(?:outside|opposite|behind) (?:the )?$", re.IGNORECASE), 300),
 )
+
+
+def is_placed_from(before: str) -> bool:
+    """Whether the words just before measure from what follows, as nobody does from an ordinary word: `north of`."""
+    before = figured(before[-80:])
+    return bool(MEASURED.search(before) or DIRECTION.search(before))
 
 
 def metres_off(before: str) -> int:

@@ -9,6 +9,7 @@ VOWELS = frozenset("aeiouy")
 SOUND_ALIKE = frozenset(
     frozenset(pair) for pair in ("ck", "cs", "sz", "mn", "td", "pb", "fv", "gj", "kq", "gk", "vw", "xs", "lr")
 )
+SURE = 8  # letters of a name that is known still when any one of them is wrong
 CHEAP, ALIKE, FULL, STRANGE = 0.5, 0.75, 1.0, 1.5
 ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 BESIDE = frozenset(frozenset(row[at : at + 2]) for row in ROWS for at in range(len(row) - 1)) | frozenset(
@@ -26,6 +27,13 @@ def allowed_slips(spelling: str) -> float:
     if size < 5 or not spelling.isalpha():  # noqa: PLR2004
         return 0.0
     return 1.0 if size < 8 else 1.25 if size < 14 else 2.0  # noqa: PLR2004
+
+
+def is_one_key_off(said: str, name: str) -> bool:
+    """A long name with one letter mistaken for any other, as a finger that strikes the wrong key: `doncalter`."""
+    if len(said) != len(name) or len(said) < SURE:
+        return False
+    return sum(one != other for one, other in zip(said, name, strict=True)) == 1
 
 
 def slips(said: str, name: str, limit: float) -> float:

@@ -8,6 +8,7 @@ from lineside.gazetteer.rules.crs import hits_by_crs, is_stonehaven
 from lineside.gazetteer.rules.elsewhere import COMPANIES, COUNTIES, is_something_else
 from lineside.gazetteer.rules.longer import longer_name
 from lineside.gazetteer.rules.names import Hit, distinct
+from lineside.gazetteer.rules.nearness import is_placed_from
 from lineside.gazetteer.rules.numbers import UNITS
 from lineside.gazetteer.rules.plain_words import (
     GENERIC,
@@ -25,6 +26,7 @@ from lineside.gazetteer.rules.said import (
     LEAVING,
     LINES,
     LOOSE,
+    MAIN,
     OTHER_STATIONS,
     QUIET,
     STATION,
@@ -152,10 +154,12 @@ def _exactly(said: Text, first: int, last: int, names: Names) -> list[Hit]:
 
 def _proof(said: Text, first: int, last: int) -> bool:
     """Something besides the word itself says that a place is meant."""
-    if said.after(last) in STATION | TUBE:
+    if said.after(last) in STATION | TUBE or (said.after(last) in MAIN and said.after(last + 1) in STATION):
         return said.words[first].key not in OTHER_STATIONS
     if said.alone(first, last) or said.at_platform(first, last) or said.before(first) in AT or said.just_left(first):
         return not said.the_thing(first)  # "at the bank" is a bank
+    if is_placed_from(said.text[: said.words[first].start]):
+        return not said.the_thing(first)
     raw = said.words[first].raw
     capital = said.mixed and raw[:1].isupper() and raw[1:].islower() and first > 0 and len(raw) > 3  # noqa: PLR2004
     # After a capital it is a person's surname; at the head of a sentence every word has one.
