@@ -42,7 +42,7 @@ def read_between(text: str, index: NameIndex, by_crs: dict[str, Place]) -> Found
 
 def _next_stops(text: str, index: NameIndex, by_crs: dict[str, Place]) -> Found | None:
     """`Abercynon to Quakers Yard`: nothing but two full names, near each other, is the line between them."""
-    match = PAIR.fullmatch(text.strip())
+    match = PAIR.fullmatch(text)
     if match is None or JOURNEY.search(text):
         return None
     sides = [_side(match[name], match.start(name), index, by_crs, whole=True) for name in ("one", "other")]
