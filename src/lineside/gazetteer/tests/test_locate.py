@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from lineside.gazetteer.queries import areas, locate, missing_tables, nearest_station, posts, station, stations
@@ -98,6 +98,7 @@ def test_hostile_input_returns_quickly_with_no_reading(text: str) -> None:
 
 @settings(max_examples=300, deadline=None)
 @given(st.text(max_size=120))
+@example(":/:")  # once two sides of a stroke without a word in either
 def test_any_text_is_answered_in_the_format(text: str) -> None:
     answer = locate(text).as_json()
     assert answer["text"] == text

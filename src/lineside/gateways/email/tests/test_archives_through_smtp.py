@@ -59,6 +59,7 @@ def original(sent):
     return path_of(Attachment.objects.get(pk=str(message.raw_id)).sha256).read_bytes()
 
 
+@pytest.mark.alone
 def test_the_original_bytes_of_every_real_message_are_kept_within_two_seconds_and_256_megabytes(running):
     seen, slowest = set(), 0.0
     for name, raw in messages():
@@ -89,6 +90,7 @@ def large(kind):
     return b"From: a@x.example\r\nContent-Type: " + kinds[kind] + b"\r\n\r\n" + line * (size // len(line))
 
 
+@pytest.mark.alone  # a processor that is shared by two threads burns twice the seconds for the same work
 @pytest.mark.parametrize("kind", ["file", "text", "html"])
 def test_the_largest_message_keeps_to_the_same_bounds(running, kind):
     raw, burnt = large(kind), running.processor_seconds()
