@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from tests.api import around_desks
+from tests.api import around_desks, ladder_records
 from tests.api.emergency_records import asked_operator, dead_position, silent_call, silent_without_question
 
 from lineside.access.queries import actor_of_client, client_of
@@ -56,6 +56,7 @@ RAW = b"From: sam@passenger.example\r\nTo: fcc@force.example\r\nSubject: Smoke\r
 ALL_RIGHTS = sorted({operation.view_func.keeps.needs for operation in operations(api)})
 # What a room asks for beside the operation's own right, within its command.
 BESIDE = ("incidents.view_restricted", "incidents.lower_immediate", "incidents.attend", "incidents.hold",
+          "incidents.hear_from_second",
           "intelligence.view", "pole.record", "pole.look_up", "files.store", "contacts.deliver",
           "people.book_others")  # fmt: skip
 
@@ -96,11 +97,12 @@ def records(actor: Actor) -> Ids:
         **asked_operator(in_other_hands),
         "question_id": silent_call(in_other_hands)["question_id"],
         **around_desks.records(actor),
+        **ladder_records.records(actor),
         "incident_id": incident.id,
         "other_id": make_incident().id,
         "contact_id": make_message().id,
         "crime_id": make_crime(make_incident(opening_code="HATE").id).id,
-        "unit_id": make_unit().id,
+        "unit_id": make_unit("BX19").id,
         "attachment_id": make_file().id,
         "entry_id": queries.log(incident.id)[0].id,
         "dead_letter_id": letter.id,
@@ -253,6 +255,7 @@ READY: dict[str, Callable[[Actor], Ids]] = {
     "ask_operator": silent_without_question,
     "retry_dead_position": dead_position,
     **around_desks.READY,
+    **ladder_records.READY,
     "tell_call_out": dialled,
     "say_who_answered": picked_up,
     "return_contact": taken,

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi import checks
-from tests.api.records import an_asker, filled_in, one_who_may_do_all, records
+from tests.api.records import an_asker, filled_in
 
 from lineside.site.api import api
 from lineside.site.document import as_json
@@ -64,7 +64,7 @@ def answered(case, asker):
 
 
 @pytest.fixture(autouse=True)
-def one_connection(db):
+def one_connection(everything):
     """As Django's own test client does: the end of a request must not end the test's transaction."""
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)
@@ -75,10 +75,8 @@ def one_connection(db):
 
 @pytest.mark.parametrize("name", OPERATIONS)
 @pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE], ids=["right", "wrong"])
-def test_no_request_breaks_it_and_every_answer_is_as_the_document_says(name, mode, settings, tmp_path):
-    settings.FILES_DIR = tmp_path
-    asker = one_who_may_do_all()
-    ids = records(asker.actor)
+def test_no_request_breaks_it_and_every_answer_is_as_the_document_says(name, mode, everything):
+    asker, ids = everything
 
     @made_up(name, mode, EXAMPLES)
     def tried(case, real):

@@ -14,8 +14,8 @@ BREACHES = {
     "an import upwards": ("incidents/rules/grading.py", "import lineside.triage.rules", "Rooms call down"),
     "a room without a place": ("helpful/__init__.py", "", "Rooms call down"),
     "a model that calls a command": ("dispatch/models.py", "import lineside.dispatch.commands", "Inside a room"),
-    "Django in a rule": ("dispatch/rules.py", "import django.db", "Rules know no database"),
-    "the inside of another room": ("dispatch/queries.py", "import lineside.incidents.models", "front door"),
+    "Django in a rule": ("dispatch/rules/__init__.py", "import django.db", "Rules know no database"),
+    "the inside of another room": ("dispatch/queries/units.py", "import lineside.incidents.models", "front door"),
     "one gateway in another": (
         "gateways/telephony/inbound.py",
         "import lineside.gateways.email.commands",

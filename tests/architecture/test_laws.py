@@ -40,6 +40,7 @@ OPEN = ("accounts/", "session/")
 # Rights of machines, given to a system actor or an API client and never to a person's role.
 OF_MACHINES = {
     "alerts.send",
+    "officer_emergencies.escalate",
     "callouts.dial",
     "intelligence.deliver",
     "switchboard.ask",
@@ -48,10 +49,13 @@ OF_MACHINES = {
     "contacts.receive",
     "contacts.deliver",
     "incidents.attend",
+    "incidents.escalate",
     "files.store",
     "files.scan",
     "radios.deliver",
     "sickness.deliver",
+    "trains.receive",
+    "interception.watch",
 }
 MANY_ROOMS = {"kernel", "ui", "site", "desks", "simulator", "gazetteer", "access", "contacts", "crimes", "gateways"}
 # Sealed with all other events, but no desk shows them by themselves and nobody acts on them.

@@ -1,5 +1,6 @@
 """The trail over the API, for a force's own monitoring; each page that is read is on the trail itself."""
 
+from base64 import b64encode
 from datetime import date, datetime
 from typing import Any, Literal
 from uuid import UUID
@@ -52,6 +53,23 @@ class TrailCopyOut(Schema):
     csv: str
 
 
+class DisclosureIn(Schema):
+    """Of which incident the log is disclosed, and what for; it goes on record."""
+
+    model_config = example(incident_id="01900000-0000-7000-8000-000000000001", reason="R v Hale, disclosure to the CPS")
+
+    incident_id: UUID
+    reason: str = Field(max_length=300)
+
+
+class DisclosureOut(Schema):
+    """The bundle as a zip file in base64, under the digest that is on record."""
+
+    name: str
+    sha256: str
+    content: str
+
+
 class TrailLineOut(Schema):
     """Who did, looked at or was refused what, when, where and why."""
 
@@ -85,3 +103,23 @@ def copy_audit_lines(request: Asking, sent: TrailCopyIn) -> dict[str, Any]:
     until = asked_once(request, commands.copy_trail, actor=request.actor, wanted=wanted, reason=sent.reason)
     count, lines = queries.copy_of(wanted, until)
     return {"lines": count, "csv": lines}
+
+
+@router.post("/audit/disclosures", response=DisclosureOut)
+@changes(commands.record_disclosure, no_version_because="It changes no record.", shows_once="content", proof=True)
+def disclose_incident(request: Asking, sent: DisclosureIn) -> dict[str, str]:
+    """The log of an incident with the digests to check it by; who takes it and what for is put on the trail first.
+
+    A bundle that is built again has another digest, which is not on record: the key of the first gets its digest only.
+    """
+    bundle = queries.bundle_of(request.actor, sent.incident_id, sent.reason)
+    recorded = asked_once(
+        request,
+        commands.record_disclosure,
+        actor=request.actor,
+        incident_id=sent.incident_id,
+        reason=sent.reason,
+        sha256=bundle.sha256,
+    )
+    is_first = recorded == bundle.sha256
+    return {"name": bundle.name, "sha256": recorded, "content": b64encode(bundle.content).decode() if is_first else ""}

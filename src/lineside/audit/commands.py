@@ -46,3 +46,10 @@ def copy_trail(*, actor: Actor, wanted: queries.Wanted, reason: str) -> UUID | N
     found = queries.newest(wanted, rules.MOST_TAKEN + 1) if reason.strip() else []
     rules.check_copy(reason, len(found))
     return found[0] if found else None
+
+
+@command(needs=CanAudit.DISCLOSE)
+def record_disclosure(*, actor: Actor, incident_id: UUID, reason: str, sha256: str) -> str:  # noqa: ARG001
+    """Put on record who takes the bundle of which incident and what for, before it is handed over; its digest."""
+    rules.check_disclosure(reason)
+    return sha256

@@ -7,3 +7,4 @@ class CanAudit(StrEnum):
     READ = "audit.read"
     EXPORT = "audit.export"
     VERIFY = "audit.verify"
+    DISCLOSE = "audit.disclose"

@@ -11,6 +11,8 @@ from lineside.kernel.errors import RuleBroken
 A_WEEK = timedelta(days=6)
 MOST_DAYS = 366
 MOST_TAKEN = 20_000
+COMBINING, GREEK, ARMENIAN = 0x300, 0x370, 0x530  # where those blocks of Unicode begin
+PUNCTUATION = frozenset("\u2013\u2014\u2018\u2019\u201c\u201d\u2022\u2026\u20ac\u2192")
 # OWASP, "CSV Injection": what a spreadsheet reads as the begin of a formula, in both widths.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
@@ -33,6 +35,22 @@ def check_copy(reason: str, count: int) -> None:
         raise RuleBroken("Say what the copy is for; it is put on record with your name.", "reason")
     if count > MOST_TAKEN:
         raise RuleBroken(f"These are more than {MOST_TAKEN:,} lines; choose fewer days, a person or a record.", "first")
+
+
+def check_disclosure(reason: str) -> str:
+    if not reason.strip():
+        raise RuleBroken("Say what it is disclosed for, as a case; it goes on record with your name.", "reason")
+    return reason.strip()
+
+
+def by_number(text: str) -> str:
+    """Letters that not every type has, by their number in Unicode: what is Latin, Greek or Cyrillic stays."""
+    return "".join(letter if _is_everywhere(letter) else f"[U+{ord(letter):04X}]" for letter in text)
+
+
+def _is_everywhere(letter: str) -> bool:
+    number = ord(letter)
+    return number < COMBINING or GREEK <= number < ARMENIAN or letter in PUNCTUATION
 
 
 def csv_of(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:

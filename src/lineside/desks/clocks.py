@@ -30,6 +30,8 @@ class Timed(Protocol):
     def deferred_at(self) -> datetime | None: ...
     @property
     def deferred_until(self) -> datetime | None: ...
+    @property
+    def rung(self) -> int: ...
 
 
 def clock_of(row: Timed) -> Markup:
@@ -46,9 +48,13 @@ def clock_of(row: Timed) -> Markup:
 
 
 def sort_of(row: Timed) -> str:
-    """Not graded first, since nobody has judged its risk; then by urgency; the oldest first within a grade."""
+    """Not graded first, since nobody has judged its risk; then by urgency; the oldest first within a grade.
+
+    What has reached somebody on its ladder stands before the rest of its grade, an Immediate before everything.
+    """
     rank = ORDER.find(row.grade) + 1 if row.grade else 0
-    return f"{rank}-{row.first_contact_at.isoformat()}"
+    pinned = "!" if row.rung and row.grade == "I" else rank
+    return f"{pinned}-{0 if row.rung else 1}-{row.first_contact_at.isoformat()}"
 
 
 def spoken(length: timedelta) -> str:

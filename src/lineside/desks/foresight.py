@@ -3,9 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from lineside.desks import protecting_lines
+from lineside.desks.card_lines import cards_that_begin, foresee_card
 from lineside.desks.clocks import spoken
-from lineside.desks.lines import Writing, verbs_for, when
+from lineside.desks.lines import verbs_for, when
 from lineside.desks.rules import Line, read_line, to_come
+from lineside.desks.writing import Offer, Writing
 from lineside.dispatch import queries as dispatch
 from lineside.dispatch.permissions import CanDispatch
 from lineside.gazetteer import queries as gazetteer
@@ -14,14 +17,6 @@ from lineside.kernel.clock import UK, now
 from lineside.kernel.errors import Refusal
 
 MOST = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """A way in which the line may go on: what the line becomes, and what is said of it."""
-
-    line: str
-    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +64,8 @@ def _grade(line: Line, by: Writing) -> str:
 
 
 def _send(line: Line, by: Writing) -> str:
+    if line.asks:
+        return "Shows whom to send, with the reasons, and holds the first for you."
     return "Sends " + "; ".join(_unit(sign, by) for sign in line.call_signs) + "."
 
 
@@ -84,6 +81,12 @@ def _unit(sign: str, by: Writing) -> str:
 def _state(line: Line, by: Writing) -> str:
     unit = dispatch.unit_by_call_sign(by.actor, line.call_signs[0])
     return f"{unit}: {line.state} {dispatch.state_label(line.state)}."
+
+
+def _book(line: Line, _by: Writing) -> str:
+    if line.closes:
+        return f"Books {line.call_signs[0]} off."
+    return f"Books {line.call_signs[0]} on{f' with {line.text}' if line.text else ', with nobody written down'}."
 
 
 def _place(line: Line, _by: Writing) -> str:
@@ -133,6 +136,12 @@ def _unless(by: Writing) -> str:
     return f", once nothing holds it ({holds})" if holds else ""
 
 
+def _pass(line: Line, _by: Writing) -> str:
+    to, _ = queries.split_target(line.reference, line.text)
+    label = queries.places_to_pass().get(to, "")
+    return f"Offers it to {label}; it stays yours until they accept." if label else f"No desk is called {to[:40]}."
+
+
 def _says(words: str) -> Callable[[Line, Writing], str]:
     return lambda _line, _by: words
 
@@ -142,11 +151,17 @@ _WILL: dict[str, Callable[[Line, Writing], str]] = {
     "/u": _send,
     "/st": _state,
     "/l": _place,
+    "/book": _book,
     "/at": _at,
     "/fix": _fix,
     "/dup": _other,
     "/link": _other,
     "/own": _says("Makes it yours."),
+    "/pass": _pass,
+    "/accept": _says("Makes it yours, at your desk."),
+    "/refuse": _says("Leaves it whose it is, with the reason."),
+    "/unpass": _says("Takes the offer back; it stays yours."),
+    "/seen": _says("Says in the log that you have seen it; your strip is silent of it for a while."),
     "/defer": _defer,
     "/back": _says("Brings it back into the queue."),
     "/res": _result,
@@ -155,6 +170,8 @@ _WILL: dict[str, Callable[[Line, Writing], str]] = {
     "/close": _close,
     "/cancel": _says("Cancels it; the log stays, with the reason."),
     "/reopen": _says("Opens it again; it is yours, its clocks run on, its result is given afresh."),
+    "/card": lambda line, by: foresee_card(line, by.incident_id),
+    **protecting_lines.WILL,
     "/?": _says("Shows every command."),
 }
 
@@ -190,4 +207,14 @@ def _codes(rest: str, _by: Writing) -> list[Offer]:
     ]
 
 
-_OFFERS: dict[str, Callable[[str, Writing], list[Offer]]] = {"/u": _free_units, "/l": _places, "/res": _codes}
+def _cards(rest: str, _by: Writing) -> list[Offer]:
+    return [Offer(line, words) for line, words in cards_that_begin(rest)]
+
+
+_OFFERS: dict[str, Callable[[str, Writing], list[Offer]]] = {
+    "/u": _free_units,
+    "/l": _places,
+    "/res": _codes,
+    "/card": _cards,
+    **protecting_lines.OFFERS,
+}

@@ -1,11 +1,14 @@
 """Carries out what a line of the log was read as: each verb calls one command of the room that owns it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
+from lineside.desks import protecting_lines
+from lineside.desks.card_lines import carry_card
+from lineside.desks.passing_lines import PASSING
 from lineside.desks.rules import VERBS, Line, Typed, Verb, past, to_come
+from lineside.desks.sending_units import book, send_units, watcher
+from lineside.desks.writing import Done, Writing
 from lineside.dispatch import commands as dispatch
 from lineside.dispatch import queries as units
 from lineside.gazetteer import queries as gazetteer
@@ -15,24 +18,7 @@ from lineside.kernel.clock import UK, now
 from lineside.kernel.commands import once
 from lineside.kernel.errors import Refusal, RuleBroken
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Writing:
-    """Who writes on which log, the version they saw, and the key of the request."""
-
-    actor: Actor
-    incident_id: UUID
-    seen_version: int | None
-    key: str
-    event_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """What is said beside the command line, or the panel that asks for what one line cannot hold."""
-
-    said: str = ""
-    panel: str = ""
+__all__ = ["Done", "Writing", "carry_out", "give_result", "send_units", "verbs_for", "watcher", "when"]
 
 
 def carry_out(line: Line, by: Writing) -> Done:
@@ -95,27 +81,13 @@ def _grade(line: Line, by: Writing) -> str | Done:
     return f"Graded {line.grade}."
 
 
-def _send(line: Line, by: Writing) -> str:
-    # Every sign is looked up before the first is sent: a mistyped one sends nobody.
-    found = {sign: units.unit_by_call_sign(by.actor, sign) for sign in line.call_signs}
-    sent: list[str] = []
-    for sign, unit in found.items():
-        try:
-            once(
-                by.key and f"{by.key}:{sign}",
-                dispatch.assign_unit,
-                actor=by.actor,
-                unit_id=unit.id,
-                incident_id=by.incident_id,
-            )
-        except Refusal as refusal:
-            if not sent:
-                raise
-            # Those before it are on their way: whoever reads the refusal must not think that nobody is.
-            are = "is" if len(sent) == 1 else "are"
-            raise type(refusal)(f"{refusal.sentence} {', '.join(sent)} {are} sent.", refusal.field) from refusal
-        sent.append(sign)
-    return f"Sent {', '.join(line.call_signs)}."
+def _send(line: Line, by: Writing) -> str | Done:
+    """A question mark asks whom. Where a warning stands, a panel asks to tick it first."""
+    if line.asks:
+        return Done(panel="recommend")
+    if units.warnings_of(watcher(by.actor), by.incident_id):
+        return Done(panel="send")
+    return send_units(line, by, ())
 
 
 def _state(line: Line, by: Writing) -> str:
@@ -262,6 +234,11 @@ def _defer(line: Line, by: Writing) -> str:
     return f"Put off until {until.astimezone(UK):%d %b %H:%M}."
 
 
+def _card(line: Line, by: Writing) -> Done:
+    said = carry_card(line, by.actor, by.incident_id, by.key)
+    return Done(said) if said else Done(panel="card_panel")
+
+
 def _help(_line: Line, _by: Writing) -> Done:
     return Done(panel="help")
 
@@ -272,6 +249,7 @@ def _version(by: Writing) -> int:
     return by.seen_version
 
 
+__all__ = ["Done", "Writing", "carry_out", "give_result", "verbs_for", "when"]
 _DO: dict[str, Callable[[Line, Writing], str | Done]] = {
     "": _add,
     "/at": _add,
@@ -280,9 +258,11 @@ _DO: dict[str, Callable[[Line, Writing], str | Done]] = {
     "/u": _send,
     "/st": _state,
     "/l": _place,
+    "/book": book,
     "/dup": _duplicate,
     "/link": _link,
     "/own": _own,
+    **PASSING,
     "/defer": _defer,
     "/back": _on_incident(commands.requeue_incident, "Back in the queue."),
     "/res": _result,
@@ -291,5 +271,7 @@ _DO: dict[str, Callable[[Line, Writing], str | Done]] = {
     "/close": _on_incident(commands.close_incident, "Closed."),
     "/cancel": _with_reason(commands.cancel_incident, "Cancelled."),
     "/reopen": _with_reason(commands.reopen_incident, "Reopened; it is yours."),
+    "/card": _card,
+    **protecting_lines.DO,
     "/?": _help,
 }

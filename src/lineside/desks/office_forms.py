@@ -5,10 +5,6 @@ from django import forms
 from lineside.ui.forms import DeskForm
 
 
-class BookForm(DeskForm):
-    """Booking on or off: nothing is typed."""
-
-
 class ReasonForm(DeskForm):
     """Something that asks only for its reason."""
 

@@ -5,6 +5,7 @@ from django import forms
 from lineside.ui.forms import DeskForm
 
 NO_DAY = {"invalid": "Give the day as 2026-11-26."}
+NO_CALL = {"invalid_choice": "Choose whether the call goes with the contact or stays."}
 DAYS = ["%Y-%m-%d", "%d/%m/%Y", "%d %b %Y"]
 
 
@@ -16,9 +17,10 @@ class StateForm(DeskForm):
 
 
 class PassForm(DeskForm):
-    """To whom a contact is passed, and why."""
+    """To whom a contact is passed, with its call or alone, and why."""
 
     to = forms.CharField(max_length=40, required=False)
+    call = forms.ChoiceField(choices=[("with", ""), ("alone", "")], required=False, error_messages=NO_CALL)
     reason = forms.CharField(max_length=500, required=False)
 
 

@@ -19,32 +19,40 @@ from lineside.desks import (
     alert_rows,
     call_out_rows,
     callback_rows,
+    card_rows,
     contact_rows,
     duty_rows,
     entry_rows,
     file_rows,
+    handover_rows,
     interpreter_rows,
+    officer_emergency_rows,
+    passing_rows,
     press_rows,
     promise_rows,
+    protection_rows,
     quality_rows,
     radio_rows,
     referral_rows,
     report_rows,
     seat_rows,
     sickness_rows,
+    train_rows,
+    unit_rows,
     warning_rows,
     whereabouts_rows,
 )
 from lineside.desks.clocks import clock_of, sort_of
 from lineside.desks.live_row import NEWEST, LiveRow
+from lineside.desks.unit_rows import unit_row
 from lineside.dispatch import queries as dispatch
-from lineside.dispatch.permissions import CanDispatch
 from lineside.heartbeats import queries as heartbeats
 from lineside.heartbeats.permissions import CanHeartbeat
 from lineside.incidents import queries as incidents
 from lineside.incidents.permissions import CanIncident
 from lineside.triage.queries import reassess_by
 
+__all__ = ["board_row", "held", "render", "unit_row", "warm"]
 ROWS_KEPT = 4000  # markup of rows that boards share, about 2 kB each
 NO_KEY = UUID(int=0)
 
@@ -70,11 +78,6 @@ def board_row(row: incidents.IncidentRow, units: tuple[str, ...], *, is_chosen: 
     """
     facts = {"sort": sort_of(row), "is_chosen": is_chosen, **_state_facts(row, units)}
     return Markup(render_to_string("desks/_incident_row.html", facts))  # noqa: S704 - our template, escaped as it was made
-
-
-@lru_cache(maxsize=ROWS_KEPT)
-def unit_row(unit: dispatch.UnitRow) -> Markup:
-    return Markup(render_to_string("desks/_unit_row.html", {"unit": unit}))  # noqa: S704 - escaped as it was made
 
 
 def render(topic: str) -> list[LiveRow]:
@@ -116,14 +119,22 @@ def _incident(incident_id: UUID) -> list[LiveRow]:
         needs=board.needs,
         area=row.area,
         restricted=row.is_restricted,
-        html=render_to_string("desks/_incident_state.html", _state_facts(row, here)),
+        html=render_to_string(
+            "desks/_incident_state.html", {**_state_facts(row, here), "offered": incidents.open_offer(row.id)}
+        ),
     )
-    return [board, state]
+    return [board, state, *protection_rows.beside_incident(incident_id)]
 
 
 def _state_facts(row: incidents.IncidentRow, units: tuple[str, ...]) -> dict[str, Any]:
     """How it stands, and the clocks that run on it."""
-    return {"row": row, "units_here": units, "clock": clock_of(row), "reassess_by": reassess_by(row)}
+    return {
+        "row": row,
+        "units_here": units,
+        "clock": clock_of(row),
+        "reassess_by": reassess_by(row),
+        "reached": incidents.level_label(row.rung),
+    }
 
 
 def held(incident_id: UUID, first_report_at: datetime) -> dict[str, Any]:
@@ -171,25 +182,7 @@ def _log(incident_id: UUID) -> list[LiveRow]:
         )
         for entry in lines
         if entry.number in newest or entry.corrected_by in newest
-    ]
-
-
-def _unit(unit_id: UUID) -> list[LiveRow]:
-    unit = dispatch.unit_row(unit_id)
-    if unit is None:
-        return []
-    gone = not unit.is_on_duty
-    return [
-        LiveRow(
-            id=f"unit-{unit.id}",
-            list="units",
-            needs=CanDispatch.VIEW,
-            area=unit.area,
-            sort=unit.call_sign,
-            gone=gone,
-            html="" if gone else unit_row(unit),
-        )
-    ]
+    ] + unit_rows.log_of_own(incident_id)
 
 
 def _crime(incident_id: UUID) -> list[LiveRow]:
@@ -212,6 +205,7 @@ def _crime(incident_id: UUID) -> list[LiveRow]:
 
 
 _RENDERERS: dict[str, Callable[[UUID], list[LiveRow]]] = {
+    "card": card_rows.card,
     "callout": call_out_rows.call_out,
     "contact": contact_rows.contact,
     "gap": contact_rows.gap,
@@ -220,17 +214,23 @@ _RENDERERS: dict[str, Callable[[UUID], list[LiveRow]]] = {
     "warning": warning_rows.warning,
     "report": report_rows.report,
     "press": press_rows.enquiry,
+    "passing": passing_rows.offer,
     "review": quality_rows.review,
     "callback": callback_rows.call_back,
     "dead_letter": contact_rows.dead_letter,
+    "officer_emergency": officer_emergency_rows.emergency,
     "incident": _incident,
     "log": _log,
     "holds": _holds,
-    "unit": _unit,
+    "unit": unit_rows.unit,
+    "photos": unit_rows.photos,
     "crime": _crime,
     "duty": duty_rows.duty,
     "file": file_rows.file,
+    "handover": handover_rows.sheet,
     "promise": promise_rows.promise,
+    "protection": protection_rows.protection,
+    "fatality": protection_rows.fatality,
     "methane": entry_rows.methane,
     "interpreter": interpreter_rows.interpreter,
     "referral": referral_rows.referral,
@@ -240,4 +240,6 @@ _RENDERERS: dict[str, Callable[[UUID], list[LiveRow]]] = {
     "staff": seat_rows.staff,
     "radio": radio_rows.radio,
     "absence": sickness_rows.absence,
+    "train": train_rows.of_train,
+    "interception": train_rows.interception,
 }

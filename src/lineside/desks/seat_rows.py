@@ -6,6 +6,7 @@ from django.template.loader import render_to_string
 
 from lineside.desks.listening_rows import heard_here, seat_facts, state_of
 from lineside.desks.live_row import LiveRow
+from lineside.desks.move_rows import moves_here
 from lineside.desks.switch_rows import rings_here
 from lineside.people import queries as people
 from lineside.people.permissions import CanPeople
@@ -34,6 +35,7 @@ def seat(seat_id: UUID) -> list[LiveRow]:
         ),
         rings_here(row.account_id),
         heard_here(row.account_id),
+        moves_here(row.account_id),
         state_of(row),
     ]
 

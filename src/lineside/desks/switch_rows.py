@@ -9,6 +9,7 @@ from lineside.contacts.permissions import CanContact
 from lineside.contacts.queries import queue
 from lineside.desks.listening_rows import heard_for
 from lineside.desks.live_row import LiveRow
+from lineside.desks.move_rows import moves_for
 from lineside.kernel.actors import Actor
 from lineside.switchboard import queries
 
@@ -25,7 +26,7 @@ def rings_for(account_id: UUID | None) -> dict[str, Any]:
 
 def beside_contact(actor: Actor) -> dict[str, Any]:
     """What stands beside the contact, whichever is chosen."""
-    return {"queue": queue(actor), **rings_for(actor.id), **heard_for(actor.id)}
+    return {"queue": queue(actor), **rings_for(actor.id), **heard_for(actor.id), **moves_for(actor.id)}
 
 
 def rings_of(contact_id: UUID) -> dict[str, Any]:

@@ -9,3 +9,6 @@ class CanDispatch(StrEnum):
     STATE = "dispatch.state"
     POSITION = "dispatch.position"
     BOOK = "dispatch.book"
+    CREW = "dispatch.crew"
+    RESOURCE = "dispatch.resource"
+    VIEW_COVERT = "dispatch.view_covert"

@@ -119,7 +119,8 @@ def location_names() -> Shelf:
 
 
 @cache
-def _stops() -> dict[str, Place]:
+def underground_codes() -> dict[str, Place]:
+    """Code of Transport for London -> station."""
     return {row["code"]: place for row, place in zip(rows("london"), underground(), strict=True)}
 
 
@@ -154,7 +155,7 @@ def names() -> NameIndex:
         index.add_station(place)
     for row in rows("aliases"):
         for code in row["crs"].split():
-            meant = stations().get(code) or _stops().get(code)
+            meant = stations().get(code) or underground_codes().get(code)
             if meant:
                 index.add(row["code"], meant, "alias", 0.95)
     for place in underground():

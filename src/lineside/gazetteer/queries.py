@@ -18,6 +18,7 @@ __all__ = [
     "TableAge",
     "ages",
     "areas",
+    "by_railway_code",
     "from_grid",
     "grid_reference",
     "locate",
@@ -29,6 +30,7 @@ __all__ = [
     "station",
     "stations",
     "to_grid",
+    "underground",
     "without",
 ]
 
@@ -53,8 +55,19 @@ def station(crs: str) -> Place | None:
     return atlas.stations().get(crs.strip().upper())
 
 
+def by_railway_code(kind: str, code: str) -> Place | None:
+    """The place of a TIPLOC or STANOX, a station before a junction or siding; `kind` is tiploc or stanox."""
+    known = atlas.station_codes()[kind].get(code) or atlas.locations()[kind].get(code)
+    return known[0] if known else None
+
+
 def stations() -> tuple[Place, ...]:
     return tuple(atlas.stations().values())
+
+
+def underground() -> dict[str, Place]:
+    """Code of Transport for London -> station of the Underground, the DLR and Tramlink."""
+    return dict(atlas.underground_codes())
 
 
 def nearest_station(lat: float, lon: float) -> Place | None:

@@ -38,6 +38,19 @@ class IncidentChanged(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class IncidentOffered(Event):
+    """Offered to another desk, or that offer was answered, taken back, or told to the supervisor."""
+
+    incident_id: UUID
+    passing_id: UUID
+    state: str
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        return (f"incident:{self.incident_id}", f"log:{self.incident_id}", f"passing:{self.passing_id}")
+
+
+@dataclass(frozen=True, kw_only=True)
 class LogEntryAdded(Event):
     incident_id: UUID
     entry_id: UUID

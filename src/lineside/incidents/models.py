@@ -8,6 +8,9 @@ from lineside.kernel.models import Record, Sealed
 class Incident(Record):
     """One incident. `last_line` repeats the newest log line, so that a board needs no second look."""
 
+    keeps_former = True
+    former_leaves_out = ("last_line", "last_line_at")  # the log tells them
+
     reference = models.CharField(max_length=24, unique=True)
     opened_on = models.DateField()
     serial = models.PositiveIntegerField()
@@ -54,6 +57,8 @@ class Incident(Record):
     result_references = models.JSONField(default=dict)
     crime_references = models.JSONField(default=list)
     master = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="duplicates")
+    waiting_since = models.DateTimeField(null=True)  # when it last stood without a unit at this grade
+    rung = models.PositiveSmallIntegerField(default=0, db_default=0)  # the role that its ladder has reached
     last_line = models.CharField(max_length=200, blank=True)
     last_line_at = models.DateTimeField(null=True)
 
@@ -64,6 +69,7 @@ class Incident(Record):
             models.Index(fields=["closed_at", "opened_at"]),
             models.Index(fields=["informant_number"]),
             models.Index(fields=["opened_at"]),
+            models.Index(fields=["rung"], name="incidents_reached", condition=models.Q(rung__gt=0)),
         ]
 
     def __str__(self) -> str:
@@ -114,6 +120,29 @@ class ClosingHold(Record):
         return self.why
 
 
+class Party(Record):
+    """A unit or an agency listed on the log, once for each time it came; who has left stays on record."""
+
+    incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="parties")
+    kind = models.CharField(max_length=8)
+    sign = models.CharField(max_length=12)
+    label = models.CharField(max_length=80, blank=True)
+    listed_at = models.DateTimeField()
+    listed_by = models.CharField(max_length=200)
+    left_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = "party"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["incident", "kind", "sign"], condition=models.Q(left_at=None), name="one_party_a_sign_at_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.sign
+
+
 class IncidentLink(Record):
     """Two incidents that have to do with each other, and how."""
 
@@ -129,6 +158,45 @@ class IncidentLink(Record):
         return f"{self.kind} {self.other_id}"
 
 
+class RungReached(Record):
+    """A rung that an incident has reached, once for the moment from which it was counted."""
+
+    incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="rungs")
+    grade = models.CharField(max_length=2)
+    step = models.CharField(max_length=10)
+    level = models.PositiveSmallIntegerField()
+    counted_since = models.DateTimeField()
+    due_at = models.DateTimeField()
+    edition = models.CharField(max_length=20)
+    told = models.JSONField(default=list)  # who was booked on in that role, by name
+
+    class Meta:
+        verbose_name = "rung"
+        constraints = [
+            models.UniqueConstraint(fields=["incident", "grade", "step", "counted_since"], name="incidents_rung_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.grade} {self.step}"
+
+
+class RungSeen(Record):
+    """Somebody has seen that an incident stands on a rung; their own strip is silent of it until then."""
+
+    incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="seen")
+    level = models.PositiveSmallIntegerField()
+    by_id = models.UUIDField(null=True)
+    by_name = models.CharField(max_length=200)
+    silent_until = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "acknowledgement"
+        indexes = [models.Index(fields=["by_id", "silent_until"], name="incidents_rung_seen")]
+
+    def __str__(self) -> str:
+        return f"{self.by_name} {self.level}"
+
+
 class DayCount(Record):
     """The last serial given on a day; gaps would have to be explained, so there are none."""
 
@@ -137,3 +205,32 @@ class DayCount(Record):
 
     def __str__(self) -> str:
         return f"{self.day}: {self.last}"
+
+
+class Passing(Record):
+    """An incident that its owner offered to another desk, site or area; theirs until somebody there accepts it."""
+
+    incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="passings")
+    from_id = models.UUIDField(null=True)
+    from_name = models.CharField(max_length=200)
+    from_desk = models.CharField(max_length=40, blank=True)
+    to = models.CharField(max_length=40)  # a site, an area, or a desk of the rota
+    to_label = models.CharField(max_length=120)
+    why = models.CharField(max_length=500, blank=True)
+    told_at = models.DateTimeField(null=True)  # when the clock told the supervisor that nobody had accepted
+    state = models.CharField(max_length=10, default="offered")
+    answered_at = models.DateTimeField(null=True)
+    answered_by_id = models.UUIDField(null=True)
+    answered_by = models.CharField(max_length=200, blank=True)
+    refused_why = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = "offer"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["incident"], condition=models.Q(answered_at=None), name="incidents_one_open_offer"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.incident_id} to {self.to}"

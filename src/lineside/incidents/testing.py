@@ -1,16 +1,18 @@
 """Makers for tests."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from lineside.incidents import commands
-from lineside.incidents.models import Incident
+from lineside.incidents.models import Incident, Passing
 from lineside.incidents.permissions import CanIncident
 from lineside.kernel.actors import Actor
 from lineside.kernel.keys import uuid7
 from lineside.kernel.testing import an_actor
 
 EVERYTHING = tuple(CanIncident)
-OPERATOR = an_actor(*(right for right in EVERYTHING if right != CanIncident.LOWER_IMMEDIATE), name="Sam Okafor")
+NOT_THEIRS = (CanIncident.LOWER_IMMEDIATE, CanIncident.HEAR_FROM_SECOND, CanIncident.HEAR_FROM_THIRD)
+OPERATOR = an_actor(*(right for right in EVERYTHING if right not in NOT_THEIRS), name="Sam Okafor")
 
 
 def make_incident(grade: str = "", actor: Actor = OPERATOR, **facts: Any) -> Incident:
@@ -31,3 +33,14 @@ def assessed_grade(incident: Incident, grade: str, actor: Actor = OPERATOR, **fa
     """Graded as after a THRIVE, which the room above would have recorded."""
     asked = {"assessment_id": uuid7(), **facts}
     return commands.grade_incident(actor=actor, incident_id=incident.id, grade=grade, **asked)
+
+
+def make_offer(incident: Incident | None = None, to: str = "FCRL", actor: Actor = OPERATOR) -> Passing:
+    """An incident of this actor that stands on offer."""
+    offered = commands.offer_incident(actor=actor, incident_id=(incident or make_incident("P", actor)).id, to=to)
+    return Passing.objects.get(incident=offered, answered_at=None)
+
+
+def waited(incident: Incident, minutes: float) -> datetime:
+    """The moment at which it has stood so long without a unit."""
+    return (incident.waiting_since or incident.opened_at) + timedelta(minutes=minutes)

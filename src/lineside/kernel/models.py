@@ -41,6 +41,9 @@ class Record(OnlyCommandsWrite):
     version = models.PositiveIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(default=now, editable=False)
 
+    keeps_former: ClassVar[bool] = False  # whether the database keeps what each column was before every change
+    former_leaves_out: ClassVar[tuple[str, ...]] = ()  # columns told elsewhere, or too often to keep each value
+
     class Meta:
         abstract = True
 

@@ -81,6 +81,11 @@ def change(record: "Record", *names: str) -> None:
     required().changes.append((text, [*_values(fields, record), record.pk]))
 
 
+def also(text: str, values: Sequence[Any]) -> None:
+    """A statement of a command's own, sent as `change` is; nobody waits for what it answers."""
+    required().changes.append((text, values))
+
+
 def _opening(doing: Doing) -> list[Asked]:
     begin: list[Asked] = [("BEGIN", ())] if is_idle() else []
     standing: list[Asked] = (

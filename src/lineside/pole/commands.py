@@ -1,5 +1,6 @@
 """Writing in the register."""
 
+import json
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -9,7 +10,8 @@ from lineside.kernel.clock import now, uk_day
 from lineside.kernel.commands import command
 from lineside.kernel.errors import RuleBroken
 from lineside.kernel.events import announce
-from lineside.kernel.models import locked
+from lineside.kernel.models import change, locked
+from lineside.kernel.tail import also
 from lineside.pole import queries
 from lineside.pole.events import (
     LocationLinked,
@@ -48,22 +50,34 @@ from lineside.pole.rules import (
     marker_row,
     normal,
     normal_mark,
+    parts_of,
     person_keys,
+    what_is_left,
 )
+
+KNOW_WORDS = """
+INSERT INTO pole_nameword (id, word, near)
+SELECT uuidv7(), key, ARRAY(SELECT jsonb_array_elements_text(value)) FROM jsonb_each($1::jsonb)
+WHERE NOT EXISTS (SELECT FROM pole_nameword WHERE word = key)
+"""
 
 
 @command(needs=CanPole.RECORD)
 def record_person(*, actor: Actor, person: PersonFacts) -> Person:  # noqa: ARG001 - the audit line names the actor
     """Record a person as given. Whether two records are one person is a decision of its own, never made here."""
     check_person(person, uk_day(now()))
+    parts = parts_of(person.name)
     row = Person(
         kind=person.kind,
         name=person.name.strip(),
         born_on=person.born_on,
         description=person.description.strip(),
         keys=person_keys(person.name, person.born_on),
+        given=parts.given,
+        surname=parts.surname,
     )
     row.save()
+    _know_words(parts.words)
     known_by = [(PHONE, text) for text in person.phones] + [(EMAIL, text) for text in person.emails]
     for (kind, value), as_given in {(kind, normal(kind, text)): text.strip() for kind, text in known_by}.items():
         Identifier(person=row, kind=kind, value=value, as_given=as_given[:254]).save()
@@ -73,12 +87,21 @@ def record_person(*, actor: Actor, person: PersonFacts) -> Person:  # noqa: ARG0
 
 @command(needs=CanPole.RECORD)
 def key_people(*, actor: Actor, most: int = 500) -> int:  # noqa: ARG001
-    """Give their keys to persons recorded before there were any; how many got them."""
-    rows = list(Person.objects.select_for_update(skip_locked=True).filter(keys=None)[: max(1, min(most, 500))])
+    """Give what they are found by, keys and the parts of the name, to persons recorded without; how many got them."""
+    rows = list(Person.objects.select_for_update(skip_locked=True).filter(surname=None)[: max(1, min(most, 500))])
+    words: set[str] = set()
     for row in rows:
-        row.keys = person_keys(row.name, row.born_on)
-        row.save(update_fields=["keys"])
+        parts = parts_of(row.name)
+        row.keys, row.given, row.surname = person_keys(row.name, row.born_on), parts.given, parts.surname
+        change(row, "keys", "given", "surname")
+        words |= {*parts.words}
+    _know_words(sorted(words))
     return len(rows)
+
+
+def _know_words(words: list[str]) -> None:
+    """With the command's last round trip, so that it costs none and holds nobody up; a word that is there stays."""
+    also(KNOW_WORDS, [json.dumps({word: what_is_left(word) for word in words})])
 
 
 @command(needs=CanPole.MARK)

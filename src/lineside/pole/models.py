@@ -1,10 +1,11 @@
 """Persons, what they are known by, things, places, and their links to what happened."""
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
-from lineside.kernel.models import Record
+from lineside.kernel.models import OnlyCommandsWrite, Record
 
 
 class Person(Record):
@@ -15,9 +16,34 @@ class Person(Record):
     born_on = models.DateField(null=True)
     description = models.TextField(blank=True)
     keys = ArrayField(models.CharField(max_length=80), null=True)  # by sound, nickname and date; none: not made yet
+    given = models.CharField(max_length=40, null=True)  # noqa: DJ001 - comparable; none: not made yet, empty: not known
+    surname = models.CharField(max_length=40, null=True)  # noqa: DJ001 - likewise
+
+    class Meta:
+        indexes = [models.Index(fields=["surname", "given"], include=["id"], name="pole_parts")]
 
     def __str__(self) -> str:
         return self.name
+
+
+class NameWord(OnlyCommandsWrite):
+    """A word of which a name in the register is made, kept once for all who bear it, by which slips are found.
+
+    Two that are written at one moment may both stand: that is harmless, and nobody waits for anybody.
+    """
+
+    word = models.CharField(max_length=40)
+    near = ArrayField(models.CharField(max_length=8))  # its beginning, and what is left of that without a letter or two
+
+    class Meta:
+        # Written to but rarely: what comes goes straight into its place, and no search has a list to read through.
+        indexes = [
+            models.Index(fields=["word"], name="pole_words"),
+            GinIndex(fields=["near"], name="pole_words_near", fastupdate=False),
+        ]
+
+    def __str__(self) -> str:
+        return self.word
 
 
 class Identifier(Record):

@@ -13,7 +13,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from lineside.site import bench_desks, bench_intake, bench_jobs, bench_queue, bench_who, node
+from lineside.site import (
+    bench_desks,
+    bench_intake,
+    bench_jobs,
+    bench_queue,
+    bench_sending,
+    bench_trains,
+    bench_who,
+    node,
+)
 from lineside.site.bench_node import MAIL_DOMAIN, ROUNDS, SCRIPT, SECONDS, Caller, Node, Say, pgbench
 from lineside.site.postgres import Addresses, Cluster, ClusterFault
 from lineside.site.supervisor import Program, Supervisor
@@ -171,4 +180,6 @@ PARTS: dict[str, Callable[[Say, Node], None]] = {
     "jobs": bench_jobs.jobs,
     "who": bench_who.who,
     "queue": bench_queue.queue,
+    "trains": bench_trains.trains,
+    "recommend": bench_sending.recommend,
 }

@@ -15,6 +15,7 @@ from lineside.site.bench_node import Node, Say, spread
 PERSONS, CONTACTS, ASKED, WARMING = 1_000_000, 10_000_000, 400, 20
 CALLERS = 2_000_000  # of whom every second is in the register
 SURNAMES = 6_000
+WORDS = 60_000  # of names besides, [design] as many as a register of a million may hold
 BEGINS = "Al Ash Bar Ben Black Brad Bur Car Chad Cold Cor Dal Den East El Far Fen Gar Glen Green Had Har Hol Ick"
 MIDDLES = ["", "a", "b", "d", "ing", "er", "en", "le", "ma", "s"]
 ENDS = "bury by cliffe combe cott den dale field ford ham hurst ley low more ridge shaw sted stone ton vale wick worth"
@@ -66,9 +67,9 @@ def _names() -> tuple[list[str], list[str]]:
     return givens, surnames[:SURNAMES]
 
 
-def _people() -> Iterator[tuple[str, date, list[str]]]:
+def _people() -> Iterator[tuple[str, date, list[str], str, str]]:
     """Names as unevenly shared as people share them: the most common surname by some four thousand."""
-    from lineside.pole.queries import person_keys  # noqa: PLC0415
+    from lineside.pole.queries import parts_of, person_keys  # noqa: PLC0415
 
     givens, surnames = _names()
     drawn = random.Random(2)  # noqa: S311
@@ -77,25 +78,53 @@ def _people() -> Iterator[tuple[str, date, list[str]]]:
     for given, surname in zip(first, last, strict=True):
         born_on = date(1940, 1, 1) + timedelta(days=drawn.randrange(25_000))
         name = f"{given} {surname}"
-        yield name, born_on, person_keys(name, born_on)
+        parts = parts_of(name)
+        yield name, born_on, person_keys(name, born_on), parts.given, parts.surname
 
 
 def _make_persons(owner: psycopg.Connection[Any]) -> None:
-    owner.execute("CREATE UNLOGGED TABLE bench_people (n bigserial, name text, born_on date, keys text[])")
-    with owner.cursor() as cursor, cursor.copy("COPY bench_people (name, born_on, keys) FROM STDIN") as copy:
+    columns = "n bigserial, name text, born_on date, keys text[], given text, surname text"
+    owner.execute(f"CREATE UNLOGGED TABLE bench_people ({columns})")
+    with (
+        owner.cursor() as cursor,
+        cursor.copy("COPY bench_people (name, born_on, keys, given, surname) FROM STDIN") as copy,
+    ):
         for row in _people():
             copy.write_row(row)
     owner.execute("ALTER TABLE bench_people ADD id uuid DEFAULT uuidv7()")
-    with _without_indexes(owner, "pole_person", kept=("pole_keys", "pole_names")), _as_command(owner):
+    with _without_indexes(owner, "pole_person", kept=("pole_keys", "pole_names", "pole_parts")), _as_command(owner):
         owner.execute(
-            "INSERT INTO pole_person (id, version, created_at, kind, name, born_on, description, keys)"
-            " SELECT id, 0, now(), 'person', name, born_on, '', keys FROM bench_people"
+            "INSERT INTO pole_person (id, version, created_at, kind, name, born_on, description, keys, given, surname)"
+            " SELECT id, 0, now(), 'person', name, born_on, '', keys, given, surname FROM bench_people"
         )
     with _as_command(owner):
         owner.execute(
             "INSERT INTO pole_identifier (id, version, created_at, person_id, kind, value, as_given)"
             " SELECT uuidv7(), 0, now(), id, 'phone', '+447' || lpad((n * 2)::text, 9, '0'), '' FROM bench_people"
         )
+        _know_words(owner)
+
+
+def _know_words(owner: psycopg.Connection[Any]) -> None:
+    """As the commands that write persons keep them, and so many more that a real register's number is searched."""
+    from lineside.pole.queries import what_is_left  # noqa: PLC0415
+
+    words = [row[0] for row in owner.execute("SELECT given FROM bench_people UNION SELECT surname FROM bench_people")]
+    words += _unheard(set(words))
+    with owner.cursor() as cursor:
+        cursor.executemany(
+            "INSERT INTO pole_nameword (id, word, near) VALUES (uuidv7(), %s, %s)",
+            [(word, what_is_left(word)) for word in words],
+        )
+
+
+def _unheard(known: set[str]) -> list[str]:
+    """Words that nobody of the million bears: surnames are many more than the bench makes up."""
+    letters, drawn, made = "aeioubcdfghklmnprstvw", random.Random(4), set[str]()  # noqa: S311
+    while len(made) < WORDS:
+        begin, *rest = drawn.choice(BEGINS.split()).lower(), drawn.choice(letters), drawn.choice(letters)
+        made.add(begin + "".join(rest) + drawn.choice(ENDS.split()))
+    return sorted(made - known)
 
 
 def _make_contacts(owner: psycopg.Connection[Any]) -> None:
@@ -127,7 +156,7 @@ def _without_indexes(owner: psycopg.Connection[Any], table: str, *, kept: tuple[
 
 
 def _settle(owner: psycopg.Connection[Any]) -> None:
-    for table in ("contacts_contact", "pole_person", "pole_identifier"):
+    for table in ("contacts_contact", "pole_person", "pole_identifier", "pole_nameword"):
         owner.execute(f"VACUUM ANALYZE {table}")
 
 

@@ -57,13 +57,19 @@ def bench(
     minutes: Annotated[float, typer.Option(min=0.5, help="How long soak lasts.")] = 60,
     per_hour: Annotated[int, typer.Option(min=60, max=36_000, help="How many contacts soak sends an hour.")] = 3_000,
     kill_every: Annotated[float, typer.Option(min=1, help="Seconds from one kill in soak to the next.")] = 20,
-    seed: Annotated[int, typer.Option(help="Of what soak sends and kills.")] = 1,
+    seed: Annotated[int, typer.Option(help="Of what soak and days play.")] = 1,
 ) -> None:
-    """Measure, side by side with PostgreSQL's own bench on the same server; soak is an hour with kills."""
+    """Measure, side by side with PostgreSQL's own bench on the same server; soak plays an hour, days play sending."""
     if parts == ["soak"]:
         from lineside.site.soak import Hour, soak  # noqa: PLC0415
 
         soak(say, Hour(minutes=minutes, per_hour=per_hour, kill_every=kill_every, seed=seed))
+        return
+    if parts == ["days"]:
+        from lineside.site.bench_sending import days, ready  # noqa: PLC0415
+
+        ready()
+        days(say, seed=seed)
         return
     from lineside.site.bench import measure  # noqa: PLC0415
 

@@ -5,6 +5,7 @@ import os
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import UUID
 
 from allauth.mfa.totp.internal.auth import generate_totp_secret
 
@@ -21,6 +22,8 @@ from lineside.kernel.actors import system_actor
 from lineside.kernel.errors import Refusal
 from lineside.kernel.models import AuditLine
 from lineside.kernel.policy import CAN_SET_POLICY, is_demo, set_policy
+from lineside.people.queries import staff_of_account
+from lineside.site.demo_radio import issi_of
 from lineside.site.force_people import make_rota
 from lineside.site.shift_before import leave_open
 
@@ -32,6 +35,7 @@ CREWS = ("Ash", "Birch", "Cole", "Dale", "Ellis", "Frost", "Gale", "Heath", "Ive
 UNITS = (("BX", "B", ["KGX", "EUS", "VIC", "WAT", "LST", "PAD", "LBG", "CLJ", "SRA", "CHX"]),
          ("CX", "C", ["BHM", "MAN", "LDS", "LIV", "SHF", "CDF", "NCL", "BRI", "YRK", "NOT"]),
          ("DX", "D", ["GLC", "EDB", "ABD", "INV"]))  # fmt: skip
+OFFICERS_UNIT = "BX10"
 SIMULATOR_SCOPES = ("contacts.receive", "incidents.view", "incidents.log", "dispatch.view", "dispatch.state",
                     "dispatch.position", "incidents.view_restricted", "alerts.send")  # fmt: skip
 
@@ -58,6 +62,7 @@ def make_force(folder: Path) -> list[SignIn]:
     accounts = {account.username: account for account in Account.objects.filter(username__in=role_labels())}
     make_rota({role: (accounts[role].id, accounts[role].display_name) for role in role_labels()})
     book_on_units()
+    crew_officer(accounts["officer"].id)
     leave_open()
     return sign_ins
 
@@ -84,9 +89,21 @@ def book_on_units() -> None:
             if sign in on_duty or station is None:
                 continue
             crew = f"PC {CREWS[number % 12]}, PC {CREWS[(number * 5 + 3) % 12]}"
-            unit = dispatch.book_on_unit(actor=MAKER, call_sign=sign, area=area, post=station.name, crew=crew)
+            outfit = dispatch.Outfit(radios=(issi_of(sign),), talkgroup=f"{area} response")
+            unit = dispatch.book_on_unit(
+                actor=MAKER, call_sign=sign, area=area, post=station.name, crew=crew, outfit=outfit
+            )
             if station.lat is not None and station.lon is not None:
                 dispatch.record_position(actor=MAKER, unit_id=unit.id, lat=station.lat, lon=station.lon)
+
+
+def crew_officer(account_id: UUID) -> None:
+    """Whoever tries the officer's role is in a unit of one, so that their page has something to show."""
+    staff = staff_of_account(account_id)
+    unit = Unit.objects.filter(call_sign=OFFICERS_UNIT, is_on_duty=True).first()
+    if staff is None or unit is None or unit.crew_members.filter(left_at=None).exists():
+        return
+    dispatch.change_crew(actor=MAKER, unit_id=unit.id, members=(staff.id,), driver_id=staff.id)
 
 
 def _sign_in(role: str, label: str, name: str, kept: dict[str, dict[str, str]]) -> SignIn:

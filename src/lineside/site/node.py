@@ -155,8 +155,10 @@ def programs(extra: tuple[Program, ...] = ()) -> list[Program]:
         Program("senders", (*own, "gateway", "senders")),
         Program("social", (*own, "gateway", "social")),
         Program("radio", (*own, "gateway", "radio")),
+        Program("tetra", (*own, "gateway", "tetra")),
         Program("hr", (*own, "gateway", "hr")),
         Program("pnc", (*own, "gateway", "pnc")),
+        Program("rail feeds", (*own, "gateway", "rail_feeds")),
         *extra,
     ]
 

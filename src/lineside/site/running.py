@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 from lineside.site import environment as env
 from lineside.site import node
 from lineside.site.demo_names import demo_names
+from lineside.site.demo_radio import demo_radio, tell_radio
 from lineside.site.demo_say import say_command
 from lineside.site.demo_social import demo_social, tell_social
 from lineside.site.demo_staff import demo_staff
 from lineside.site.demo_telephone import demo_telephone, tell_telephone
+from lineside.site.demo_trains import demo_trains
 from lineside.site.postgres import Cluster, ClusterFault
 from lineside.site.supervisor import Program, Supervisor
 
@@ -51,7 +53,11 @@ def _demo(say: Say, ports: tuple[int, int, int], *, speed: float, profile: str, 
     positions, of_handsets = _demo_positions()
     social, posts = demo_social()
     edge, telephones = demo_telephone(port)
-    extra = [*_demo_mail(sink), *texts, *posts, *telephones, *demo_staff(), positions, *_demo_scanner()]
+    radios, terminal = demo_radio()
+    extra = [
+        *(*_demo_mail(sink), *texts, *posts, *telephones, positions, terminal),
+        *(*demo_staff(), *demo_trains(), *_demo_scanner()),
+    ]
     if not quiet:
         extra += _simulated(port, smtp, centre, speed=speed, profile=profile)
 
@@ -66,6 +72,7 @@ def _demo(say: Say, ports: tuple[int, int, int], *, speed: float, profile: str, 
         say_command(say, "aml.peer", f"{of_handsets} 07700900123 53.7949 -1.5477")
         tell_social(social, say)
         tell_telephone(edge, say)
+        tell_radio(radios, say)
         say(f"\nReady in {time.monotonic() - began:.0f} s. Ctrl+C stops everything.")
         sys.stdout.write(f"http://127.0.0.1:{port}\n")
         sys.stdout.flush()

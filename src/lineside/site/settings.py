@@ -55,7 +55,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "procrastinate.contrib.django",
     *(
-        f"lineside.{room}.apps.{room.split('.')[-1].title()}Config"
+        f"lineside.{room}.apps.{room.split('.')[-1].title().replace('_', '')}Config"
         if (PACKAGE / room.replace(".", "/") / "apps.py").exists()
         else f"lineside.{room}"
         for room in ROOMS
@@ -175,9 +175,15 @@ AMI_URL = env.text("LINESIDE_AMI_URL")
 SIP_LINES = env.text("LINESIDE_SIP_LINES")  # number=LINE_TYPE,...: what was dialled by SIP
 EISEC_URL, EISEC_MAPPING = env.text("LINESIDE_EISEC_URL"), env.text("LINESIDE_EISEC_MAPPING")
 RADIO_URL = env.text("LINESIDE_RADIO_URL")  # http(s)://user:secret@host:port of what stuns and unstuns radios
+ROUTER_URL = env.text("LINESIDE_ROUTER_URL")  # http(s)://host:port of an OSRM router; none: times by road are estimates
+TETRA_URL = env.text("LINESIDE_TETRA_URL")  # pei://host:port of the terminal by which radios are heard
 HR_URL = env.text("LINESIDE_HR_URL")  # http(s)://user:secret@host:port of the HR system
 PNC_URL, PNC_MAPPING = env.text("LINESIDE_PNC_URL"), env.text("LINESIDE_PNC_MAPPING")  # the PNC, or LEDS
 RADIO_MAPPING, HR_MAPPING = env.text("LINESIDE_RADIO_MAPPING"), env.text("LINESIDE_HR_MAPPING")
+TRUST_URL, DARWIN_URL = (
+    env.text("LINESIDE_TRUST_URL"),
+    env.text("LINESIDE_DARWIN_URL"),
+)  # stomp://user:secret@host/topic
 AML_HOST = env.text("LINESIDE_AML_HOST", "127.0.0.1")
 AML_PORT = env.number("LINESIDE_AML_PORT", 0)
 AML_KEY, SMPP_URL = env.text("LINESIDE_AML_KEY"), env.text("LINESIDE_SMPP_URL")

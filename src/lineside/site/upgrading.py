@@ -39,7 +39,7 @@ def migrate(tries: int = TRIES) -> None:
 
 
 def _key_people() -> None:
-    """Persons recorded before there were keys get those by which they are found, in transactions that are short."""
+    """Persons recorded before there was what they are found by get it, in transactions that are short."""
     from lineside.pole.commands import key_people  # noqa: PLC0415 - its tables are there only now
     from lineside.pole.permissions import CanPole  # noqa: PLC0415
     from lineside.pole.queries import are_without_keys  # noqa: PLC0415

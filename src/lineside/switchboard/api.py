@@ -8,7 +8,7 @@ from ninja import Field, Query, Router, Schema
 
 from lineside.contacts.permissions import CanContact
 from lineside.contacts.queries import contact
-from lineside.kernel.http import asked_once
+from lineside.kernel.http import asked_once, seen_version
 from lineside.kernel.paging import Page, page_in
 from lineside.switchboard import commands, queries, rules
 from lineside.switchboard.permissions import CanSwitchboard
@@ -127,6 +127,88 @@ class ListeningClaimedOut(Schema):
     """The one that is now yours to connect; none when nobody asks."""
 
     listening: ListeningOut | None
+
+
+class PassCallIn(Schema):
+    """To whom a call is passed on with its contact, and why."""
+
+    model_config = example(to_id="01900000-0000-7000-8000-000000000002", reason="Speaks Polish.")
+
+    to_id: UUID
+    reason: str = Field(max_length=500)
+
+
+class MoveOut(Schema):
+    """A call that is or was passed on; `words` says how it stands."""
+
+    id: UUID
+    contact_id: UUID
+    call: str
+    channel: str
+    was: str
+    was_telephone: str
+    to: str
+    to_telephone: str
+    by_name: str
+    reason: str
+    state: str
+    outcome: str
+    says: str
+    created_at: datetime
+    ended_at: datetime | None
+
+
+class MoveToldIn(Schema):
+    """What a switch heard of a call that it was asked to move."""
+
+    model_config = example(state="ended", outcome="moved", says="")
+
+    state: Literal["moving", "unsure", "ended"]
+    outcome: Literal[
+        "", "moved", "came_back", "rings_everywhere", "hung_up", "refused", "not_asked", "stayed", "unknown"
+    ] = ""
+    says: str = Field("", max_length=300)
+
+
+class MoveClaimedOut(Schema):
+    """The call that is now yours to move; none when nobody asks."""
+
+    move: MoveOut | None
+
+
+@router.post("/contacts/{uuid:contact_id}/pass-call", response=MoveOut)
+@changes(commands.pass_call)
+def pass_call(request: Asking, contact_id: UUID, said: PassCallIn) -> Any:  # noqa: ANN401
+    """Have the call ring at somebody else's telephone; its contact follows once they pick up."""
+    return asked_once(
+        request,
+        commands.pass_call,
+        actor=request.actor,
+        contact_id=contact_id,
+        **said.dict(),
+        seen_version=seen_version(request),
+    )
+
+
+@router.get("/switchboard/moves", response=PageOut[MoveOut])
+@reads(CanSwitchboard.CONNECT)
+def list_moves(request: Asking, paging: Query[PagingIn]) -> Page[queries.MoveRow]:
+    """For a switch that is not Asterisk: calls that are to be moved, or were claimed and are not told the end of."""
+    return page_in(queries.to_move(request.actor), paging)
+
+
+@router.post("/switchboard/moves/claim", response=MoveClaimedOut)
+@changes(commands.claim_move, no_version_because="It takes whichever waits longest.")
+def claim_move(request: Asking) -> dict[str, Any]:
+    """For a switch that is not Asterisk: take the one that waits longest. It is yours alone, and given once."""
+    return {"move": asked_once(request, commands.claim_move, actor=request.actor)}
+
+
+@router.post("/switchboard/moves/{uuid:move_id}/told", response=MoveOut)
+@changes(commands.tell_move, no_version_because=NO_VERSION)
+def tell_move(request: Asking, move_id: UUID, said: MoveToldIn) -> Any:  # noqa: ANN401
+    """Tell how a claimed one goes on; once it is `moved`, its contact is theirs who picked up."""
+    return asked_once(request, commands.tell_move, actor=request.actor, move_id=move_id, **said.dict())
 
 
 @router.post("/queues/seats/{uuid:seat_id}/listening", response=ListeningOut)

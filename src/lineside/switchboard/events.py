@@ -42,3 +42,16 @@ class ListeningChanged(Event):
     @property
     def topics(self) -> tuple[str, ...]:
         return (f"seat:{self.seat_id}",)
+
+
+@dataclass(frozen=True, kw_only=True)
+class MoveChanged(Event):
+    """A call was passed on, rings there, or is where it is now."""
+
+    contact_id: UUID
+    seats: list[str]
+    state: str
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        return (f"contact:{self.contact_id}", *(f"seat:{key}" for key in self.seats))

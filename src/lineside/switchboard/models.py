@@ -1,4 +1,4 @@
-"""Whom the switch rang, what it offered, and who listened in on whose call."""
+"""Whom the switch rang, what it offered, who listened in on whose call, and which calls were passed on."""
 
 from django.db import models
 
@@ -71,3 +71,37 @@ class Listening(Record):
 
     def __str__(self) -> str:
         return f"{self.by_name} on {self.name}: {self.state}"
+
+
+class Move(Record):
+    """One passing of a call from one person's telephone to another's, from the asking to its end."""
+
+    contact = models.ForeignKey("contacts.Contact", on_delete=models.PROTECT, related_name="moves")
+    call = models.CharField(max_length=120)  # what the switch calls it
+    channel = models.CharField(max_length=200)  # the caller's, at the switch
+    was_id = models.UUIDField()  # who had the call
+    was = models.CharField(max_length=200)
+    was_telephone = models.CharField(max_length=20, blank=True)
+    to_id = models.UUIDField()
+    to = models.CharField(max_length=200)
+    to_telephone = models.CharField(max_length=20)
+    by_name = models.CharField(max_length=200)
+    reason = models.CharField(max_length=500)
+    state = models.CharField(max_length=8)
+    outcome = models.CharField(max_length=16, blank=True)
+    says = models.CharField(max_length=300, blank=True)
+    claimed_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["state"], name="switchboard_moves_open", condition=~models.Q(state="ended")),
+            models.Index(fields=["was_id", "-id"], name="switchboard_moved_from"),
+            models.Index(fields=["to_id", "-id"], name="switchboard_moved_to"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["contact"], condition=~models.Q(state="ended"), name="one_move_a_call")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.was} to {self.to}: {self.state}"

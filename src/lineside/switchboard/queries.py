@@ -15,7 +15,7 @@ from lineside.kernel.commands import permit
 from lineside.kernel.errors import NotFound
 from lineside.queues import queries as queues
 from lineside.switchboard import rules
-from lineside.switchboard.models import Listening, Ring
+from lineside.switchboard.models import Listening, Move, Ring
 from lineside.switchboard.permissions import CanSwitchboard
 from lineside.switchboard.rules import OUTCOMES, RESTS, Plan
 
@@ -200,3 +200,65 @@ def overdue_listening() -> list[tuple[UUID, str]]:
     connected = Q(state__in=(rules.UP, rules.UNSURE, rules.ENDING), dialled_at__lt=at - rules.LONGEST_CALL)
     found = Listening.objects.filter(late | silent | connected)
     return list(found.values_list("id", "state"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoveRow:
+    """A call that is or was passed on."""
+
+    id: UUID
+    contact_id: UUID
+    call: str
+    channel: str
+    was_id: UUID
+    was: str
+    was_telephone: str
+    to_id: UUID
+    to: str
+    to_telephone: str
+    by_name: str
+    reason: str
+    state: str
+    outcome: str
+    says: str
+    created_at: datetime
+    ended_at: datetime | None
+
+    @property
+    def words(self) -> str:
+        said = rules.MOVED.get(self.outcome) or rules.MOVES[self.state]
+        return f"{said.format(to=self.to, was=self.was, to_telephone=self.to_telephone)} {self.says}".strip()
+
+    @property
+    def is_over(self) -> bool:
+        return self.state == rules.ENDED
+
+
+def moves_here(account_id: UUID) -> list[MoveRow]:
+    """Calls that are being passed to or by somebody, and what became of those that were a moment ago."""
+    mine = Move.objects.filter(Q(was_id=account_id) | Q(to_id=account_id))
+    fresh = mine.filter(Q(ended_at=None) | Q(ended_at__gt=now() - rules.IN_SIGHT)).order_by("-id")[:4]
+    return rows_of(MoveRow, fresh)
+
+
+def to_move(actor: Actor) -> list[MoveRow]:
+    """For a switch: which calls are to be moved, and which it was asked to move and has not told the end of."""
+    permit(actor, CanSwitchboard.CONNECT)
+    return rows_of(MoveRow, Move.objects.exclude(state=rules.ENDED).order_by("id"))
+
+
+def is_any_to_move() -> bool:
+    return Move.objects.filter(state=rules.ASKED).exists()
+
+
+def claimed_moves() -> list[MoveRow]:
+    """What a gateway claimed and has not told the end of."""
+    return rows_of(MoveRow, Move.objects.filter(state__in=(rules.MOVING, rules.UNSURE)).order_by("id"))
+
+
+def overdue_moves() -> list[tuple[UUID, str]]:
+    """What no gateway has claimed in time, or has told nothing more of."""
+    at = now()
+    late = Q(state=rules.ASKED, created_at__lt=at - rules.DIALLED_WITHIN)
+    silent = Q(state__in=(rules.MOVING, rules.UNSURE), claimed_at__lt=at - rules.HEARD_OF_WITHIN)
+    return list(Move.objects.filter(late | silent).values_list("id", "state"))

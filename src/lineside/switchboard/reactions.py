@@ -1,4 +1,4 @@
-"""What the switchboard does about calls out, and by the clock: nobody waits for ever to be let on a call."""
+"""What the switchboard does about calls out, and by the clock: nobody waits for ever for the switch."""
 
 import logging
 from uuid import UUID
@@ -9,14 +9,15 @@ from procrastinate.contrib.django import app
 from lineside.callouts.events import CallOutChanged
 from lineside.kernel.actors import system_actor
 from lineside.kernel.events import when
-from lineside.switchboard.commands import count_attempt, tell_listening
+from lineside.switchboard.commands import count_attempt, tell_listening, tell_move
 from lineside.switchboard.permissions import CanSwitchboard
-from lineside.switchboard.queries import overdue_listening
+from lineside.switchboard.queries import overdue_listening, overdue_moves
 from lineside.switchboard.rules import ASKED, ENDED, NOT_TOLD
 
 COUNTER = system_actor("switchboard", CanSwitchboard.ASK)
 CLOCK = system_actor("switchboard", CanSwitchboard.CONNECT)
 NOT_DIALLED = "The switch could not be reached in time; nothing was dialled. Ask again."
+NOT_ASKED = "It could not be reached in time. Ask again, or transfer the call at the telephone."
 NOT_KNOWN = "The switch told nothing more of it in time."
 log = logging.getLogger(__name__)
 
@@ -33,6 +34,28 @@ def count_attempts(event: CallOutChanged) -> None:
 def look_for_overdue_listening(timestamp: int) -> None:  # noqa: ARG001 - procrastinate passes when it was due
     close_old_connections()
     end_overdue_listening()
+
+
+@app.periodic(cron="* * * * * */10")
+@app.task(name="switchboard.end_overdue_moves", queue="clock", queueing_lock="end_overdue_moves")
+def look_for_overdue_moves(timestamp: int) -> None:  # noqa: ARG001 - procrastinate passes when it was due
+    close_old_connections()
+    end_overdue_moves()
+
+
+def end_overdue_moves() -> int:
+    """End what nobody tells of, in words that say what is known; how many."""
+    return sum(_move_ended(key, state) for key, state in overdue_moves())
+
+
+def _move_ended(key: UUID, state: str) -> bool:
+    outcome, says = ("not_asked", NOT_ASKED) if state == ASKED else ("unknown", NOT_KNOWN)
+    try:
+        row = tell_move(actor=CLOCK, move_id=key, state=ENDED, outcome=outcome, says=says, only_from=state)
+    except Exception:
+        log.exception("The passing of a call %s cannot be ended", key)
+        return False
+    return row.state == ENDED
 
 
 def end_overdue_listening() -> int:

@@ -216,3 +216,51 @@ def goes_on(was: str, state: str, outcome: str = "") -> bool:
 def became(outcome: str, *, was_up: bool) -> str:
     """What is kept of it: whoever was heard to be on the call was, unless it is not known until when."""
     return outcome or "unknown" if outcome in ("unknown", NOT_TOLD) or not was_up else "listened"
+
+
+# A call that is passed on rings at another telephone; its contact follows once it is picked up there.
+MOVING = "moving"
+MOVES = {
+    ASKED: "The call is about to ring at {to}, telephone {to_telephone}.",
+    MOVING: "The call rings at {to}, telephone {to_telephone}.",
+    UNSURE: "The line to the switch is lost: the call may ring at {to}, or be with them.",
+}
+MOVED = {
+    "moved": "{to} picked up and has the call.",
+    "came_back": "{to} did not pick up; {was} has the caller again.",
+    "rings_everywhere": "Neither {to} nor {was} picked up; the call rings at every telephone.",
+    "hung_up": "The caller hung up before {to} picked up.",
+    "refused": "The switch did not move the call; {was} has it as before.",
+    "not_asked": "The switch was asked nothing; {was} has the call as before.",
+    "stayed": "{was} has the call; whether it rang at {to} is not known.",
+    "unknown": "It is not known who has the call: ask {to}. The contact stays with {was}.",
+}
+IN_SIGHT = timedelta(minutes=5)  # for which a desk shows what became of it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passing:
+    """A call that is to be passed on, as far as the rule needs it."""
+
+    to: str
+    is_up: bool
+    channel: str
+    to_telephone: str
+
+
+def check_passing(passing: Passing) -> None:
+    if not passing.is_up or not passing.channel:
+        raise RuleBroken("The switch has named no call here that is up; pass the contact alone.", "call")
+    if not passing.to_telephone:
+        raise RuleBroken(
+            f"{passing.to} has given no telephone, so no call can ring there; choose somebody else,"
+            " or pass the contact alone.",
+            "to",
+        )
+
+
+def move_goes_on(was: str, state: str, says: str, said: str) -> bool:
+    """Whether it is news of a call that is passed on: what is over stays so; the words may change while it rings."""
+    if was in (ENDED, ASKED):
+        return state == ENDED and was != ENDED
+    return state in (MOVING, UNSURE, ENDED) and (state, says) != (was, said)

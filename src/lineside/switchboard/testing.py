@@ -8,6 +8,7 @@ from lineside.access.queries import actor_of
 from lineside.access.testing import make_account
 from lineside.contacts.commands import take_contact
 from lineside.contacts.permissions import CanContact
+from lineside.contacts.queries import calls_in_hand
 from lineside.contacts.testing import make_call
 from lineside.kernel.actors import Actor, system_actor
 from lineside.kernel.keys import uuid7
@@ -16,8 +17,8 @@ from lineside.people.testing import make_signed_off
 from lineside.queues.commands import choose_state
 from lineside.queues.permissions import CanQueue
 from lineside.queues.queries import SeatRow, seat_of
-from lineside.switchboard.commands import listen_in, whom_to_ring
-from lineside.switchboard.models import Listening
+from lineside.switchboard.commands import listen_in, pass_call, whom_to_ring
+from lineside.switchboard.models import Listening, Move
 from lineside.switchboard.permissions import CanSwitchboard
 from lineside.switchboard.rules import Said, said_in
 
@@ -76,3 +77,23 @@ def damage_listening(row: Listening, **fields: object) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT set_config('lineside.command', 'damage', true)")
         Listening.objects.filter(pk=row.pk).update(**fields)
+
+
+def make_speaking(telephone: str = "201", to: str = "202") -> "tuple[Actor, Actor, Contact]":
+    """Two who sit at telephones, and the call of the first, of which the switch has named the caller's channel."""
+    one = an_actor(*CanQueue, *CanContact, name="Priya Shah", key=uuid7())
+    two = an_actor(*CanQueue, *CanContact, name="Sam Okoro", key=uuid7())
+    choose_state(actor=one, state="available", telephone=telephone)
+    choose_state(actor=two, state="available", telephone=to)
+    key = str(uuid7())
+    call = make_call(switch_call_id=key)
+    told = {"agent": f"PJSIP/{telephone}", "telephone": telephone, "channel": "PJSIP/trunk-00000001"}
+    make_call("answered", switch_call_id=key, facts=told)
+    assert calls_in_hand(one.id)
+    return one, two, call
+
+
+def make_move(telephone: str = "201", to: str = "202") -> Move:
+    one, two, call = make_speaking(telephone, to)
+    assert two.id
+    return pass_call(actor=one, contact_id=call.id, to_id=two.id, reason="Speaks Polish.")

@@ -1,5 +1,6 @@
 """The trail as it is read, and the chain over it as it stands."""
 
+from lineside.audit.queries.bundle import Bundle, bundle_of
 from lineside.audit.queries.seals import SEALED_WITHIN, Sealed, held_up, in_no_month, sealed, verify, verify_table
 from lineside.audit.queries.trail import (
     KINDS,
@@ -15,10 +16,12 @@ from lineside.audit.queries.trail import (
 __all__ = [
     "KINDS",
     "SEALED_WITHIN",
+    "Bundle",
     "Sealed",
     "TrailRow",
     "Wanted",
     "asked_for",
+    "bundle_of",
     "copy_of",
     "held_up",
     "in_no_month",

@@ -111,7 +111,7 @@ def verify_table(table: str) -> Iterator[str]:
 
 
 def _against_rows(table: str, sealed: list[list[str]], tombs: dict[str, str]) -> Iterator[str]:
-    present = _digests(table, [key for key, _ in sealed])
+    present = digests(table, [key for key, _ in sealed])
     for key, digest in sealed:
         kept, computed = present.get(key, (None, None))
         if kept is None:
@@ -121,7 +121,8 @@ def _against_rows(table: str, sealed: list[list[str]], tombs: dict[str, str]) ->
             yield f"{table}: row {key} has been changed."
 
 
-def _digests(table: str, keys: list[str]) -> dict[str, tuple[str, str]]:
+def digests(table: str, keys: list[str]) -> dict[str, tuple[str, str]]:
+    """Key -> the digest that a row was given when it was written, and that of what stands there now."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL timezone = 'UTC'")
         cursor.execute(

@@ -6,6 +6,7 @@ from lineside.contacts.commands.hands import given, let_go, permit_taking
 from lineside.contacts.events import ContactChanged
 from lineside.contacts.models import Contact
 from lineside.contacts.permissions import CanContact
+from lineside.contacts.queries.ringing import line_of_call
 from lineside.contacts.rules import TAKEN, WAITING, check_hands, check_take
 from lineside.kernel.actors import Actor
 from lineside.kernel.commands import command
@@ -14,6 +15,8 @@ from lineside.kernel.events import announce
 from lineside.kernel.models import locked
 from lineside.queues import commands as queues
 from lineside.queues import queries as seats
+
+CALL_STAYS = " The call itself was not moved: {} has the caller at their telephone."
 
 
 @command(needs=CanContact.TAKE)
@@ -39,6 +42,15 @@ def transfer_contact(
     *, actor: Actor, contact_id: UUID, to_id: UUID, reason: str, seen_version: int | None = None
 ) -> Contact:
     """Pass it to somebody who takes contacts now and may take this; all that was said and written goes with it."""
+    contact, name = may_pass(actor, contact_id, to_id, reason, seen_version)
+    stays = CALL_STAYS.format(contact.handler_name) if line_of_call(contact.id) else ""
+    return _passed(contact, to_id, name, f"Passed by {actor.name} to {name}: {reason.strip()[:500]}{stays}")
+
+
+def may_pass(
+    actor: Actor, contact_id: UUID, to_id: UUID, reason: str, seen_version: int | None = None
+) -> tuple[Contact, str]:
+    """Within a command: the contact, locked, and the name of whoever takes contacts now and may take this."""
     contact = locked(Contact, contact_id, seen_version)
     check_hands(contact.state, contact.handler_id, actor.id, may_supervise=actor.may(CanContact.SUPERVISE))
     queues.hold(contact.handler_id, to_id)  # before it is read, so that nobody goes on a break meanwhile
@@ -46,14 +58,42 @@ def transfer_contact(
     seats.check_transfer(seat, contact.handler_id, to_id, contact.channel, contact.box_or_line)
     if not reason.strip():
         raise RuleBroken("Say why it is passed on, for the one who takes it over.", "reason")
+    return contact, seat.name if seat else ""
+
+
+@command(needs=CanContact.RECEIVE)
+def follow_call(*, actor: Actor, contact_id: UUID, from_id: UUID, to_id: UUID, name: str, mark: str) -> Contact:  # noqa: ARG001
+    """Whoever picked up a call that was passed on has its contact, unless it went into other hands meanwhile."""
+    contact = locked(Contact, contact_id)
+    if contact.state == TAKEN and contact.handler_id == from_id:
+        queues.hold(from_id, to_id)
+        return _passed(contact, to_id, name, mark)
+    return _marked(contact, mark)
+
+
+@command(needs=CanContact.RECEIVE)
+def note_on_call(*, actor: Actor, contact_id: UUID, mark: str) -> Contact:  # noqa: ARG001
+    """What became of the telephone call, in the contact's record; in whose hands it is stays as it was."""
+    return _marked(locked(Contact, contact_id), mark)
+
+
+def _passed(contact: Contact, to_id: UUID, name: str, mark: str) -> Contact:
     before = contact.handler_id
-    contact.handler_id, contact.handler_name = to_id, seat.name if seat else ""
+    contact.handler_id, contact.handler_name = to_id, name
     contact.has_news = True
-    contact.marks = [*contact.marks, f"Passed by {actor.name} to {contact.handler_name}: {reason.strip()[:500]}"]
+    contact.marks = [*contact.marks, mark]
     contact.save()
     announce(ContactChanged(contact_id=contact.id, state=contact.state))
     let_go(contact, before, wraps=False)
     given(contact)
+    return contact
+
+
+def _marked(contact: Contact, mark: str) -> Contact:
+    """Without a new version: what a handler is typing must not be refused because a telephone was not picked up."""
+    contact.marks = [*contact.marks, mark]
+    Contact.objects.filter(pk=contact.pk).update(marks=contact.marks)
+    announce(ContactChanged(contact_id=contact.id, state=contact.state))
     return contact
 
 

@@ -59,7 +59,13 @@ from lineside.contacts.queries.replying import (
     standing_of_translation,
     text_as_sent,
 )
-from lineside.contacts.queries.ringing import call_of_switch, calls_in_hand, waiting_until
+from lineside.contacts.queries.ringing import (
+    LineOfCall,
+    call_of_switch,
+    calls_in_hand,
+    line_of_call,
+    waiting_until,
+)
 from lineside.contacts.queries.rows import ContactRow, DeadLetterRow, GapRow, MessageRow, MomentRow
 from lineside.contacts.queries.said import (
     Stretch,
@@ -96,6 +102,7 @@ __all__ = [
     "GapRow",
     "History",
     "Level",
+    "LineOfCall",
     "MessageRow",
     "MomentRow",
     "QueueFigures",
@@ -144,6 +151,7 @@ __all__ = [
     "is_call_taken",
     "letter_as_sent",
     "levels",
+    "line_of_call",
     "lost_calls",
     "mail_as_it_came",
     "message_of",

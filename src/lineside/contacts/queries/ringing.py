@@ -1,5 +1,6 @@
 """What the switch's question needs: the call that rings, and what goes before it in the queue; and who speaks now."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
@@ -45,12 +46,32 @@ def _graver(call: ContactRow) -> Q:
     return Q(risk__gt=call.risk, ended_at=None) & ~Q(state=ABANDONED)
 
 
-def calls_in_hand(account_id: UUID | None = None) -> dict[UUID, UUID]:
-    """Who is on which call now, as far as the switch has told: account and contact. Of one person, or of all."""
+@dataclass(frozen=True, slots=True)
+class LineOfCall:
+    """Where a call that is up is at the switch: the caller's channel, and the telephone that was picked up."""
+
+    call: str
+    channel: str
+    telephone: str
+
+
+def line_of_call(contact_id: UUID) -> LineOfCall | None:
+    """None where the call is not up, or the switch did not name its channel, as those that speak HTTP do not."""
+    call = Contact.objects.filter(_up(), pk=contact_id).values_list("switch_call_id", flat=True).first()
+    told = CallMoment.objects.filter(contact_id=contact_id, kind="answered", facts__has_key="channel")
+    facts = told.order_by("-at", "-id").values_list("facts", flat=True).first() if call else None
+    return LineOfCall(str(call), str(facts["channel"]), str(facts.get("telephone", ""))) if facts else None
+
+
+def _up() -> Q:
     went = Q(facts__result__iexact="success") | Q(facts__result="") | ~Q(facts__has_key="result")
     passed_on = Exists(CallMoment.objects.filter(went, contact=OuterRef("pk"), kind="transferred"))
-    came = Q(channel="phone", state=TAKEN, answered_at__isnull=False, ended_at=None) & ~passed_on
-    found = Contact.objects.filter(came | Q(channel=CALL_OUT, state=CALLING), handler_id__isnull=False)
+    return Q(~passed_on, channel="phone", state=TAKEN, answered_at__isnull=False, ended_at=None)
+
+
+def calls_in_hand(account_id: UUID | None = None) -> dict[UUID, UUID]:
+    """Who is on which call now, as far as the switch has told: account and contact. Of one person, or of all."""
+    found = Contact.objects.filter(_up() | Q(channel=CALL_OUT, state=CALLING), handler_id__isnull=False)
     if account_id:
         found = found.filter(handler_id=account_id)
     return {handler: key for handler, key in found.order_by("id").values_list("handler_id", "id") if handler}

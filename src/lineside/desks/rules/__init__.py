@@ -3,10 +3,16 @@
 from lineside.desks.rules.bytes import readable
 from lineside.desks.rules.calls import rings_at_control
 from lineside.desks.rules.line import Line, read_line
+from lineside.desks.rules.line_verbs import LEVELS, LINE_NAMES, LINE_VERBS
+from lineside.desks.rules.numbers import whole_number
+from lineside.desks.rules.offered import Verb
 from lineside.desks.rules.times import Typed, past, take_time, to_come
-from lineside.desks.rules.verbs import MISSING, NOT_YET, VERBS, Missing, Verb
+from lineside.desks.rules.verbs import MISSING, NOT_YET, VERBS, Missing
 
 __all__ = [
+    "LEVELS",
+    "LINE_NAMES",
+    "LINE_VERBS",
     "MISSING",
     "NOT_YET",
     "VERBS",
@@ -20,4 +26,5 @@ __all__ = [
     "rings_at_control",
     "take_time",
     "to_come",
+    "whole_number",
 ]

@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from lineside.desks.rules.line_verbs import LINE_NAMES
+from lineside.desks.rules.protecting import read_protecting
 from lineside.desks.rules.times import Typed, take_time
 from lineside.desks.rules.verbs import MISSING, NAMES, VERBS
 from lineside.kernel.errors import RuleBroken
@@ -15,7 +17,7 @@ MOST_UNITS = 12
 HIGHEST_STATE = 16
 MOST_LINES = 100_000
 WHOLE_REFERENCE = re.compile(r"[A-Z0-9]{1,8}-[0-9]{8}-[0-9]{4,5}")
-REASONED = ("/reject", "/cancel", "/reopen")
+REASONED = ("/reject", "/cancel", "/reopen", "/refuse")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +36,13 @@ class Line:
     codes: tuple[str, ...] = ()
     references: tuple[tuple[str, str], ...] = ()
     closes: bool = False
+    words: tuple[str, ...] = ()
+    asks: bool = False
+
+    @property
+    def begun(self) -> dict[str, str]:
+        """What the line already says of what its panel will ask."""
+        return {"grade": self.grade, "reason": self.text, "tasks": " ".join(self.codes)}
 
 
 def read_line(typed: str) -> Line:
@@ -55,6 +64,8 @@ def read_line(typed: str) -> Line:
         near = ", ".join(name for name in sorted(NAMES) if name.startswith(verb[:2])) or "/? shows them all"
         shown = verb if len(verb) <= LONGEST_SHOWN else f"{verb[:LONGEST_SHOWN]}…"
         raise RuleBroken(f"There is no command {shown}: {near}. To begin a line with a slash, type two.", "text")
+    if verb in LINE_NAMES:
+        return Line(verb=verb, **read_protecting(verb, rest.strip()))
     return _READERS[verb](rest.strip())
 
 
@@ -66,9 +77,13 @@ def _grade(rest: str) -> Line:
 
 
 def _units(rest: str) -> Line:
+    """Whom to send; a question mark asks who, with what is needed beside the type, as /u ? LINE-SEARCH."""
+    asked, _, needed = rest.partition(" ")
+    if asked == "?":
+        return Line(verb="/u", asks=True, codes=tuple(re.split(r"[\s,]+", needed.strip().upper())) if needed else ())
     signs = tuple(dict.fromkeys(re.split(r"[\s,]+", rest.upper()))) if rest else ()
     if not signs or len(signs) > MOST_UNITS:
-        raise RuleBroken(f"Name one to {MOST_UNITS} units: /u BX12 BX14", "text")
+        raise RuleBroken(f"Name one to {MOST_UNITS} units, or ask who: /u BX12 BX14, /u ?", "text")
     return Line(verb="/u", call_signs=signs)
 
 
@@ -77,6 +92,17 @@ def _state(rest: str) -> Line:
     if len(words) != 2 or not (words[1].isascii() and words[1].isdigit()) or int(words[1]) > HIGHEST_STATE:  # noqa: PLR2004 - unit, state
         raise RuleBroken(f"Name the unit and its state, 0 to {HIGHEST_STATE}: /st BX12 6", "text")
     return Line(verb="/st", call_signs=(words[0].upper(),), state=int(words[1]))
+
+
+def _book(rest: str) -> Line:
+    """A call sign and its crew, or off and a call sign; whoever is in the crew stands in the text."""
+    words = rest.split()
+    is_off = bool(words) and words[0].lower() == "off"
+    if is_off:
+        words = words[1:]
+    if not words or (is_off and len(words) > 1):
+        raise RuleBroken("Name the unit and its crew, or book it off: /book BX12 C1042, /book off BX12", "text")
+    return Line(verb="/book", call_signs=(words[0].upper(),), text=" ".join(words[1:]), closes=is_off)
 
 
 def _place(rest: str) -> Line:
@@ -109,6 +135,18 @@ def _result(rest: str) -> Line:
     )
 
 
+def _card(rest: str) -> Line:
+    """A name takes a card on; a number does that step, with what was done; skip and a number, with the reason."""
+    first, _, more = rest.partition(" ")
+    is_skip = first.lower() == "skip"
+    number, _, text = more.strip().partition(" ") if is_skip else (first, "", more)
+    if number.isascii() and number.isdigit() and 0 < int(number[:9]) < MOST_LINES:
+        return Line(verb="/card", number=int(number), text=text.strip(), codes=("SKIP",) if is_skip else ())
+    if is_skip or more:
+        raise RuleBroken("Name a card, or a step by its number: /card trespass, /card 3 done, /card skip 3 why", "text")
+    return Line(verb="/card", codes=(first.upper(),) if first else ())
+
+
 def _at(rest: str) -> Line:
     at, text = take_time(rest, "/at 14:05 man seen")
     if not text:
@@ -130,6 +168,13 @@ def _defer(rest: str) -> Line:
     if not text:
         raise RuleBroken("Say why it waits: /defer 18:30 witness at work", "text")
     return Line(verb="/defer", at=at, text=text)
+
+
+def _pass(rest: str) -> Line:
+    to, _, why = rest.partition(" ")
+    if not to:
+        raise RuleBroken("Say to which site, area or desk: /pass FCRL their line is blocked", "text")
+    return Line(verb="/pass", reference=to, text=why.strip())
 
 
 def _because(verb: str, usage: str) -> Callable[[str], Line]:
@@ -172,12 +217,15 @@ _READERS: dict[str, Callable[[str], Line]] = {
     "/u": _units,
     "/st": _state,
     "/l": _place,
+    "/book": _book,
     "/dup": _duplicate,
     "/link": _link,
     "/res": _result,
+    "/card": _card,
     "/at": _at,
     "/fix": _fix,
     "/defer": _defer,
+    "/pass": _pass,
     **{verb: _because(verb, next(each.usage for each in VERBS if each.name == verb)) for verb in REASONED},
-    **{verb: _alone(verb) for verb in ("/own", "/back", "/review", "/close", "/?")},
+    **{verb: _alone(verb) for verb in ("/own", "/accept", "/unpass", "/seen", "/back", "/review", "/close", "/?")},
 }

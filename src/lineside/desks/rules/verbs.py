@@ -2,25 +2,11 @@
 
 from dataclasses import dataclass
 
+from lineside.desks.rules.line_verbs import LINE_VERBS
+from lineside.desks.rules.offered import ALWAYS, Verb
+
 ENDED = ("closed", "duplicate", "transferred", "cancelled")
-OPEN = ("open", "graded", "queued", "assigned", "mobile", "on_scene", "resulted", "deferred", "review")
 UNSENT = ("graded", "queued", "assigned", "mobile", "on_scene", "deferred")
-ALWAYS: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verb:
-    """A command as the help shows it: how it is written, what it will do, and in which states it is offered."""
-
-    name: str
-    usage: str
-    does: str
-    needs: str = "incidents.log"
-    on: tuple[str, ...] = OPEN
-
-    def is_for(self, state: str) -> bool:
-        """Whether it is offered on a log in this state; what is typed all the same is for the rooms to refuse."""
-        return not self.on or state in self.on
 
 
 VERBS = (
@@ -30,12 +16,19 @@ VERBS = (
         does="Grade I, P, S, R, C or E, with the reason; alone, or to lower it, THRIVE afresh",
         needs="incidents.grade",
     ),
-    Verb(name="/u", usage="/u BX12 BX14", does="Send these units", needs="dispatch.assign"),
+    Verb(name="/u", usage="/u BX12 BX14", does="Send these units; /u ? asks whom to send", needs="dispatch.assign"),
     Verb(
         name="/st",
         usage="/st BX12 6",
         does="Record a unit's state: 5 on the way, 6 at scene, 2 clear",
         needs="dispatch.state",
+    ),
+    Verb(
+        name="/book",
+        usage="/book BX12 C1042 C1043",
+        does="Book a unit on with its crew, who drives first; /book off BX12 books it off",
+        needs="dispatch.book",
+        on=ALWAYS,
     ),
     Verb(name="/l", usage="/l kgx p9", does="Put the incident at this place", needs="incidents.locate"),
     Verb(name="/at", usage="/at 14:05 man seen", does="Add a line with the time at which it happened", on=ALWAYS),
@@ -53,7 +46,34 @@ VERBS = (
         needs="incidents.link",
         on=ALWAYS,
     ),
+    Verb(
+        name="/card",
+        usage="/card trespass",
+        does="Take an action card on; /card 3 what was done, /card skip 3 why not; alone, all of them",
+        needs="procedures.work",
+    ),
     Verb(name="/own", usage="/own", does="Take this incident over", needs="incidents.own"),
+    Verb(
+        name="/pass",
+        usage="/pass FCRL their line is blocked",
+        does="Offer it to a site, area or desk; it stays yours until they accept",
+        needs="incidents.own",
+    ),
+    Verb(name="/accept", usage="/accept", does="Accept what is offered; it is yours", needs="incidents.own"),
+    Verb(
+        name="/refuse",
+        usage="/refuse no unit north of York",
+        does="Refuse what is offered, with the reason; it stays whose it is",
+        needs="incidents.own",
+    ),
+    Verb(name="/unpass", usage="/unpass", does="Take your offer back", needs="incidents.own"),
+    Verb(
+        name="/seen",
+        usage="/seen",
+        does="Say that you have seen which rung it has reached",
+        needs="incidents.hear",
+        on=("graded", "queued", "assigned", "mobile"),
+    ),
     Verb(
         name="/defer",
         usage="/defer 18:30 witness at work",
@@ -93,6 +113,7 @@ VERBS = (
         needs="incidents.reopen",
         on=ENDED,
     ),
+    *LINE_VERBS,
     Verb(name="/?", usage="/?", does="Show these commands", on=ALWAYS),
 )
 NAMES = {verb.name for verb in VERBS}
@@ -111,7 +132,6 @@ class Missing:
         return f"{self.name} is not there yet ({self.was_to}); {self.instead}."
 
 
-_BY_TELEPHONE = "ring the route control and write what they say and when as a line"
 NOT_YET = (
     Missing(
         name="/task",
@@ -123,9 +143,6 @@ NOT_YET = (
         was_to="transfer to another service",
         instead="ring them, write who took it as a line, and result it TRF with their reference",
     ),
-    Missing(name="/caution", was_to="ask for trains at caution", instead=_BY_TELEPHONE),
-    Missing(name="/off", was_to="ask for the power off or the line blocked", instead=_BY_TELEPHONE),
-    Missing(name="/clear", was_to="give the line back", instead=_BY_TELEPHONE),
     Missing(name="/me", was_to="fill in M/ETHANE", instead="write its seven points as a line"),
 )
 MISSING = {each.name: each for each in NOT_YET}

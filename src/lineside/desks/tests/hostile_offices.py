@@ -10,6 +10,7 @@ from lineside.desks.tests.hostile import Ask, Form
 from lineside.gateways.email import commands, inbound
 from lineside.gateways.email.peer import write_mail
 from lineside.heartbeats.commands import beat
+from lineside.incidents.testing import make_incident
 from lineside.kernel.keys import uuid7
 from lineside.people.commands import book_on
 from lineside.people.testing import make_duty, make_staff
@@ -43,6 +44,10 @@ def a_duty_begun(actor):
     duty = make_duty(make_staff(f"C{next(COLLARS)}"))
     book_on(actor=actor, duty_id=duty.id)
     return Ask((duty.id,))
+
+
+def an_incident_to_disclose(_actor):
+    return Ask((make_incident("P").reference,))
 
 
 def a_letter(_actor):
@@ -80,6 +85,7 @@ ADMIN = {
     "policy-set": whole({"name": "access.idle_minutes", "value": "20", "why": "Quiet nights"}, {"name"}),
 }
 OFFICE = {
+    "incident-disclose": whole({"reason": "Hearing 14"}, (), an_incident_to_disclose),
     "audit-export": whole(
         {
             "first": "2026-11-01",
@@ -95,7 +101,7 @@ OFFICE = {
     "find": whole({"q": "robin", "why": "Complaint 14"}),
     "begin": whole({"duty": ""}, {"duty"}),
     "book-on": Form({}, set(), a_duty),
-    "book-off": Form({}, set(), a_duty_begun),
+    "book-off": Form({"to": ""}, {"to"}, a_duty_begun),
     "duty-cancel": Form({"reason": "Unwell"}, set(), a_duty),
     "letter-retry": Form({"as_it_came": "yes"}, {"as_it_came"}, a_letter),
     "letter-aside": Form({"how": "Rang the sender"}, set(), a_letter),

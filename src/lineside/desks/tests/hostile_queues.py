@@ -81,7 +81,7 @@ QUEUES = {
     "contact-marker-place": Form(MARKER, {"code", "ways"}, with_an_address),
     "contact-marker-lift": Form({"why": "She has moved and asked for it"}, set(), a_marker),
     "seat-state": Form({"state": "break", "telephone": "201"}, {"state", "telephone"}),
-    "contact-pass": Form({"to": str(OTHER.id), "reason": "Speaks Polish"}, {"to"}, in_hand),
+    "contact-pass": Form({"to": str(OTHER.id), "call": "alone", "reason": "Speaks Polish"}, {"to", "call"}, in_hand),
     "contact-help": Form({"why": "He says he has a knife"}, set(), in_hand_unversioned),
     "help-answer": Form({"answer": "I listen in"}, set(), a_help_call),
     "surge-declare": Form({"why": "A train stopped in a tunnel"}, set(), no_surge),

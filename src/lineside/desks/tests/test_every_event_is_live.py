@@ -17,31 +17,37 @@ from lineside.contacts.commands import begin_hearing_gap, record_dead_letter
 from lineside.contacts.permissions import CanContact
 from lineside.contacts.testing import GATEWAY, make_call, make_message
 from lineside.desks import rows
-from lineside.dispatch.testing import make_unit
+from lineside.dispatch.testing import make_photo, make_unit
 from lineside.entries.testing import make_methane
 from lineside.files.commands import record_scan
 from lineside.files.permissions import CanFile
 from lineside.files.testing import make_file
+from lineside.handovers.testing import make_sheet
 from lineside.heartbeats.commands import beat
-from lineside.incidents.testing import make_incident
+from lineside.incidents.testing import make_incident, make_offer
 from lineside.intelligence.testing import make_report
+from lineside.interception.testing import make_plan
 from lineside.interpreters.testing import make_interpreter
 from lineside.kernel.actors import system_actor
 from lineside.kernel.clock import now
 from lineside.kernel.events import KINDS, Event
 from lineside.kernel.keys import uuid7
 from lineside.kernel.testing import an_actor, clock
+from lineside.officer_emergencies.testing import make_emergency
 from lineside.people.testing import make_duty, make_staff
 from lineside.pole.permissions import CanPole
 from lineside.press.testing import make_enquiry
+from lineside.procedures.testing import make_card
 from lineside.promises.commands import record_missed
 from lineside.promises.testing import PROMISER, make_promise
+from lineside.protection.testing import make_in_force
 from lineside.quality.testing import make_review
 from lineside.queues.commands import call_for_help, choose_state, declare_surge
 from lineside.queues.permissions import CanQueue
 from lineside.radios.testing import make_lost_radio
 from lineside.safeguarding.testing import make_referral
 from lineside.sickness.testing import make_absence
+from lineside.trains.testing import make_train
 from lineside.whereabouts.testing import make_fix
 from lineside.witnesses.testing import make_warning
 
@@ -99,6 +105,7 @@ def late_promise():
 MADE = {
     "alert": lambda: make_alert().id,
     "callout": a_call_out,
+    "card": lambda: make_card().incident_id,
     "callback": lambda: make_call_back().id,
     "contact": lambda: make_message().id,
     "crime": a_crime_decision,
@@ -106,16 +113,22 @@ MADE = {
     "duty": lambda: make_duty(make_staff()).id,
     "file": a_file_with_harm,
     "gap": lambda: begin_hearing_gap(actor=GATEWAY, gateway="telephony", started_at=now(), why="x").id,
+    "handover": lambda: make_sheet().id,
     "holds": a_crime_decision,
     "incident": lambda: make_incident("P").id,
     "log": lambda: make_incident("P").id,
     "part": a_part,
+    "officer_emergency": lambda: make_emergency().id,
+    "passing": lambda: make_offer().id,
     "promise": late_promise,
+    "protection": lambda: make_in_force().id,
+    "fatality": lambda: make_incident("I", opening_code="FATAL").id,
     "referral": lambda: make_referral().id,
     "interpreter": lambda: make_interpreter().contact_id,
     "methane": lambda: make_methane().incident_id,
     "radio": lambda: make_lost_radio().id,
     "absence": lambda: make_absence(dead=True).id,
+    "photos": lambda: make_photo().incident_id,
     "press": lambda: make_enquiry().id,
     "report": lambda: make_report().id,
     "review": lambda: make_review().id,
@@ -123,6 +136,8 @@ MADE = {
     "help": lambda: call_for_help(actor=SITTER, contact_id=uuid7(), reference="C-1", why="A knife").id,
     "staff": lambda: make_staff().id,
     "surge": lambda: declare_surge(actor=SITTER, why="A stopped train").id,
+    "train": lambda: make_train().id,
+    "interception": lambda: make_plan().incident_id,
     "unit": lambda: make_unit().id,
     "warning": lambda: make_warning().id,
     "whereabouts": a_caller_located,

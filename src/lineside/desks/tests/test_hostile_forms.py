@@ -16,34 +16,47 @@ from lineside.desks.tests.hostile import HOSTILE, HTMX, TYPED, check_answer, don
 from lineside.desks.tests.hostile_alerts import ALERTS
 from lineside.desks.tests.hostile_callbacks import CALLBACKS
 from lineside.desks.tests.hostile_calls import CALLS
+from lineside.desks.tests.hostile_cards import CARDS
 from lineside.desks.tests.hostile_desks import CONTACT, CONTROL, CRIMES
 from lineside.desks.tests.hostile_emergency import EMERGENCY
 from lineside.desks.tests.hostile_entries import ENTRIES
+from lineside.desks.tests.hostile_handovers import HANDOVERS
 from lineside.desks.tests.hostile_intelligence import INTELLIGENCE
 from lineside.desks.tests.hostile_interpreters import INTERPRETERS
+from lineside.desks.tests.hostile_ladder import LADDER
+from lineside.desks.tests.hostile_officer_emergencies import OFFICER_EMERGENCIES
 from lineside.desks.tests.hostile_offices import ADMIN, OFFICE
 from lineside.desks.tests.hostile_press import PRESS
 from lineside.desks.tests.hostile_promises import PROMISES
+from lineside.desks.tests.hostile_protection import PROTECTION
 from lineside.desks.tests.hostile_quality import QUALITY
 from lineside.desks.tests.hostile_queues import QUEUES
+from lineside.desks.tests.hostile_recommending import RECOMMENDING
 from lineside.desks.tests.hostile_referrals import REFERRALS
 from lineside.desks.tests.hostile_staff import STAFF
+from lineside.desks.tests.hostile_trains import TRAINS
+from lineside.desks.tests.hostile_units import UNITS
 from lineside.desks.tests.hostile_warnings import WARNINGS
 from lineside.dispatch.permissions import CanDispatch
 from lineside.entries.permissions import CanEnter
 from lineside.files.permissions import CanFile
 from lineside.gateways.internal.permissions import CanInternal
 from lineside.gazetteer.permissions import CanGazetteer
+from lineside.handovers.permissions import CanHandOver
 from lineside.heartbeats.permissions import CanHeartbeat
 from lineside.incidents.permissions import CanIncident
 from lineside.intelligence.permissions import CanIntel
+from lineside.interception.permissions import CanIntercept
 from lineside.interpreters.permissions import CanInterpret
 from lineside.kernel.policy import CAN_SET_POLICY
+from lineside.officer_emergencies.permissions import CanOfficerEmergency
 from lineside.people.permissions import CanPeople
 from lineside.people.testing import on_staff
 from lineside.pole.permissions import CanPole
 from lineside.press.permissions import CanPress
+from lineside.procedures.permissions import CanProcedure
 from lineside.promises.permissions import CanPromise
+from lineside.protection.permissions import CanProtect
 from lineside.quality.permissions import CanQuality
 from lineside.queues.permissions import CanQueue
 from lineside.radios.permissions import CanRadio
@@ -58,6 +71,7 @@ pytestmark = pytest.mark.django_db
 ROOMS = (CanIncident, CanDispatch, CanTriage, CanCrime, CanContact, CanPole, CanAccess, CanAudit, CanFile, CanPeople)
 EVERYTHING = (
     *(right for room in ROOMS for right in room),
+    *CanHandOver,
     *CanHeartbeat,
     *CanQueue,
     *CanCallOut,
@@ -66,15 +80,19 @@ EVERYTHING = (
     *CanWarn,
     *CanIntel,
     *CanPress,
+    *CanProcedure,
     *CanPromise,
+    *CanProtect,
     *CanQuality,
     *CanEnter,
+    *CanIntercept,
     *CanInterpret,
     *CanSafeguard,
     *CanWhereabouts,
     *CanInternal,
     *CanRadio,
     *CanAlert,
+    *CanOfficerEmergency,
     *CanSickness,
     *RECORDING,
     CanGazetteer.LOCATE,
@@ -91,15 +109,23 @@ FORMS = (
     | EMERGENCY
     | CALLS
     | CALLBACKS
+    | UNITS
     | WARNINGS
     | STAFF
     | ALERTS
     | INTELLIGENCE
     | PRESS
+    | HANDOVERS
+    | LADDER
     | PROMISES
+    | PROTECTION
     | ENTRIES
+    | RECOMMENDING
+    | CARDS
     | INTERPRETERS
     | REFERRALS
+    | OFFICER_EMERGENCIES
+    | TRAINS
 )
 FIELDS = [(name, field) for name, form in FORMS.items() for field in (*form.filled, "seen_version", "key")]
 

@@ -28,7 +28,10 @@ def for_contact(request: Asking, contact_id: UUID) -> HttpResponse:
 @page(needs=CanCallOut.PLACE)
 def for_incident(request: Asking, incident_id: UUID) -> HttpResponse:
     known = incidents.incident(request.actor, incident_id)
-    first = {"number": known.informant_number, "telephone": _own_telephone(request)}
+    first = {
+        "number": request.GET.get("number", "")[:40] or known.informant_number,
+        "telephone": own_telephone(request),
+    }
     return _panel(request, CallOutForm(initial=first), incident_id=incident_id)
 
 
@@ -114,10 +117,10 @@ def _first_of_contact(request: Asking, contact_id: UUID) -> dict[str, str]:
     """The number that is known of them, and this person's own telephone."""
     chosen = contacts.contact(contact_id, request.actor)
     number = chosen.sender_address if "@" not in chosen.sender_address else ""
-    return {"number": number, "telephone": _own_telephone(request)}
+    return {"number": number, "telephone": own_telephone(request)}
 
 
-def _own_telephone(request: Asking) -> str:
+def own_telephone(request: Asking) -> str:
     """The one beside one's state at the desk; else the one from which this person rang last."""
     seat = queues.seat_of(request.actor.id) if request.actor.id else None
     return (seat.telephone if seat else "") or queries.telephone_of(request.actor)

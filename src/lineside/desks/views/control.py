@@ -8,21 +8,28 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from lineside.desks.call_out_rows import calls_out_of_incident
+from lineside.desks.card_rows import cards_of_log
 from lineside.desks.clocks import clock_of
 from lineside.desks.entry_rows import entries_of
 from lineside.desks.forms import LineForm
-from lineside.desks.lines import Done, Writing, carry_out, verbs_for
+from lineside.desks.lines import carry_out, verbs_for
 from lineside.desks.listening_rows import heard_for
+from lineside.desks.move_rows import moves_for
+from lineside.desks.protection_rows import protection_of
 from lineside.desks.referral_rows import referrals_of
 from lineside.desks.rows import board_row, held, unit_row
-from lineside.desks.rules import Line, read_line
+from lineside.desks.rules import LEVELS, LINE_NAMES, Line, read_line
+from lineside.desks.train_rows import trains_of
 from lineside.desks.views.opening import desk_opening
 from lineside.desks.views.panels import panel_of
 from lineside.desks.whereabouts_rows import callers_of
+from lineside.desks.writing import Done, Writing
 from lineside.dispatch import queries as dispatch
 from lineside.dispatch.permissions import CanDispatch
 from lineside.incidents import queries
 from lineside.incidents.permissions import CanIncident
+from lineside.procedures.permissions import CanProcedure
+from lineside.protection.permissions import CanProtect
 from lineside.triage import queries as assessments
 from lineside.triage.permissions import CanTriage
 from lineside.ui.pages import Asking, is_fragment, page, refusals_shown_on
@@ -33,6 +40,8 @@ if TYPE_CHECKING:
 PANELS = {
     "/g": ("desks:control-regrade", CanTriage.ASSESS),
     "/res": ("desks:control-result", CanIncident.RESULT),
+    "/card": ("desks:log-cards-panel", CanProcedure.WORK),
+    **dict.fromkeys(LEVELS, ("desks:log-protect", CanProtect.WORK)),
     "/?": ("desks:control-verbs", CanIncident.LOG),
 }
 ROWS: dict[str, Any] = {"board_row": board_row, "unit_row": unit_row}
@@ -99,9 +108,8 @@ def line(request: Asking, incident_id: UUID) -> HttpResponse:
             read = read_line(form.cleaned_data["text"])
             done = carry_out(read, _writing(request, incident_id, form))
     chosen = queries.incident(request.actor, incident_id)
-    asked = (
-        panel_of(request, chosen, done.panel, begun={"grade": read.grade, "reason": read.text}) if done.panel else {}
-    )
+    begun = read.begun | {"level": done.begun, "units": " ".join(read.call_signs)}
+    asked = panel_of(request, chosen, done.panel, begun=begun) if done.panel else {}
     facts = asked | _command(request, chosen) | {"said": done.said}
     if not form.accepted:
         facts["line_form"] = form
@@ -117,6 +125,7 @@ def _command(request: Asking, chosen: "Incident") -> dict[str, Any]:
         "said": "",
         "verbs": verbs_for(request.actor, chosen.state),
         "panels": panels,
+        "line_verbs": LINE_NAMES,
     }
 
 
@@ -158,7 +167,9 @@ def board_facts(request: Asking) -> dict[str, Any]:
     board = queries.board(request.actor)
     units = _units(request)
     facts = {"board": board, "most_on_board": queries.MOST_ON_BOARD, "units": units}
-    return ROWS | facts | {"deployed": dispatch.deployed_now()} | heard_for(request.actor.id)
+    return (
+        ROWS | facts | {"deployed": dispatch.deployed_now()} | heard_for(request.actor.id) | moves_for(request.actor.id)
+    )
 
 
 def _units(request: Asking) -> list[dispatch.UnitRow]:
@@ -168,7 +179,9 @@ def _units(request: Asking) -> list[dispatch.UnitRow]:
 def chosen_facts(request: Asking, chosen: "Incident") -> dict[str, Any]:
     facts = {"said_of_it": queries.in_words(chosen), "log": queries.log(chosen.id)}
     beside = calls_out_of_incident(request, chosen.id) | referrals_of(request, incident_id=chosen.id)
-    beside |= entries_of(request, chosen.id)
+    beside |= entries_of(request, chosen.id) | cards_of_log(request, chosen.id)
+    beside |= protection_of(request, chosen) | trains_of(request, chosen)
+    beside |= {"photos": dispatch.photos_of(chosen.id)}
     return _head(request, chosen) | facts | beside | _command(request, chosen)
 
 
@@ -177,6 +190,8 @@ def _head(request: Asking, chosen: "Incident") -> dict[str, Any]:
     return {
         "row": row,
         "clock": clock_of(row),
+        "reached": queries.level_label(row.rung),
+        "offered": queries.open_offer(chosen.id),
         "reassess_by": assessments.reassess_by(row),
         "label": row.opening_label,
         "units_here": dispatch.deployed_to(chosen.id),

@@ -9,9 +9,16 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from lineside.desks.foresight import foresee
 from lineside.desks.forms import RegradeForm, ResultForm
-from lineside.desks.lines import Writing, give_result, verbs_for
+from lineside.desks.lines import give_result, send_units, verbs_for, watcher
+from lineside.desks.protection_forms import protect_facts
 from lineside.desks.questions import answers_in, asked_in
-from lineside.desks.rules import NOT_YET
+from lineside.desks.recommend_forms import WhoForm, recommended
+from lineside.desks.rules import NOT_YET, read_line
+from lineside.desks.unit_forms import SendForm, keys_in
+from lineside.desks.views.cards import working_facts
+from lineside.desks.writing import Writing
+from lineside.dispatch import queries as dispatch
+from lineside.dispatch.permissions import CanDispatch
 from lineside.incidents import queries
 from lineside.incidents.permissions import CanIncident
 from lineside.kernel.commands import once
@@ -102,6 +109,20 @@ def references_in(request: Asking) -> dict[str, str]:
     return {code: words for code, words in sent.items() if words.strip()}
 
 
+@require_POST
+@page(needs=CanDispatch.ASSIGN)
+def send(request: Asking, incident_id: UUID) -> HttpResponse:
+    """Units are sent past warnings that were ticked, and told of them."""
+    form, said = SendForm(request.POST), ""
+    if form.is_valid():
+        with refusals_shown_on(form, {"unit": "units", "text": "units"}):
+            facts = form.cleaned_data
+            line = read_line(f"/u {facts['units']}")
+            by = Writing(actor=request.actor, incident_id=incident_id, seen_version=None, key=form.once_key)
+            said = send_units(line, by, keys_in(facts["warnings"]))
+    return _answer(request, incident_id, form, "send", said)
+
+
 def _answer(request: Asking, incident_id: UUID, form: DeskForm, name: str, said: str) -> HttpResponse:
     """The panel again with its refusal, or closed with what was done."""
     chosen = queries.incident(request.actor, incident_id)
@@ -119,6 +140,12 @@ def panel_of(
         return facts | _regrade_facts(request, chosen, form or RegradeForm(initial=begun or {}))
     if name == "result":
         return facts | _result_facts(request, chosen, form or ResultForm(initial=_given(chosen)))
+    if name == "card_panel":
+        return facts | working_facts(request, chosen)
+    if name in ("protect", "send"):
+        facts |= _asked_first(request, chosen, name, form, begun or {})
+    if name == "recommend":
+        facts |= recommended(request, chosen, form or WhoForm(begun or {}))
     if name == "help":
         return facts | {"verbs": verbs_for(request.actor, chosen.state), "not_yet": NOT_YET}
     return facts
@@ -137,6 +164,19 @@ def _regrade_facts(request: Asking, chosen: "Incident", form: DeskForm) -> dict[
         "grade_choices": queries.choices()["grades"],
         "proposal": assessments.propose(answers_in(request.POST), chosen.opening_code) if form.is_bound else None,
     }
+
+
+def _asked_first(
+    request: Asking, chosen: "Incident", name: str, form: DeskForm | None, begun: dict[str, str]
+) -> dict[str, Any]:
+    """What a line opened a panel for instead of doing it."""
+    if name == "protect":
+        return protect_facts(request.actor, chosen.id, form, begun)
+    return _send_facts(request, chosen, form or SendForm(initial=begun))
+
+
+def _send_facts(request: Asking, chosen: "Incident", form: DeskForm) -> dict[str, Any]:
+    return {"send_form": form, "warned": dispatch.warnings_of(watcher(request.actor), chosen.id)}
 
 
 def _result_facts(request: Asking, chosen: "Incident", form: DeskForm) -> dict[str, Any]:

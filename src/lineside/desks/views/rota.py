@@ -11,7 +11,10 @@ from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_GET, require_POST
 
 from lineside.desks.duty_rows import sort_of
-from lineside.desks.office_forms import BookForm, ReasonForm
+from lineside.desks.ladder_forms import BookOffForm
+from lineside.desks.office_forms import ReasonForm
+from lineside.incidents.commands import leave_desk
+from lineside.incidents.queries import owned_by, who_may_take_over
 from lineside.kernel.clock import now, uk_day
 from lineside.kernel.commands import once
 from lineside.people import commands, queries
@@ -51,7 +54,7 @@ def duty(request: Asking, duty_id: UUID) -> HttpResponse:
 @require_POST
 @page(needs=CanPeople.BOOK)
 def book_on(request: Asking, duty_id: UUID) -> HttpResponse:
-    form = BookForm(request.POST)
+    form = BookOffForm(request.POST)
     if form.is_valid():
         with refusals_shown_on(form):
             once(form.once_key, commands.book_on, actor=request.actor, duty_id=duty_id)
@@ -61,10 +64,14 @@ def book_on(request: Asking, duty_id: UUID) -> HttpResponse:
 @require_POST
 @page(needs=CanPeople.BOOK)
 def book_off(request: Asking, duty_id: UUID) -> HttpResponse:
-    form = BookForm(request.POST)
+    form = BookOffForm(request.POST)
     if form.is_valid():
         with refusals_shown_on(form):
-            once(form.once_key, commands.book_off, actor=request.actor, duty_id=duty_id)
+            if form.cleaned_data["to"]:
+                heir = form.cleaned_data["to"]
+                once(form.once_key, leave_desk, actor=request.actor, duty_id=duty_id, to_id=heir)
+            else:
+                once(form.once_key, commands.book_off, actor=request.actor, duty_id=duty_id)
     return _show(request, duty_id, form=form)
 
 
@@ -94,7 +101,9 @@ def _show(request: Asking, duty_id: UUID, **forms: DeskForm) -> HttpResponse:
         "site_name": queries.sites(row.day)[row.site],
         "may_book": is_own or request.actor.may(CanPeople.BOOK_OTHERS),
         "may_plan": request.actor.may(CanPeople.PLAN),
-        "form": forms.get("form") or BookForm(),
+        "form": forms.get("form") or BookOffForm(),
+        "owned": owned_by(row.account_id) if row.account_id and row.is_there else [],
+        "heirs": who_may_take_over(row.account_id) if row.account_id and row.is_there else [],
         "cancel_form": forms.get("cancel") or ReasonForm(),
     }
     template = "desks/_duty.html" if is_fragment(request) else "desks/duty.html"

@@ -22,7 +22,7 @@ from lineside.kernel.commands import once
 from lineside.kernel.errors import RuleBroken
 from lineside.queues import commands, queries
 from lineside.queues.permissions import CanQueue
-from lineside.switchboard.commands import ring_who_asked
+from lineside.switchboard.commands import pass_call, ring_who_asked
 from lineside.switchboard.permissions import CanSwitchboard
 from lineside.ui.forms import DeskForm
 from lineside.ui.pages import Asking, is_fragment, page, refusals_shown_on
@@ -96,12 +96,13 @@ def passing(request: Asking, contact_id: UUID) -> HttpResponse:
 @require_POST
 @page(needs=CanContact.TAKE)
 def pass_on(request: Asking, contact_id: UUID) -> HttpResponse:
+    """With its call where that is up, unless it is said to stay: it rings there, and the contact follows."""
     form = PassForm(request.POST)
 
     def work(said: dict[str, Any]) -> None:
         once(
             form.once_key,
-            contacts.transfer_contact,
+            pass_call if goes_with_call(contact_id, said["call"]) else contacts.transfer_contact,
             actor=request.actor,
             contact_id=contact_id,
             to_id=_somebody(said["to"]),
@@ -110,6 +111,11 @@ def pass_on(request: Asking, contact_id: UUID) -> HttpResponse:
         )
 
     return _passed(request, contact_id, "pass", form, work)
+
+
+def goes_with_call(contact_id: UUID, said: str) -> bool:
+    """A form that was made before the caller was on the line says nothing of a call; then it is meant as well."""
+    return said == "with" or (not said and contact_queries.line_of_call(contact_id) is not None)
 
 
 @require_POST
@@ -243,6 +249,7 @@ def _passing(request: Asking, contact_id: UUID, used: dict[str, DeskForm]) -> Ht
     facts = {
         "chosen": chosen,
         "seats": [each for each in queries.taking_seats() if each.account_id != request.actor.id],
+        "line": contact_queries.line_of_call(contact_id),
         "asked": queries.asked_for_help(contact_id),
         "pass_form": kept.get("pass") or PassForm(),
         "help_form": kept.get("help") or HelpForm(),

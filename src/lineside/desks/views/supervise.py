@@ -15,12 +15,15 @@ from lineside.contacts import queries
 from lineside.contacts.permissions import CanContact
 from lineside.desks.forms import RetirePartForm
 from lineside.desks.queries import recent_refusals
+from lineside.dispatch.permissions import CanDispatch
+from lineside.dispatch.queries import UnitRow, welfare_overdue
 from lineside.files.permissions import CanFile
 from lineside.files.queries import StoredFile, quarantined_files
 from lineside.gazetteer import queries as gazetteer
 from lineside.heartbeats import queries as heartbeats
 from lineside.heartbeats.permissions import CanHeartbeat
 from lineside.incidents.permissions import CanIncident
+from lineside.incidents.queries import OfferRow, ReachedRow, offers_late, reached
 from lineside.intelligence.permissions import CanIntel
 from lineside.intelligence.queries import ReportRow, owed
 from lineside.kernel.actors import Actor
@@ -57,6 +60,14 @@ def _overdue(actor: Actor) -> list[OverdueRow]:
     return overdue_reassessments(actor) if actor.may(CanIncident.VIEW) else []
 
 
+def _reached(actor: Actor) -> list[ReachedRow]:
+    return reached(actor, all_of_them=True) if actor.may(CanIncident.HEAR) else []
+
+
+def _offers(actor: Actor) -> list[OfferRow]:
+    return offers_late(actor) if actor.may(CanIncident.OWN) else []
+
+
 def _referrals(actor: Actor) -> list[ReferralRow]:
     return overdue(actor) if actor.may(CanSafeguard.VIEW) else []
 
@@ -73,12 +84,18 @@ def _reports(actor: Actor) -> list[ReportRow]:
     return owed(actor) if actor.may(CanIntel.RELEASE) else []
 
 
+def _welfare(actor: Actor) -> list[UnitRow]:
+    return welfare_overdue(actor) if actor.may(CanDispatch.VIEW) else []
+
+
 # What each live list of this desk holds: how a row is called, its template, and all of them.
 OWED: dict[str, tuple[str, str, Callable[[Actor], list[Any]]]] = {
     "alerts": ("row", "alert_owed_row", _alerts),
     "call-backs": ("row", "call_back_row", queries.lost_calls),
     "enquiries": ("asked", "enquiry_row", lambda _actor: open_operator_enquiries()),
     "failed": ("row", "failed_row", queries.failed_replies),
+    "ladder": ("row", "reached_row", _reached),
+    "offers": ("row", "offer_late_row", _offers),
     "letters": ("letter", "letter_row", lambda actor: _unworked(queries.dead_letters(actor, MOST_LETTERS))),
     "quarantine": ("file", "quarantined_row", _quarantined),
     "radios": ("row", "radio_owed_row", _radios),
@@ -87,6 +104,7 @@ OWED: dict[str, tuple[str, str, Callable[[Actor], list[Any]]]] = {
     "referrals": ("row", "referral_owed_row", _referrals),
     "promises": ("row", "promise_row", _promises),
     "intelligence": ("row", "report_owed_row", _reports),
+    "welfare": ("row", "welfare_owed_row", _welfare),
     "gaps": ("gap", "gap_row", lambda actor: queries.hearing_gaps(actor, limit=20)),
 }
 

@@ -30,8 +30,8 @@ def test_impossible_states_are_refused(number, at):
 @pytest.mark.parametrize("text", ["", "BX", "bx 12 7", "12BX", "BXX12"])
 def test_what_is_not_a_call_sign_is_refused(text):
     with pytest.raises(RuleBroken):
-        rules.check_call_sign(text)
+        rules.check_call_sign(text, "B", DAY)
 
 
 def test_a_call_sign_is_read_in_any_case():
-    assert rules.check_call_sign(" bx12 ") == "BX12"
+    assert rules.check_call_sign(" bx12 ", "", DAY) == "BX12"

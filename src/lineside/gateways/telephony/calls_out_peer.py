@@ -14,7 +14,7 @@ from lineside.gateways.telephony.listening_peer import Spies
 from lineside.gateways.telephony.protocol import Message
 
 if TYPE_CHECKING:
-    from lineside.gateways.telephony.peer import Ringing
+    from lineside.gateways.telephony.legs_peer import Ringing
 
 BEAT, TALK = 0.4, 4.0  # seconds
 STATUS = {"1": "BUSY", "2": "NOANSWER", "4": "CONGESTION"}

@@ -11,7 +11,7 @@ from django.db import InterfaceError, OperationalError, close_old_connections, c
 from lineside.callouts.commands import claim_call, tell_call_out
 from lineside.callouts.permissions import CanCallOut
 from lineside.callouts.queries import call_out, dialled_and_open, is_any_queued
-from lineside.gateways.telephony import listening
+from lineside.gateways.telephony import listening, moving
 from lineside.gateways.telephony.ami import ANSWER_WITHIN, LONGEST_WAIT, Switch, SwitchGone
 from lineside.gateways.telephony.outgoing import Outgoing, Placing, Told, key_of, originate
 from lineside.gateways.telephony.protocol import MARK, Message, Reader, action
@@ -34,6 +34,7 @@ class Dialler:
         self.switch, self.placing, self.pulse, self.stop = switch, placing, pulse, stop
         self.outgoing = Outgoing()
         self.listener = listening.Listener(placing)
+        self.mover = moving.Mover(placing)
         self._reader = Reader()
 
     def run(self) -> None:
@@ -75,8 +76,8 @@ class Dialler:
             else:
                 self.outgoing.open.pop(f"{MARK}{key}", None)
                 self._tell(Told(key=key, state="ended", outcome="unknown", says=GONE if state != "up" else ""))
-        for told in self.listener.come_back(there):
-            self._tell(told, listening.tell)
+        self._tell_each(self.listener.come_back(there), listening.tell)
+        self._tell_each(self.mover.come_back(line, there), moving.tell)
 
     def _work(self, line: socket.socket) -> None:
         heard_at = monotonic()
@@ -85,17 +86,20 @@ class Dialler:
             if is_any_queued():
                 self._dial(line)
             self.listener.work(line)
+            self._tell_each(self.mover.work(line), moving.tell)
             for message in self._receive(line):
                 heard_at = monotonic()
-                for told in self.outgoing.take(message):
-                    self._tell(told)
-                for told in self.listener.spying.take(message):
-                    self._tell(told, listening.tell)
+                self._take(message)
             if monotonic() - heard_at > self.switch.ping_every * 3:
                 raise SwitchGone("the switch has fallen silent")
             if monotonic() - heard_at > self.switch.ping_every:
                 line.sendall(action("Ping", "ping"))
             self.pulse.beat()
+
+    def _take(self, message: Message) -> None:
+        self._tell_each(self.outgoing.take(message), tell_of_call)
+        self._tell_each(self.listener.spying.take(message), listening.tell)
+        self._tell_each(self.mover.redirecting.take(message), moving.tell)
 
     def _dial(self, line: socket.socket) -> None:
         """The claim is committed before the switch hears of it: whatever happens now, it is not dialled again."""
@@ -123,10 +127,14 @@ class Dialler:
             except Refusal as refusal:
                 log.warning("A call that was under way is not known here: %s", refusal.sentence)
         try:
-            for told in self.listener.lost():
-                self._tell(told, listening.tell)
+            self._tell_each(self.listener.lost(), listening.tell)
+            self._tell_each(self.mover.lost(), moving.tell)
         except DATABASE_FAULTS:
             connection.close()
+
+    def _tell_each(self, news: Iterator[Told], tell: Callable[[Told], object]) -> None:
+        for told in news:
+            self._tell(told, tell)
 
     def _tell(self, told: Told, tell: Callable[[Told], object] | None = None) -> None:
         """What cannot be told of one call must not end the others."""

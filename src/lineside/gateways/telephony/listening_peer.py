@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from lineside.gateways.telephony.protocol import Message
 
 if TYPE_CHECKING:
-    from lineside.gateways.telephony.peer import Ringing
+    from lineside.gateways.telephony.legs_peer import Ringing
 
 BEAT = 0.2  # seconds
 

@@ -33,10 +33,11 @@ class Told:
 
 @dataclass(frozen=True, kw_only=True)
 class Placing:
-    """How the switch is asked: which channel a telephone of ours is, and where an outside number is dialled."""
+    """How the switch is asked: which channel a telephone of ours is, and where we dial out and pass on."""
 
     telephones: str = "PJSIP/{telephone}"
     context: str = "outbound"
+    passing: str = "lineside-pass"  # where a call that is passed on goes
     shown: str = ""  # the number that the called person sees
 
 

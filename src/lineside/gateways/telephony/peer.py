@@ -5,8 +5,9 @@
 Commands on its standard input, one a line: `ring NUMBER DIALLED [NAME]` (prints the call's id), `answer ID`, `hold ID`,
 `unhold ID`, `transfer ID EXTENSION`, `press ID KEY`, `set ID VARIABLE VALUE`, `hangup ID`, `drop` (cut every line),
 `deaf` (refuse new lines), `hear`, `quit`; of calls out `dialled` (prints the numbers), `pickup` and `finish`;
-`spied` (prints what ChanSpy was given); with `--asks` also `lift ID` (whoever is rung picks up) and `went ID` (its
-plan's steps). `--tell COMMAND` says one of them to a switch that runs already; ID `last` is the call that rang last.
+`spied` (prints what ChanSpy was given), `moved` (where calls were sent), `planless` (no plan to send them to); with
+`--asks` also `lift ID` (whoever is rung picks up) and `went ID` (its plan's steps). `--tell COMMAND` says one of them
+to a switch that runs already; ID `last` is the call that rang last.
 """
 
 import argparse
@@ -15,53 +16,19 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from socketserver import BaseRequestHandler, ThreadingTCPServer
 from typing import TextIO
 
 from lineside.gateways.telephony.calls_out_peer import CallsOut
+from lineside.gateways.telephony.legs_peer import Ringing, sides_of, stamp
+from lineside.gateways.telephony.moving_peer import Moves
 from lineside.gateways.telephony.plan_peer import Plan, tell
 from lineside.gateways.telephony.protocol import Message, Reader
 from lineside.gateways.telephony.sipping import is_installed as is_sip_installed
 
 __all__ = ["Exchange", "Server", "is_sip_installed", "main"]
 BANNER = b"Asterisk Call Manager/7.0.3\r\n"
-
-
-@dataclass(slots=True)
-class Ringing:
-    """A call as the switch sees it: the caller's channel and the telephone that took it."""
-
-    unique: str
-    number: str
-    dialled: str
-    name: str
-    start: float
-    answer: float | None = None
-    telephone: str = "desk1"  # the one of ours that was picked up
-
-    @property
-    def channel(self) -> str:
-        return f"PJSIP/trunk-{self.unique.partition('.')[2]:0>8}"
-
-    def fields(self, state: str) -> dict[str, str]:
-        return {
-            "Channel": self.channel,
-            "ChannelStateDesc": state,
-            "CallerIDNum": self.number,
-            "CallerIDName": self.name or "<unknown>",
-            "Exten": self.dialled,
-            "Context": "from-outside",
-            "Uniqueid": self.unique,
-            "Linkedid": self.unique,
-        }
-
-    def agent(self) -> dict[str, str]:
-        desk = f"{self.unique}9"
-        channel = f"PJSIP/{self.telephone}-{desk.partition('.')[2]:0>8}"
-        return {**self.fields("Up"), "Channel": channel, "Uniqueid": desk, "CallerIDNum": "201", "Context": "desks"}
 
 
 class Exchange:
@@ -75,6 +42,7 @@ class Exchange:
         self.lines: list[Line] = []
         self.deaf = False
         self.calls_out = CallsOut(self.say, self.calls)
+        self.moves = Moves(self)
         self._count = 0
         self._lock = threading.RLock()
 
@@ -131,9 +99,9 @@ class Exchange:
     def hangup(self, unique: str) -> None:
         call = self.calls.pop(unique)
         self._record(call)
-        if call.answer:
+        if call.answer and not call.is_away:
             self.say("Hangup", {**call.agent(), "Cause": "16"})
-        else:
+        elif not call.answer:
             held = f"{time.time() - call.start:.0f}"
             self.say("QueueCallerAbandon", {**call.fields("Up"), "Queue": "contact-desk", "HoldTime": held})
         self.say("Hangup", {**call.fields("Up"), "Cause": "16"})
@@ -154,10 +122,6 @@ class Exchange:
         self.records.parent.mkdir(parents=True, exist_ok=True)
         with self.records.open("a", newline="") as file:
             csv.writer(file, quoting=csv.QUOTE_ALL).writerow(row)
-
-
-def stamp(moment: float | None) -> str:
-    return datetime.fromtimestamp(moment, UTC).strftime("%Y-%m-%d %H:%M:%S") if moment else ""
 
 
 class Line(BaseRequestHandler):
@@ -202,8 +166,9 @@ class Line(BaseRequestHandler):
         elif name == "command":
             said = obeyed(exchange, message.get("Command"))
             self.write({"Response": "Success", **mark, "Message": "Command output follows", "Output": said})
-        elif name in {"originate", "hangup"}:
-            self.write(exchange.calls_out.answer(message) | mark)
+        elif name in {"originate", "hangup", "redirect", "showdialplan"}:
+            answering = exchange.calls_out if name in {"originate", "hangup"} else exchange.moves
+            self.write(answering.answer(message) | mark)
         else:
             self.write({"Response": "Success", **mark, "Ping": "Pong"})
 
@@ -213,7 +178,7 @@ class Line(BaseRequestHandler):
         for row in (ours := exchange.calls_out.channels()):
             self.write({"Event": "CoreShowChannel", **mark, **row})
         for call, side in rows:
-            bridge = {"BridgeId": f"bridge-{call.unique}"} if call.answer else {}
+            bridge = {"BridgeId": f"bridge-{call.unique}"} if call.answer and not call.is_away else {}
             seconds = time.strftime("%H:%M:%S", time.gmtime(time.time() - call.start))
             self.write({"Event": "CoreShowChannel", **mark, **side, "Duration": seconds, **bridge})
         done = {"EventList": "Complete", "ListItems": str(len(rows) + len(ours))}
@@ -232,10 +197,6 @@ class Line(BaseRequestHandler):
             self.request.shutdown(2)
         except OSError:
             return
-
-
-def sides_of(call: Ringing) -> list[dict[str, str]]:
-    return [call.fields("Up"), call.agent()] if call.answer else [call.fields("Ring")]
 
 
 class Server(ThreadingTCPServer):
@@ -264,6 +225,8 @@ def obeyed(exchange: Exchange, line: str) -> str:
         return name
     if name in {"dialled", "spied", "pickup", "finish"}:
         return str(getattr(exchange.calls_out, name)())
+    if name in {"moved", "planless"}:
+        return str(getattr(exchange.moves, name)())
     of_plan = name in {"lift", "went"} and exchange.plan is not None
     if of_plan or name in {"ring", "answer", "hold", "unhold", "transfer", "press", "set", "hangup", "drop"}:
         try:

@@ -10,7 +10,8 @@ from lineside.gateways.telephony.asking import ASKS, VARIABLE
 from lineside.gateways.telephony.protocol import Reader, action
 
 if TYPE_CHECKING:
-    from lineside.gateways.telephony.peer import Exchange, Ringing
+    from lineside.gateways.telephony.legs_peer import Ringing
+    from lineside.gateways.telephony.peer import Exchange
 
 WAITS_FOR_ANSWER = 1.0  # seconds
 

@@ -50,12 +50,14 @@ def placing_from_settings() -> Placing:
     """How calls out are asked for.
 
     LINESIDE_AMI_TELEPHONES the channel of a telephone of ours, `PJSIP/{telephone}`; LINESIDE_AMI_OUTBOUND the context
-    in which an outside number is dialled; LINESIDE_AMI_SHOWN the number that the called person sees.
+    in which an outside number is dialled; LINESIDE_AMI_PASSING the one to which a call that is passed on goes;
+    LINESIDE_AMI_SHOWN the number that the called person sees.
     """
     usual = Placing()
     return Placing(
         telephones=os.environ.get("LINESIDE_AMI_TELEPHONES", usual.telephones),
         context=os.environ.get("LINESIDE_AMI_OUTBOUND", usual.context),
+        passing=os.environ.get("LINESIDE_AMI_PASSING", usual.passing),
         shown=os.environ.get("LINESIDE_AMI_SHOWN", ""),
     )
 

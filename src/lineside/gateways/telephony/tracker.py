@@ -170,7 +170,8 @@ class Tracker:
         yield from self._announce(call, at)
         call.answered = True
         agent = call.channels[next(iter(call.bridged - {call.key}))].rpartition("-")[0]
-        yield self._event(call, "answered", at, agent=agent, telephone=agent.rpartition("/")[2])
+        told = {"agent": agent, "telephone": agent.rpartition("/")[2], "channel": call.channels.get(call.key, "")}
+        yield self._event(call, "answered", at, **told)
 
     def _held(self, message: Message, at: datetime) -> Iterator[CallEvent]:
         call = self._call(message)

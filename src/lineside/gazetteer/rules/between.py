@@ -98,7 +98,7 @@ def _side(said: str, start: int, index: NameIndex, by_crs: dict[str, Place], *, 
         words = words[:-1]
     words = words[:8]
     if not words:
-        return None  # a sign that no key is made of, such as a colon of another script
+        return None  # a stroke with nothing but signs on this side
     for guess in (False, True):
         for size in range(len(words), len(words) - 1 if whole else 0, -1):
             key = tuple(token.key for token in words[:size])

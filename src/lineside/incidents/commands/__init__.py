@@ -11,26 +11,52 @@ from lineside.incidents.commands.closing import (
 from lineside.incidents.commands.deferring import defer_incident, requeue_due, requeue_incident
 from lineside.incidents.commands.grading import grade_incident
 from lineside.incidents.commands.holds import hold_closing, note_attendance, note_crime, release_hold
+from lineside.incidents.commands.ladder import CLOCK, acknowledge_rung, climb, reach_rung, settle_rung
 from lineside.incidents.commands.log import add_log_entry, correct_log_entry
 from lineside.incidents.commands.opening import open_incident, relocate_incident, take_ownership
+from lineside.incidents.commands.parties import list_party, note_party_left
+from lineside.incidents.commands.passing import (
+    OFFER_CLOCK,
+    accept_incident,
+    hand_over_logs,
+    keep_incident,
+    leave_desk,
+    offer_incident,
+    refuse_incident,
+    tell_of_offer,
+    tell_of_offers,
+)
 from lineside.incidents.commands.ties import link_incidents, mark_duplicate
 from lineside.incidents.rules import Grading, Opening
 
 __all__ = [
+    "CLOCK",
+    "OFFER_CLOCK",
     "Grading",
     "Opening",
+    "accept_incident",
+    "acknowledge_rung",
     "add_log_entry",
     "cancel_incident",
+    "climb",
     "close_incident",
     "correct_log_entry",
     "defer_incident",
     "grade_incident",
+    "hand_over_logs",
     "hold_closing",
+    "keep_incident",
+    "leave_desk",
     "link_incidents",
+    "list_party",
     "mark_duplicate",
     "note_attendance",
     "note_crime",
+    "note_party_left",
+    "offer_incident",
     "open_incident",
+    "reach_rung",
+    "refuse_incident",
     "reject_review",
     "release_hold",
     "relocate_incident",
@@ -39,5 +65,8 @@ __all__ = [
     "requeue_incident",
     "result_incident",
     "send_for_review",
+    "settle_rung",
     "take_ownership",
+    "tell_of_offer",
+    "tell_of_offers",
 ]

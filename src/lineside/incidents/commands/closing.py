@@ -6,6 +6,7 @@ from uuid import UUID
 from lineside.incidents import rules
 from lineside.incidents.commands.holds import BY_THE_RECORDER, CRIME_OWED, hold
 from lineside.incidents.commands.log import save_with_line, write_line
+from lineside.incidents.commands.passing import end_offer
 from lineside.incidents.events import IncidentChanged, IncidentClosed, IncidentReopened
 from lineside.incidents.models import ClosingHold, Incident, LogEntry
 from lineside.incidents.permissions import CanIncident
@@ -148,10 +149,12 @@ def reopen_incident(*, actor: Actor, incident_id: UUID, reason: str, seen_versio
     incident.state, incident.closed_at, incident.master = "queued" if incident.grade else "open", None, None
     incident.closing_code, incident.result_codes, incident.result_references = "", [], {}
     incident.review_by_id, incident.review_by_name = None, ""
+    end_offer(actor, incident)
     incident.owner_id, incident.owner_name = actor.id, actor.name
     incident.times_reopened += 1
+    incident.waiting_since, incident.rung = now(), 0
     entry = write_line(actor, incident, f"Reopened: {words}", kind="reopened")
-    changed = ("closed_at", "master", "owner_id", "owner_name", "times_reopened")
+    changed = ("closed_at", "master", "owner_id", "owner_name", "times_reopened", "waiting_since", "rung")
     save_with_line(incident, entry, *RESULTED, *changed)
     announce(IncidentReopened(incident_id=incident.id))
     return incident

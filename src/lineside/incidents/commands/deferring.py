@@ -36,9 +36,10 @@ def defer_incident(
     )
     rules.check_deferral(asked, now())
     incident.state, incident.deferred_at, incident.deferred_until = rules.DEFERRED, now(), until
+    incident.rung = 0
     text = f"Put off until {until.astimezone(UK):%d %b %H:%M}: {words}"
     entry = write_line(actor, incident, text, kind="deferred")
-    save_with_line(incident, entry, "state", "deferred_at", "deferred_until")
+    save_with_line(incident, entry, "state", "deferred_at", "deferred_until", "rung")
     announce(IncidentChanged(incident_id=incident.id, what="deferred"))
     return incident
 
@@ -49,9 +50,9 @@ def requeue_incident(*, actor: Actor, incident_id: UUID, seen_version: int | Non
     incident = locked(Incident, incident_id, seen_version)
     if incident.state != rules.DEFERRED:
         raise RuleBroken("It is not put off.")
-    incident.state = "queued"
+    incident.state, incident.waiting_since = "queued", now()
     entry = write_line(actor, incident, "Back in the queue.", kind="deferred")
-    save_with_line(incident, entry, "state")
+    save_with_line(incident, entry, "state", "waiting_since")
     announce(IncidentChanged(incident_id=incident.id, what="queued"))
     return incident
 

@@ -1,6 +1,7 @@
 """Grading: the grade follows the risk, never who is free."""
 
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from uuid import UUID
 
@@ -15,7 +16,17 @@ from lineside.kernel.commands import command
 from lineside.kernel.events import announce
 from lineside.kernel.models import locked
 
-GRADED = ("grade", "grade_reason", "editions", "assessed_at", "dispatch_by", "attend_by", "state")
+GRADED = (
+    "grade",
+    "grade_reason",
+    "editions",
+    "assessed_at",
+    "dispatch_by",
+    "attend_by",
+    "state",
+    "waiting_since",
+    "rung",
+)
 
 
 @command(needs=CanIncident.GRADE)
@@ -51,9 +62,25 @@ def give_grade(actor: Actor, incident: Incident, asked: rules.Grading) -> LogEnt
     incident.editions = {**incident.editions, "grades": chosen.edition}
     incident.assessed_at = now() if asked.assessment_id else incident.assessed_at
     incident.dispatch_by = rules.deadline(incident.first_contact_at, chosen.dispatch_within)
-    incident.attend_by = rules.deadline(incident.first_contact_at, chosen.attend_within)
+    incident.attend_by = attend_by(incident, chosen)
     incident.state = rules.state_after(incident.state, "graded")
+    if chosen.code != was:
+        _begin_ladder(incident, is_judged=asked.assessment_id is not None)
     words = f"Graded {chosen.label} {chosen.mark}. {incident.grade_reason}".strip()
     entry = write_line(actor, incident, words, kind="grade")
     announce(IncidentGraded(incident_id=incident.id, grade=chosen.code, was=was))
     return entry
+
+
+def attend_by(incident: Incident, grade: rules.Grade) -> datetime | None:
+    """The target of where it is: a station or a line of route (control_room.md b.3: 15 and 20 minutes)."""
+    setting = rules.setting_of(incident.crs, str(incident.place.get("kind") or ""))
+    within = grade.attend_within_rural if setting == rules.RURAL else grade.attend_within
+    return rules.deadline(incident.first_contact_at, within)
+
+
+def _begin_ladder(incident: Incident, *, is_judged: bool) -> None:
+    """Another grade has another ladder. Whom it had reached stays told, unless the risk was judged afresh."""
+    incident.waiting_since = now()
+    if is_judged:
+        incident.rung = 0

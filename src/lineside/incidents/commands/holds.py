@@ -5,23 +5,31 @@ from uuid import UUID
 
 from lineside.incidents import rules
 from lineside.incidents.commands.log import save_with_line, write_line
+from lineside.incidents.commands.parties import list_on, take_off
 from lineside.incidents.events import ClosingHeld, IncidentChanged
 from lineside.incidents.models import ClosingHold, Incident
 from lineside.incidents.permissions import CanIncident
+from lineside.incidents.queries import has_units, level_now
 from lineside.kernel.actors import Actor
 from lineside.kernel.clock import now
 from lineside.kernel.commands import command
 from lineside.kernel.errors import RuleBroken
 from lineside.kernel.events import announce
-from lineside.kernel.models import locked
+from lineside.kernel.models import change, locked
 
+SENT = ("assigned", "mobile", "on_scene")
 CRIME_OWED = "a crime decision is owed"
 BY_THE_RECORDER = "a crime recorder, who records the crime or decides that there is none"
 
 
 @command(needs=CanIncident.ATTEND)
-def note_attendance(*, actor: Actor, incident_id: UUID, stage: str, at: datetime, text: str) -> Incident:
-    """What a unit did about it: assigned, mobile, on_scene or cleared, told by the room that knows units."""
+def note_attendance(
+    *, actor: Actor, incident_id: UUID, stage: str, at: datetime, text: str, unit: str = ""
+) -> Incident:
+    """What a unit did about it: assigned, mobile, on_scene or cleared, told by the room that knows units.
+
+    With its call sign the unit is listed on the log from being assigned until it is cleared.
+    """
     incident = locked(Incident, incident_id)
     if stage == "assigned" and incident.state in rules.ENDED:
         raise RuleBroken(f"{incident} is closed; reopen it before a unit is sent.", "unit")
@@ -30,8 +38,14 @@ def note_attendance(*, actor: Actor, incident_id: UUID, stage: str, at: datetime
         incident.first_assigned_at = at
     if stage == "on_scene" and incident.first_at_scene_at is None:
         incident.first_at_scene_at = at
+    if unit and stage == "assigned":
+        list_on(actor, incident, rules.UNIT, unit)
+    if unit and stage == "cleared":
+        take_off(incident, rules.UNIT, unit)
+    if stage in SENT:
+        incident.rung = level_now(incident, has_units=True)
     entry = write_line(actor, incident, text, kind="attendance", event_at=at)
-    save_with_line(incident, entry, "state", "first_assigned_at", "first_at_scene_at")
+    save_with_line(incident, entry, "state", "first_assigned_at", "first_at_scene_at", "rung")
     announce(IncidentChanged(incident_id=incident.id, what=stage))
     return incident
 
@@ -81,4 +95,8 @@ def let_go(actor: Actor, incident: Incident, kind: str, reason: str) -> bool:
     found.released_at, found.released_by, found.release_reason = now(), actor.name, reason
     found.save()
     announce(ClosingHeld(incident_id=incident.id, kind=kind))
+    if kind.startswith(rules.ATTACHED) and not has_units(incident.id):
+        # The last unit has left it: from here its ladder counts again, if nobody was there.
+        incident.waiting_since = now()
+        change(incident, "waiting_since")
     return True

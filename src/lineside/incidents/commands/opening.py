@@ -8,9 +8,10 @@ from django.conf import settings
 from django.db import connection
 
 from lineside.incidents import rules
-from lineside.incidents.commands.grading import give_grade
+from lineside.incidents.commands.grading import attend_by, give_grade
 from lineside.incidents.commands.holds import BY_THE_RECORDER, CRIME_OWED
 from lineside.incidents.commands.log import save_with_line, write_line
+from lineside.incidents.commands.passing import end_offer
 from lineside.incidents.events import IncidentChanged, IncidentOpened
 from lineside.incidents.models import ClosingHold, Incident
 from lineside.incidents.permissions import CanIncident
@@ -74,8 +75,10 @@ def relocate_incident(
     for name, value in _place_facts(place_text, place).items():
         setattr(incident, name, value)
     incident.place_status = place_status
+    if graded := rules.grades(uk_day(now())).get(incident.grade):
+        incident.attend_by = attend_by(incident, graded)
     entry = write_line(actor, incident, f"Place ({place_status}): {incident.place_text}", kind="place")
-    save_with_line(incident, entry, "place_status", *_place_facts(place_text, place))
+    save_with_line(incident, entry, "place_status", "attend_by", *_place_facts(place_text, place))
     announce(IncidentChanged(incident_id=incident.id, what="place"))
     return incident
 
@@ -85,6 +88,7 @@ def take_ownership(*, actor: Actor, incident_id: UUID, desk: str, seen_version: 
     """Make the one who asks the named owner, at one desk (control_room.md c.2 guard 5)."""
     incident = locked(Incident, incident_id, seen_version)
     was = incident.owner_name or incident.desk or "nobody"
+    end_offer(actor, incident)
     incident.owner_id, incident.owner_name, incident.desk = actor.id, actor.name, desk or incident.desk
     if incident.state == "graded":
         incident.state = "queued"

@@ -1,13 +1,15 @@
 """What closing waits for."""
 
 from collections.abc import Callable
+from functools import reduce
+from operator import or_
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from lineside.incidents.models import ClosingHold, Incident
-from lineside.incidents.queries.rows import visible_to
+from lineside.incidents.queries.rows import IncidentRow, as_row, visible_to
 from lineside.kernel.actors import Actor
 from lineside.kernel.paging import Page, Paging, page_of
 
@@ -34,6 +36,14 @@ def held_page(actor: Actor, kind: str, row: Callable[[Incident], R], paging: Pag
 def held_list(actor: Actor, kind: str) -> list[Incident]:
     """The same, all of them, the oldest first contact first."""
     return list(_held(visible_to(actor), kind).order_by("first_contact_at"))
+
+
+def held_by_kinds(actor: Actor, beginnings: tuple[str, ...]) -> list[tuple[IncidentRow, ClosingHold]]:
+    """Open holds whose kind begins so, with the log that they are on, of what the actor may see."""
+    wanted = reduce(or_, (Q(kind__startswith=each) for each in beginnings), Q(pk=None))
+    found = ClosingHold.objects.select_related("incident").filter(wanted, released_at=None)
+    seen = found.filter(incident__in=visible_to(actor)).order_by("id")
+    return [(as_row(each.incident), each) for each in seen]
 
 
 def held(incident_id: UUID, kind: str) -> Incident | None:

@@ -31,9 +31,13 @@ class LogLine:
     correction: str = ""
 
 
-def log(incident_id: UUID) -> list[LogLine]:
-    """The log in the order of recording. Ask for the incident first: that is where sight is decided."""
-    entries = list(LogEntry.objects.filter(incident_id=incident_id).order_by("id"))
+def log(incident_id: UUID, until: datetime | None = None) -> list[LogLine]:
+    """The log in the order of recording, all of it or as it stood at a moment.
+
+    Ask for the incident first: that is where sight is decided.
+    """
+    found = LogEntry.objects.filter(incident_id=incident_id)
+    entries = list((found.filter(at__lte=until) if until else found).order_by("id"))
     line = _reader((each.id, each.corrects_id, each.text) for each in entries)
     return [line(each) for each in entries]
 

@@ -9,7 +9,7 @@ from django.db.models import Case, CharField, IntegerField, Q, QuerySet, Value, 
 from django.db.models.expressions import RawSQL
 
 from lineside.incidents import rules
-from lineside.incidents.models import Incident
+from lineside.incidents.models import Incident, Passing
 from lineside.incidents.permissions import CanIncident
 from lineside.kernel.actors import Actor
 from lineside.kernel.clock import now, uk_day
@@ -50,17 +50,21 @@ class IncidentRow:
     deferred_at: datetime | None
     deferred_until: datetime | None
     assessed_at: datetime | None = None
+    rung: int = 0
 
 
 # Which transaction wrote the row as it is, and where: PostgreSQL's own mark of a change, whoever made it.
 WRITTEN = RawSQL("incidents_incident.xmin::text || incidents_incident.ctid::text", (), output_field=CharField())
 _read: dict[tuple[UUID, str], "IncidentRow"] = {}
-# Not graded yet comes first: nobody has judged its risk.
+# An Immediate that nobody was sent to and that somebody was told of stands above everything (control_room.md h.3).
 _URGENCY = Case(
-    *(When(grade=grade, then=Value(rank)) for rank, grade in enumerate(("", *"IPSRCE"))),
+    When(grade="I", rung__gt=0, then=Value(-1)),
+    *(When(grade=grade, then=Value(rank)) for rank, grade in enumerate(rules.BY_URGENCY)),
     default=Value(0),
     output_field=IntegerField(),
 )
+
+_REACHED = Case(When(rung__gt=0, then=Value(0)), default=Value(1), output_field=IntegerField())
 
 
 def visible_to(actor: Actor) -> QuerySet[Incident]:
@@ -68,15 +72,22 @@ def visible_to(actor: Actor) -> QuerySet[Incident]:
     _check_may_view(actor)
     seen = Incident.objects.all()
     if actor.areas:
-        seen = seen.filter(Q(area="") | Q(area__in=actor.areas))
+        # What is offered to their area, and what they accepted, is theirs to see wherever it is (c.2 guard 5).
+        passed = _passed_to(actor).values("incident_id")
+        seen = seen.filter(Q(area="") | Q(area__in=actor.areas) | Q(id__in=passed))
     return seen if actor.may(CanIncident.VIEW_RESTRICTED) else seen.filter(is_restricted=False)
 
 
 def sees(actor: Actor, incident: Incident) -> bool:
     """The same of one incident that is in hand already."""
     _check_may_view(actor)
-    in_area = not actor.areas or not incident.area or incident.area in actor.areas
+    in_area = actor.covers(incident.area) or _passed_to(actor).filter(incident=incident).exists()
     return in_area and (not incident.is_restricted or actor.may(CanIncident.VIEW_RESTRICTED))
+
+
+def _passed_to(actor: Actor) -> QuerySet[Passing]:
+    accepted = Q(state=rules.ACCEPTED, answered_by_id=actor.id, answered_by_id__isnull=False)
+    return Passing.objects.filter(Q(answered_at=None, to__in=actor.areas) | accepted)
 
 
 def _check_may_view(actor: Actor) -> None:
@@ -89,7 +100,7 @@ def board(actor: Actor, area: str = "") -> list[IncidentRow]:
     found = visible_to(actor).filter(closed_at=None)
     if area:
         found = found.filter(area=area)
-    ordered = found.annotate(written=WRITTEN).order_by(_URGENCY, "first_contact_at", "id")
+    ordered = found.annotate(written=WRITTEN).order_by(_URGENCY, _REACHED, "first_contact_at", "id")
     return rows_as_written(found, list(ordered.values_list("id", "written")[:MOST_ON_BOARD]))
 
 
@@ -143,6 +154,7 @@ def as_row(incident: Incident) -> IncidentRow:
         deferred_at=incident.deferred_at,
         deferred_until=incident.deferred_until,
         assessed_at=incident.assessed_at,
+        rung=incident.rung,
     )
 
 

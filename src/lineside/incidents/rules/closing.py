@@ -13,6 +13,8 @@ from lineside.kernel.rule_tables import in_force
 
 CRIME_DECISION = "crime_decision"
 ATTACHED = "unit_attached"
+OF_A_CARD = "card:"  # an action card with mandatory steps that are open
+PROTECTED = "line_protection"
 CRIME_RECORDED = "CR"
 DUPLICATE = "DUP"
 MOST_RESULTS = 10
@@ -169,5 +171,9 @@ def result_in_words(asked: Result, on: date) -> str:
 
 def check_hold_kind(kind: str) -> None:
     """What a room owes is ended by that room's own act, never by taking its hold away."""
-    if kind == CRIME_DECISION or kind.startswith(ATTACHED):
-        raise RuleBroken("This hold is placed and ended by what it waits for: a unit cleared, a crime decided.", "kind")
+    if kind == CRIME_DECISION or kind.startswith((ATTACHED, OF_A_CARD, PROTECTED)):
+        raise RuleBroken(
+            "This hold is placed and ended by what it waits for: a unit cleared, a crime decided, a card worked, "
+            "a line given back.",
+            "kind",
+        )

@@ -22,6 +22,7 @@ class Grade:
     edition: str
     dispatch_within: timedelta | None
     attend_within: timedelta | None
+    attend_within_rural: timedelta | None = None
 
 
 @lru_cache(maxsize=16)
@@ -39,6 +40,7 @@ def _grade(row: dict[str, Any], rank: int, edition: str) -> Grade:
         edition=edition,
         dispatch_within=_minutes(row.get("dispatch_within")),
         attend_within=_minutes(row.get("attend_within")),
+        attend_within_rural=_minutes(row.get("attend_within_rural")),
     )
 
 

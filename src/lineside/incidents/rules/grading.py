@@ -12,6 +12,15 @@ from lineside.kernel.errors import NotPermitted, RuleBroken
 LONGEST_REASON = 2000
 
 
+# Not graded yet comes first: nobody has judged its risk.
+BY_URGENCY = ("", *"IPSRCE")
+
+
+def urgency(grade: str) -> int:
+    """The place of a grade on a board, the most urgent at 0; one that is not known counts as not graded."""
+    return BY_URGENCY.index(grade) if grade in BY_URGENCY else 0
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grading:
     """A grade as it is asked for; `assessment_id` names the THRIVE that was made for it."""

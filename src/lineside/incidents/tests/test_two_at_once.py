@@ -8,8 +8,11 @@ from django.db import connection
 
 from lineside.incidents import commands, queries
 from lineside.incidents.models import ClosingHold
-from lineside.incidents.testing import OPERATOR, assessed_grade, make_incident
+from lineside.incidents.permissions import CanIncident
+from lineside.incidents.testing import OPERATOR, assessed_grade, make_incident, make_offer, waited
 from lineside.kernel.errors import Refusal
+from lineside.kernel.keys import uuid7
+from lineside.kernel.testing import an_actor, clock
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROUNDS = 20
@@ -108,3 +111,31 @@ def test_two_who_merge_both_ways_do_not_wait_for_each_other_for_ever(at_once):
             return lambda: commands.mark_duplicate(actor=OPERATOR, incident_id=this.id, master_id=into.id)
 
         assert len(refused(at_once(merge(one, other), merge(other, one)))) == 1
+
+
+def test_of_two_who_accept_one_owns_it_and_the_other_is_told(at_once):
+    for number in range(5):
+        incident = make_offer().incident
+        takers = [an_actor(*CanIncident, name=f"Taker {number} {each}", key=uuid7()) for each in "AB"]
+
+        def accept(taker, key=incident.id):
+            return lambda: commands.accept_incident(actor=taker, incident_id=key).owner_name
+
+        outcomes = at_once(*map(accept, takers))
+        assert sum("answered already" in each for each in outcomes) == 1
+        owner = queries.incident(OPERATOR, incident.id).owner_name
+        assert [each for each in outcomes if "answered" not in each] == [owner]
+
+
+def test_of_two_workers_who_look_at_once_one_writes_the_rung(at_once):
+    for _ in range(5):
+        incident = make_incident(grade="I")
+        later = waited(incident, 3)
+
+        def reach(key=incident.id, at=later):
+            with clock(at):
+                return commands.reach_rung(actor=commands.CLOCK, incident_id=key, step="1")
+
+        outcomes = at_once(reach, reach)
+        assert len(refused(outcomes)) == 1
+        assert [line.kind for line in queries.log(incident.id)].count("rung") == 1

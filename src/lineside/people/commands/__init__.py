@@ -3,6 +3,7 @@
 from lineside.people.commands.rota import (
     Facts,
     Place,
+    before_leaving,
     book_off,
     book_on,
     cancel_duty,
@@ -16,6 +17,7 @@ from lineside.people.commands.sign_offs import end_sign_off, set_probation, sign
 __all__ = [
     "Facts",
     "Place",
+    "before_leaving",
     "book_off",
     "book_on",
     "cancel_duty",

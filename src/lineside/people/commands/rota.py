@@ -1,5 +1,6 @@
 """Staff records, the rota, booking on and off."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -18,6 +19,13 @@ from lineside.people.models import Duty, Staff
 from lineside.people.permissions import CanPeople
 
 MOST_PLACES = 300
+Leaving = Callable[[UUID | None, str], None]  # the account and the name of who is leaving
+_LEAVING: list[Leaving] = []
+
+
+def before_leaving(check: Leaving) -> None:
+    """A room above says what must not be left behind; its refusal keeps somebody from booking off."""
+    _LEAVING.append(check)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,9 +137,12 @@ def book_on(*, actor: Actor, duty_id: UUID, at: datetime | None = None) -> Duty:
 
 @command(needs=CanPeople.BOOK)
 def book_off(*, actor: Actor, duty_id: UUID, at: datetime | None = None) -> Duty:
+    """The person has gone; refused while something is theirs that a room above has told us of."""
     duty = _own_or_anothers(actor, duty_id)
     moment = _moment(actor, at)
     rules.check_booking_off(booked_on_at=duty.booked_on_at, booked_off_at=duty.booked_off_at, at=moment)
+    for check in _LEAVING:
+        check(duty.staff.account_id, duty.staff.name)
     duty.booked_off_at = moment
     duty.save(update_fields=["booked_off_at"])
     announce(BookedOff(duty_id=duty.id, staff_id=duty.staff_id, site=duty.site, role=duty.role))

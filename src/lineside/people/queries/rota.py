@@ -1,6 +1,7 @@
 """The rota as it was planned, and who is there."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -127,6 +128,17 @@ def staff_of_account(account_id: UUID) -> StaffRow | None:
     """Whose account this is, for what they themselves send."""
     found = Staff.objects.filter(account_id=account_id).first()
     return _staff_row(found) if found else None
+
+
+def at_work(staff_ids: Iterable[UUID]) -> dict[UUID, StaffRow]:
+    """These people, without those who have left, for whoever puts them to work."""
+    return {each.id: _staff_row(each) for each in Staff.objects.filter(id__in=list(staff_ids), left_at=None)}
+
+
+def by_collar_numbers(numbers: Iterable[str]) -> dict[str, StaffRow]:
+    """Who has these collar numbers and has not left."""
+    found = Staff.objects.filter(collar_number__in=list(numbers), left_at=None)
+    return {each.collar_number: _staff_row(each) for each in found}
 
 
 def is_anothers_number(collar_number: str, name: str) -> bool:

@@ -15,6 +15,7 @@ from lineside.people import rules
 from lineside.people.models import SignOff, Staff
 from lineside.people.permissions import CanPeople
 
+Held = rules.Held  # what a sign-off counts for, to whoever asks
 MOST_LAPSING = 200
 
 
@@ -133,6 +134,15 @@ def standings_of(account_ids: Collection[UUID]) -> dict[UUID, Standing]:
         for key, each in staff.items()
         if each.account_id
     }
+
+
+def held_by(staff_ids: Collection[UUID]) -> dict[UUID, tuple[rules.Held, ...]]:
+    """What these people were ever signed off for, for whoever counts what of it is in force; one statement."""
+    held: dict[UUID, tuple[rules.Held, ...]] = dict.fromkeys(staff_ids, ())
+    given = SignOff.objects.filter(staff_id__in=staff_ids) if staff_ids else SignOff.objects.none()
+    for key, code, first, last, ended in given.values_list("staff_id", "code", "first_day", "last_day", "ended_on"):
+        held[key] += (rules.Held(code, first, last, ended),)
+    return held
 
 
 def lapsed_on(held: tuple[rules.Held, ...], code: str, day: date) -> date | None:

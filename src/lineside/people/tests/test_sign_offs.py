@@ -34,7 +34,7 @@ def test_a_sign_off_lasts_as_the_list_says_and_is_on_record():
     staff, today = make_staff(), uk_day(now())
     made = given(staff)
     assert (made.first_day, made.last_day) == (today, today + timedelta(days=729))
-    assert (made.signed_by, made.edition) == ("test planner", "2026-04")
+    assert (made.signed_by, made.edition) == ("test planner", "2026-11")
     assert audit_lines()[-1] == "people.sign_off"
     assert events_of(SignOffsChanged)[0].topics == [f"staff:{staff.id}"]
     assert standing(staff).holds == ("E-mail",)

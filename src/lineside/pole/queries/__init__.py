@@ -36,9 +36,11 @@ from lineside.pole.rules import (
     normal_email,
     normal_phone,
     particulars_of_row,
+    parts_of,
     person_keys,
     weights_from,
     weights_in_force,
+    what_is_left,
 )
 
 __all__ = [
@@ -80,10 +82,12 @@ __all__ = [
     "normal_email",
     "normal_phone",
     "particulars_of_row",
+    "parts_of",
     "people_known_by",
     "person_keys",
     "records_to_estimate",
     "unsafe_now",
     "weights_from",
     "weights_in_force",
+    "what_is_left",
 ]

@@ -6,16 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db import connection, transaction
-
-from lineside.finding.queries import words_in
 from lineside.kernel.actors import Actor
 from lineside.kernel.audit import record_sighting
 from lineside.kernel.clock import now, uk_day
 from lineside.kernel.commands import permit
 from lineside.pole.models import Identifier, Person
 from lineside.pole.permissions import CanPole
-from lineside.pole.queries.register import PersonRow, named_like, person_row
+from lineside.pole.queries.register import PersonRow, person_row
+from lineside.pole.queries.spelled import spelled_like
 from lineside.pole.rules import (
     NO,
     Likeness,
@@ -39,8 +37,8 @@ class Match:
 
 
 def are_without_keys() -> bool:
-    """Whether anybody was recorded before there were keys; asked by the upgrade, and nobody is named."""
-    return Person.objects.filter(keys=None).exists()
+    """Whether anybody was recorded before there was what they are found by; asked by the upgrade, nobody is named."""
+    return Person.objects.filter(surname=None).exists()
 
 
 def likely_people(
@@ -88,16 +86,9 @@ def _worth_comparing(name: str, born_on: date | None, known: Mapping[str, str]) 
     for keys_of_a_kind in ([key for key in sought if key not in named], named):
         if keys_of_a_kind:
             found |= set(people.filter(keys__overlap=keys_of_a_kind).values_list("id", flat=True)[:MOST_COMPARED])
-    if not found and words_in(name):
-        found = _named_nearly(name)
+    if not found:
+        found = spelled_like(name, MOST_COMPARED)
     return found
-
-
-def _named_nearly(name: str) -> set[UUID]:
-    """By trigrams, and only what shares most of them: at the server's own threshold a million names take too long."""
-    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL pg_trgm.similarity_threshold = 0.5")
-        return set(Person.objects.filter(named_like(name)).values_list("id", flat=True)[:MOST_COMPARED])
 
 
 def _particulars(

@@ -45,6 +45,7 @@ from lineside.pole.rules.safe_contact import (
     check_way,
     unsafe_because,
 )
+from lineside.pole.rules.spelling import Parts, alike_of, given_forms, parts_of, what_is_left
 from lineside.pole.rules.written import (
     EMAIL,
     HANDLE,
@@ -109,6 +110,7 @@ __all__ = [
     "Likeness",
     "LocationFacts",
     "MarkerFacts",
+    "Parts",
     "PersonFacts",
     "Reason",
     "SafeRule",
@@ -116,6 +118,7 @@ __all__ = [
     "ThingFacts",
     "Weights",
     "agree",
+    "alike_of",
     "check_location",
     "check_marker",
     "check_marker_words",
@@ -128,6 +131,7 @@ __all__ = [
     "check_why",
     "compare",
     "edition_text",
+    "given_forms",
     "keys",
     "levels",
     "marker_edition",
@@ -141,8 +145,10 @@ __all__ = [
     "normal_phone",
     "particulars_of_person",
     "particulars_of_row",
+    "parts_of",
     "person_keys",
     "unsafe_because",
     "weights_from",
     "weights_in_force",
+    "what_is_left",
 ]

@@ -34,7 +34,12 @@ def plain(text: str) -> str:
 
 def names_agree(a: tuple[str, str], b: tuple[str, str], nickname: Nicknames) -> tuple[str | None, str | None]:
     """Given names and surnames of two records; where they stand in each other's place, that is one agreement."""
-    if all(a + b) and _close(a[0], b[1]) and _close(a[1], b[0]) and not (_close(a[0], b[0]) or _close(a[1], b[1])):
+    if (
+        all(a + b)
+        and are_alike(a[0], b[1])
+        and are_alike(a[1], b[0])
+        and not (are_alike(a[0], b[0]) or are_alike(a[1], b[1]))
+    ):
         return SWAPPED, None
     return _given(a[0], b[0], nickname), _surname(a[1], b[1])
 
@@ -71,7 +76,8 @@ def _spelled(a: str, b: str, like: float) -> str:
     return ALIKE if JaroWinkler.similarity(a, b) >= like else DIFFERENT
 
 
-def _close(a: str, b: str) -> bool:
+def are_alike(a: str, b: str) -> bool:
+    """Whether the rule takes one for the other: the same, one slip apart, or spelled alike."""
     return _spelled(a, b, NAME_LIKE) != DIFFERENT
 
 

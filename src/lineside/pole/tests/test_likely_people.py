@@ -9,7 +9,7 @@ from lineside.kernel.errors import NotPermitted, RuleBroken
 from lineside.kernel.models import AuditLine
 from lineside.kernel.testing import an_actor
 from lineside.pole.commands import key_people, record_person
-from lineside.pole.models import Person
+from lineside.pole.models import NameWord, Person
 from lineside.pole.queries import likely_people
 from lineside.pole.rules import PersonFacts
 from lineside.pole.testing import REGISTRAR, make_person
@@ -74,11 +74,13 @@ def test_it_needs_the_right_and_a_reason():
 
 def test_persons_recorded_before_there_were_keys_get_them():
     person = make_person("Robin Vale")
-    kept = person.keys
+    kept = person.keys, person.given, person.surname
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('lineside.command', 'test', true)")
-        cursor.execute("UPDATE pole_person SET keys = NULL")
+        cursor.execute("DELETE FROM pole_nameword")
+        cursor.execute("UPDATE pole_person SET keys = NULL, given = NULL, surname = NULL")
     assert key_people(actor=REGISTRAR) == 1
     assert key_people(actor=REGISTRAR) == 0
     person.refresh_from_db()
-    assert person.keys == kept
+    assert (person.keys, person.given, person.surname) == kept
+    assert {"robin", "vale"} == set(NameWord.objects.values_list("word", flat=True))

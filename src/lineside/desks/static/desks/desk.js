@@ -56,6 +56,11 @@
     } else return;
     event.preventDefault();
   });
+  // What stands only until a moment goes by itself.
+  setInterval(() => {
+    const now = window.lineside?.now?.() ?? Date.now();
+    for (const e of document.querySelectorAll("[data-until]")) e.hidden = Date.parse(e.dataset.until) <= now;
+  }, 1000);
   document.addEventListener("click", (event) => {
     const unit = event.target.closest?.("[data-unit]");
     const line = document.getElementById("line");

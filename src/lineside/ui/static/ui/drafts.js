@@ -134,7 +134,7 @@
   const waitInQueue = (form) => {
     const fields = Object.fromEntries(new FormData(form));
     fields.key ||= uuid();
-    fields.event_at = new Date(window.lineside.now()).toISOString();
+    fields.event_at ||= new Date(window.lineside.now()).toISOString();
     keep([...queue(), { path: form.getAttribute("hx-post") || form.action, fields }]);
     const again = form.querySelector("input[name=key]");
     if (again) again.value = uuid();

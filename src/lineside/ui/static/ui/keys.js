@@ -6,7 +6,7 @@
   const named = (event) => [event.ctrlKey || event.metaKey ? "ctrl" : "", event.shiftKey && event.key.length > 1 ? "shift" : "", event.altKey ? "alt" : "", event.key.toLowerCase()].filter(Boolean).join("+");
   const find = (name) => {
     const all = [...document.querySelectorAll("[data-key]")].filter((e) => e.dataset.key.split(" ").includes(name) && shown(e));
-    const dialog = document.querySelector("dialog[open]");
+    const dialog = document.querySelector("dialog.takeover[open]") || document.querySelector("dialog[open]");
     return all.find((e) => !dialog || dialog.contains(e));
   };
   const act = (element) => {
@@ -95,6 +95,7 @@
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.isComposing) return;
     const name = named(event);
+    if (name === "ctrl+k" && document.querySelector("dialog.takeover[open]")) return event.preventDefault(); // it covers all
     if (name === "ctrl+k") {
       event.preventDefault();
       text.value = "";

@@ -1,0 +1,65 @@
+"""The forms about units at the control desk, as a person fills them in."""
+
+from itertools import count
+
+from lineside.desks.tests.hostile import Ask, Form
+from lineside.dispatch.commands import assign_unit, ring_fence_unit
+from lineside.dispatch.models import UnitMessage
+from lineside.dispatch.testing import CONTROLLER, make_unit
+from lineside.incidents.testing import make_incident
+from lineside.kernel.clock import now
+from lineside.people.testing import make_staff
+
+SIGNS = count(100)
+
+
+def a_unit(_actor):
+    return Ask((make_unit(f"B{next(SIGNS)}").id,))
+
+
+def a_unit_at_work(actor):
+    made = a_unit(actor)
+    assign_unit(actor=CONTROLLER, unit_id=made.args[0], incident_id=make_incident(grade="P").id)
+    return made
+
+
+def a_message(actor):
+    made = a_unit_at_work(actor)
+    return Ask((made.args[0], UnitMessage.objects.get(unit_id=made.args[0]).id))
+
+
+def a_unit_kept(actor):
+    made = a_unit(actor)
+    until = now().replace(year=now().year + 1)
+    ring_fence_unit(actor=CONTROLLER, unit_id=made.args[0], for_what="Wembley", why="Final", until=until)
+    return made
+
+
+def a_crew_to_change(actor):
+    make_staff(f"U{next(SIGNS)}")
+    return a_unit(actor)
+
+
+UNITS = {
+    "unit-book": Form(
+        {
+            "call_sign": "BX99",
+            "kind": "pair",
+            "area": "B",
+            "post": "Euston",
+            "crew": "PC Hale",
+            "vehicle": "",
+            "radios": "",
+            "talkgroup": "BTP 1",
+            "until": "",
+        },
+        {"kind", "area"},
+    ),
+    "unit-crew": Form({"crew": "C1042"}, set(), a_crew_to_change),
+    "unit-place": Form({"text": "kgx p9"}, set(), a_unit),
+    "unit-well": Form({"by": "PC Hale"}, set(), a_unit_at_work),
+    "unit-accepted": Form({"by": "PC Hale"}, set(), a_message),
+    "unit-fence": Form({"for_what": "Wembley", "why": "Final", "until": "24/11/2036 19:00"}, set(), a_unit),
+    "unit-release": Form({}, set(), a_unit_kept),
+    "unit-off": Form({}, set(), a_unit),
+}

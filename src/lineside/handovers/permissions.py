@@ -1,0 +1,8 @@
+"""What may be done about handovers."""
+
+from enum import StrEnum
+
+
+class CanHandOver(StrEnum):
+    VIEW = "handovers.view"
+    GIVE = "handovers.give"

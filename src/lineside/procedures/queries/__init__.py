@@ -1,0 +1,45 @@
+"""Every read of action cards and planned events."""
+
+from lineside.procedures.queries.cards import (
+    CardClockRow,
+    CardRow,
+    CardStepRow,
+    all_cards,
+    card_row,
+    cards_of,
+    cards_page,
+    clock_of,
+    clocks,
+    incident_of_card,
+    incident_of_step,
+    known_of,
+    proposed,
+    proposed_for,
+    scale_of,
+    shown_number,
+    step_numbered,
+    step_row,
+)
+from lineside.procedures.rules import Proposal
+
+__all__ = [
+    "CardClockRow",
+    "CardRow",
+    "CardStepRow",
+    "Proposal",
+    "all_cards",
+    "card_row",
+    "cards_of",
+    "cards_page",
+    "clock_of",
+    "clocks",
+    "incident_of_card",
+    "incident_of_step",
+    "known_of",
+    "proposed",
+    "proposed_for",
+    "scale_of",
+    "shown_number",
+    "step_numbered",
+    "step_row",
+]
