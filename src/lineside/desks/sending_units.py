@@ -1,7 +1,6 @@
 """Sends units from a log: each in turn, past warnings that were ticked."""
 
 from collections.abc import Collection
-from dataclasses import replace
 from uuid import UUID
 
 from lineside.desks.crews import crew_named
@@ -18,7 +17,7 @@ from lineside.pole.permissions import CanPole
 
 def watcher(actor: Actor) -> Actor:
     """Whoever sends units sees what warns them, whatever else of a person they may look up."""
-    return replace(actor, permissions=actor.permissions | {CanPole.LOOK_UP.value})
+    return actor.also(CanPole.LOOK_UP)
 
 
 def send_units(line: Line, by: Writing, warnings: Collection[UUID]) -> str:

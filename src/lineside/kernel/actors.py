@@ -1,7 +1,7 @@
 """Who acts: a person at a desk, an API client, or one of our own processes."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 from uuid import UUID
 
@@ -23,6 +23,14 @@ class Actor:
 
     def covers(self, area: str) -> bool:
         return not self.areas or not area or area in self.areas
+
+    def also(self, *permissions: str) -> "Actor":
+        """The same one, with the rights that a command which it may give needs in the rooms below."""
+        return replace(self, permissions=self.permissions | permissions_of(permissions))
+
+    def everywhere(self) -> "Actor":
+        """The same one, held to no area."""
+        return replace(self, areas=frozenset())
 
 
 def system_actor(name: str, *permissions: str) -> Actor:

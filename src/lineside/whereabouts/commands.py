@@ -277,7 +277,7 @@ def retry_dead_position(*, actor: Actor, dead_letter_id: UUID, seen_version: int
     if call is None:
         raise RuleBroken("No call of this number is known from then; ring it, and set this aside with what was done.")
     key = hashlib.sha256(f"{fix.key} {call}".encode()).hexdigest()
-    gateway = replace(actor, permissions=actor.permissions | {CanContact.RECEIVE})
+    gateway = actor.also(CanContact.RECEIVE)
     record_fix(actor=gateway, fix=replace(fix, key=key, contact_id=call, raw_id=dead.raw_id))
     return work_dead_letter(
         actor=actor, dead_letter_id=dead_letter_id, how="Read again.", became=call, seen_version=seen_version

@@ -1,7 +1,6 @@
 """Calls: the first moment heard makes the contact; the rest add to it in any order; gaps in our hearing are kept."""
 
 import logging
-from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -149,7 +148,7 @@ def _kept(actor: Actor, call: CallFact) -> UUID | None:
     if call.original is None:
         return None
     # Kept on the switch's behalf: its key need not open the store of files.
-    actor = replace(actor, permissions=actor.permissions | {CanFile.STORE})
+    actor = actor.also(CanFile.STORE)
     sent = call.original
     try:
         return store_file(actor=actor, content=sent.content, name=sent.name, media_type=sent.media_type).id

@@ -130,9 +130,8 @@ def _heard(deployment: Deployment, at: datetime, how: str) -> None:
 
 def _everywhere(actor: Actor) -> Actor:
     """A unit goes where it is sent: whoever is in it is not held to the areas of a desk."""
-    return Actor(id=actor.id, name=actor.name, kind=actor.kind, permissions=actor.permissions)
+    return actor.everywhere()
 
 
 def _writer(actor: Actor) -> Actor:
-    own = writer(_everywhere(actor))
-    return Actor(id=own.id, name=own.name, kind=own.kind, permissions=own.permissions | {CanFile.STORE.value})
+    return writer(_everywhere(actor)).also(CanFile.STORE)

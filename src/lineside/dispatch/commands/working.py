@@ -35,14 +35,7 @@ def open_deployment(unit: Unit) -> Deployment | None:
 
 def writer(actor: Actor) -> Actor:
     """The same person, with the right to have a unit's doings written into the log."""
-    return Actor(
-        id=actor.id,
-        name=actor.name,
-        kind=actor.kind,
-        permissions=actor.permissions | WRITES,
-        areas=actor.areas,
-        workstation=actor.workstation,
-    )
+    return actor.also(*WRITES)
 
 
 def named(unit: Unit) -> str:

@@ -138,8 +138,7 @@ def _job(actor: Actor, incident_id: UUID) -> Job:
 
 def _insider(actor: Actor) -> Actor:
     """Whoever is in the unit knows where it is and what it was sent to, restricted or not, in whichever area."""
-    sees = {CanDispatch.VIEW_COVERT.value, CanIncident.VIEW.value, CanIncident.VIEW_RESTRICTED.value}
-    return Actor(id=actor.id, name=actor.name, kind=actor.kind, permissions=actor.permissions | sees)
+    return actor.everywhere().also(CanDispatch.VIEW_COVERT, CanIncident.VIEW, CanIncident.VIEW_RESTRICTED)
 
 
 def _message(each: UnitMessage) -> MessageRow:

@@ -1,6 +1,5 @@
 """Taking mail in: its bytes, its files and its contacts in one transaction."""
 
-from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -111,7 +110,7 @@ def pass_over(*, actor: Actor, place: ImapPlace) -> int:  # noqa: ARG001
 
 def _with_the_gateways_right(actor: Actor) -> Actor:
     """A supervisor who tries a letter again does the gateway's work this once, in their own name."""
-    return replace(actor, permissions=actor.permissions | {CanContact.RECEIVE, CanContact.DELIVER, CanFile.STORE})
+    return actor.also(CanContact.RECEIVE, CanContact.DELIVER, CanFile.STORE)
 
 
 def _arrival(mail: Mail, box: str, raw_id: UUID, enclosures: tuple[UUID, ...]) -> Arrival:

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-from dataclasses import replace
 from uuid import UUID
 
 from lineside.contacts.commands import Arrival, receive_message
@@ -55,7 +54,7 @@ def send_report(*, actor: Actor, kind: str, facts: dict[str, str], form_key: str
 
 
 def _contact(actor: Actor, kind: str, said: dict[str, str], key: str) -> UUID:
-    gateway = replace(actor, permissions=actor.permissions | {CanContact.RECEIVE, CanFile.STORE})
+    gateway = actor.also(CanContact.RECEIVE, CanFile.STORE)
     staff = staff_of_account(actor.id) if actor.id else None
     whole = {"kind": kind, "facts": said, "by": str(actor.id), "key_sha256": key}
     raw = json.dumps(whole, ensure_ascii=False, sort_keys=True, indent=1).encode()

@@ -1,7 +1,6 @@
 """Every change that the social gateway makes."""
 
 import hashlib
-from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -117,7 +116,7 @@ def retry_dead_letter(*, actor: Actor, dead_letter_id: UUID, seen_version: int) 
         post = read_post(str(dead.facts["platform"]), raw, account)
     except Unreadable as fault:
         raise RuleBroken(f"It still cannot be read: {fault} Set it aside with what was done.") from fault
-    own = replace(actor, permissions=actor.permissions | {CanContact.RECEIVE, CanFile.STORE})
+    own = actor.also(CanContact.RECEIVE, CanFile.STORE)
     at = datetime.fromisoformat(dead.facts["received_at"])
     became = take_in(actor=own, content=PostCame(account=account, post=post, at=at, remarks=_not_fetched(post)))
     return work_dead_letter(

@@ -48,14 +48,7 @@ def write(actor: Actor, incident_id: UUID, text: str) -> UUID:
 
 def writer(actor: Actor) -> Actor:
     """The same person, with the right to have the deed written into the log."""
-    return Actor(
-        id=actor.id,
-        name=actor.name,
-        kind=actor.kind,
-        permissions=actor.permissions | WRITES,
-        areas=actor.areas,
-        workstation=actor.workstation,
-    )
+    return actor.also(*WRITES)
 
 
 def name_of(row: LineProtection) -> str:

@@ -47,7 +47,7 @@ def retry_dead_letter(*, actor: Actor, dead_letter_id: UUID, seen_version: int) 
     event = from_json(open_file(actor, dead.raw_id, f"dead letter {dead.id}").read())
     if fault := fault_in(event, now()):
         raise RuleBroken(f"It cannot be taken still: {fault[1]}")
-    gateway = replace(actor, permissions=actor.permissions | {CanContact.RECEIVE})
+    gateway = actor.also(CanContact.RECEIVE)
     contact = record_call_moment(actor=gateway, call=call_fact(event))
     return work_dead_letter(
         actor=actor, dead_letter_id=dead_letter_id, how="Told again.", became=contact.id, seen_version=seen_version

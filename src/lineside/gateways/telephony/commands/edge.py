@@ -32,7 +32,7 @@ def take_in_sip(
 ) -> UUID:
     """A moment of a call as the message of its edge tells it, with every place in it; the contact that the call is."""
     # The bytes are kept on the edge's behalf: its key need not open the store of files.
-    actor = replace(actor, permissions=actor.permissions | {CanFile.STORE})
+    actor = actor.also(CanFile.STORE)
     message = read_sip(content)
     event = _timely(call_event(message, kind, at, lines, {"why": why, "came from": told_by}), now())
     if kind in WITHIN and not message.route:  # a telephone that keeps no route: its newest call is meant
@@ -50,7 +50,7 @@ def take_in_sip(
 @command(needs=CanContact.RECEIVE)
 def take_in_refused_sip(*, actor: Actor, event: CallEvent, why: str) -> UUID:
     """Of a message that we refused a person sees the call, its number and the time; its dead letter."""
-    actor = replace(actor, permissions=actor.permissions | {CanFile.STORE})
+    actor = actor.also(CanFile.STORE)
     return take_in_dead(actor=actor, gateway=NAME, event=event, why=f"Refused: {why}")
 
 

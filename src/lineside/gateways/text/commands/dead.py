@@ -1,6 +1,5 @@
 """What cannot be read is kept whole, and tried again or shown as it is when a supervisor asks."""
 
-from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -44,7 +43,7 @@ def retry_dead_letter(
     dead = dead_letter(actor, dead_letter_id)
     raw = open_file(actor, dead.raw_id, f"dead letter {dead.id}").read() if dead.raw_id else b""
     check_retry(dead.gateway == GATEWAY, raw, dead.worked_by)
-    own = replace(actor, permissions=actor.permissions | {CanContact.RECEIVE, CanContact.DELIVER, CanFile.STORE})
+    own = actor.also(CanContact.RECEIVE, CanContact.DELIVER, CanFile.STORE)
     at = datetime.fromisoformat(dead.facts["received_at"])
     if as_it_came:
         became: UUID | None = _as_it_came(own, raw, dead.sha256, dead.raw_id, at)
