@@ -1,6 +1,7 @@
 """What of the trail may be asked for, and how it leaves: as a table that no spreadsheet runs as a program."""
 
 import csv
+import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from io import StringIO
@@ -44,12 +45,17 @@ def check_disclosure(reason: str) -> str:
 
 
 def by_number(text: str) -> str:
-    """Letters that not every type has, by their number in Unicode: what is Latin, Greek or Cyrillic stays."""
+    """Letters that not every type has, and signs that none has, by their number in Unicode.
+
+    What is Latin, Greek or Cyrillic stays, and so do the ends of lines.
+    """
     return "".join(letter if _is_everywhere(letter) else f"[U+{ord(letter):04X}]" for letter in text)
 
 
 def _is_everywhere(letter: str) -> bool:
     number = ord(letter)
+    if unicodedata.category(letter) == "Cc":
+        return letter in "\n\t"
     return number < COMBINING or GREEK <= number < ARMENIAN or letter in PUNCTUATION
 
 

@@ -75,16 +75,24 @@ def pdf_of(told: dict[str, Any]) -> bytes:
 
     A letter for which this machine has no type is set by its number, as [U+4E2D], and the sheet says so.
     """
-    said = json.dumps(told, ensure_ascii=False)
     try:
-        return _set(said)
+        return _set(told)
     except typst.TypstError as fault:
         if "could not be displayed" not in str(fault):
             raise
-    return _set(rules.by_number(json.dumps(told | {"note": BY_NUMBER}, ensure_ascii=False)))
+    return _set(_by_number(told | {"note": BY_NUMBER}))
 
 
-def _set(said: str) -> bytes:
+def _by_number(told: Any) -> Any:  # noqa: ANN401 - as JSON is
+    if isinstance(told, dict):
+        return {name: _by_number(value) for name, value in told.items()}
+    if isinstance(told, (list, tuple)):
+        return [_by_number(value) for value in told]
+    return rules.by_number(told) if isinstance(told, str) else told
+
+
+def _set(told: dict[str, Any]) -> bytes:
+    said = json.dumps(told, ensure_ascii=False)
     sheet = typst.compile(TEMPLATE.read_bytes(), format="pdf", pdf_standards=["ua-1"], sys_inputs={"told": said})
     assert isinstance(sheet, bytes)  # noqa: S101 - a PDF is one file
     return sheet

@@ -67,6 +67,12 @@ def test_a_letter_for_which_there_is_no_type_stands_by_its_number_and_the_sheet_
     assert bundle_of(READER, incident.id, "R v Hale").content
 
 
+def test_a_sign_that_no_type_can_show_is_told_by_its_number_and_the_ends_of_lines_stay():
+    assert by_number("one\ntwo\tthree\a\x85") == "one\ntwo\tthree[U+0007][U+0085]"
+    files = unpacked(bundle_of(READER, an_incident().id, "'\x97\xd8a\xff\a"))
+    assert files["log.pdf"].startswith(b"%PDF-")
+
+
 def test_without_a_purpose_nothing_is_made_and_a_restricted_one_is_not_there():
     with pytest.raises(RuleBroken, match="what it is disclosed for"):
         bundle_of(READER, an_incident().id, "  ")
