@@ -12,7 +12,7 @@ from lineside.kernel.errors import RuleBroken
 A_WEEK = timedelta(days=6)
 MOST_DAYS = 366
 MOST_TAKEN = 20_000
-COMBINING, GREEK, ARMENIAN = 0x300, 0x370, 0x530  # where those blocks of Unicode begin
+COMBINING, GREEK, RARE_CYRILLIC = 0x300, 0x370, 0x500  # where those blocks of Unicode begin
 PUNCTUATION = frozenset("\u2013\u2014\u2018\u2019\u201c\u201d\u2022\u2026\u20ac\u2192")
 # OWASP, "CSV Injection": what a spreadsheet reads as the begin of a formula, in both widths.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
@@ -54,9 +54,9 @@ def by_number(text: str) -> str:
 
 def _is_everywhere(letter: str) -> bool:
     number = ord(letter)
-    if unicodedata.category(letter) == "Cc":
+    if unicodedata.category(letter) in ("Cc", "Cn"):  # control characters, and numbers that are no letters yet
         return letter in "\n\t"
-    return number < COMBINING or GREEK <= number < ARMENIAN or letter in PUNCTUATION
+    return number < COMBINING or GREEK <= number < RARE_CYRILLIC or letter in PUNCTUATION
 
 
 def csv_of(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:

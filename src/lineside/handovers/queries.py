@@ -27,6 +27,7 @@ from lineside.promises.permissions import CanPromise
 
 MOST = 60
 RESTRICTED = "a restricted log: who may see it opens it"
+COVERT = "a covert unit: who may know of it sees what it is on"
 Found = Iterator[rules.Item]
 
 
@@ -144,6 +145,8 @@ def _prisoners(actor: Actor) -> Found:
     for unit in dispatch.units_on_duty(actor):
         if unit.state in wanted:
             where = RESTRICTED if unit.is_on_restricted else unit.incident_reference or "no log"
+            if unit.is_covert:  # a sheet has more readers than may know on what it is
+                where = COVERT
             words = f"{unit.call_sign} {unit.crew}: {unit.state_label} since {_time(unit.state_at)}, {where}"
             yield rules.Item(section="prisoners", key=f"prisoners:{unit.id}", words=words)
 

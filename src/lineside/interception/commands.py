@@ -2,19 +2,20 @@
 
 from uuid import UUID
 
-from lineside.dispatch.queries import unit_row
+from lineside.contacts.commands import one_at_a_time
+from lineside.dispatch.queries import UnitRow, named, unit_row
 from lineside.incidents.commands import add_log_entry
 from lineside.incidents.permissions import CanIncident
 from lineside.incidents.queries import incident
 from lineside.interception.events import PlanChanged
 from lineside.interception.models import Alarm, Ask, Plan
 from lineside.interception.permissions import CanIntercept
-from lineside.interception.queries import new_alarms, options_for
+from lineside.interception.queries import new_alarms, options_for, plans_so_far
 from lineside.interception.rules import check_coach, check_words, label_of, table
 from lineside.kernel.actors import Actor, system_actor
 from lineside.kernel.clock import UK, now, uk_day
 from lineside.kernel.commands import command
-from lineside.kernel.errors import NotFound, RuleBroken
+from lineside.kernel.errors import NotFound, RuleBroken, Stale
 from lineside.kernel.events import announce
 from lineside.kernel.models import locked
 from lineside.trains.commands import watch_train
@@ -29,17 +30,28 @@ REPLACED = "replaced"
 
 @command(needs=CanIntercept.PLAN)
 def choose_plan(
-    *, actor: Actor, incident_id: UUID, train_id: UUID, crs: str, unit_id: UUID | None = None, coach: str = ""
+    *,
+    actor: Actor,
+    incident_id: UUID,
+    train_id: UUID,
+    crs: str,
+    unit_id: UUID | None = None,
+    coach: str = "",
+    seen_plans: int | None = None,
 ) -> Plan:
-    """Meet this train at that call, with that unit or with the one proposed; an earlier plan is replaced."""
+    """Meet this train at that call, with that unit or with the one proposed; an earlier plan is replaced.
+
+    `seen_plans` is how many there were before the eyes of whoever chooses: nobody replaces one that they have not seen.
+    """
     incident(actor, incident_id)
+    one_at_a_time(f"meeting a train {incident_id}")
+    if seen_plans is not None and seen_plans != plans_so_far(incident_id):
+        raise Stale("Another plan was chosen since you looked; look at it and choose again.")
     code = crs.strip().upper()
     option = next((each for each in options_for(actor, incident_id, train_id) if each.stop.crs == code), None)
     if option is None:
         raise RuleBroken("The train does not call there any more; choose one of the calls that are shown.", "crs")
-    unit = unit_row(unit_id, actor) if unit_id else (unit_row(option.unit_id, actor) if option.unit_id else None)
-    if unit_id and unit is None:
-        raise NotFound("There is no such unit.")
+    unit = _unit(actor, unit_id or option.unit_id)
     _end(actor, incident_id, REPLACED)
     proposed = option.there_at if unit and unit.id == option.unit_id else None
     plan = Plan(
@@ -57,13 +69,23 @@ def choose_plan(
         by_name=actor.name,
     )
     plan.save()
-    who = unit.call_sign if unit else "no unit yet"
+    who = named(unit) if unit else "no unit yet"
     seat = f", coach {plan.coach}" if plan.coach else ""
     arrives = f"{plan.arrival_at.astimezone(UK):%H:%M}"
     _log(actor, incident_id, f"Meet {plan.train}{seat} at {plan.stop}, due {arrives}: {who}. {option.why}.")
     watch_train(actor=WRITER, train_id=train_id)
     announce(PlanChanged(incident_id=incident_id, what="chosen"))
     return plan
+
+
+def _unit(actor: Actor, unit_id: UUID | None) -> UnitRow | None:
+    """A unit on duty of the actor's areas; one of which they may not know where it is, they cannot send to a train."""
+    if unit_id is None:
+        return None
+    unit = unit_row(unit_id, actor)
+    if unit is None or not unit.is_on_duty or not actor.covers(unit.area) or unit.is_hidden:
+        raise NotFound("There is no such unit on duty.")
+    return unit
 
 
 @command(needs=CanIntercept.PLAN)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from lineside.dispatch.queries import UnitRow, unit_row, units_on_duty
+from lineside.dispatch.queries import UnitRow, named, unit_row, units_on_duty
 from lineside.finding.queries import row_of
 from lineside.incidents.queries import incident
 from lineside.interception.models import Alarm, Ask, Plan
@@ -103,6 +103,11 @@ def open_plan(incident_id: UUID) -> PlanRow | None:
     return _plan(row) if row else None
 
 
+def plans_so_far(incident_id: UUID) -> int:
+    """How many were chosen for an incident: whoever chooses another tells how many they saw."""
+    return Plan.objects.filter(incident_id=incident_id).count()
+
+
 def plan_row(plan_id: UUID) -> PlanRow:
     """Ask for its incident then: that is where sight is decided."""
     row = Plan.objects.filter(pk=plan_id).select_related("unit").prefetch_related("alarms").first()
@@ -172,7 +177,8 @@ def options_for(actor: Actor, incident_id: UUID, train_id: UUID) -> list[Option]
     permit(actor, CanIntercept.VIEW)
     chosen = incident(actor, incident_id)
     stops = [stop for call in train(train_id).running.remaining if (stop := stop_of(call))]
-    crews = [_crew(unit) for unit in units_on_duty(actor) if unit.is_free or unit.incident_id == incident_id]
+    known = [unit for unit in units_on_duty(actor) if not unit.is_hidden]
+    crews = [_crew(unit) for unit in known if unit.is_free or unit.incident_id == incident_id]
     return options(stops, crews, now(), is_happening=chosen.is_happening_now)
 
 
@@ -249,7 +255,7 @@ def choices(name: str) -> list[tuple[str, str]]:
 
 
 def _plan(row: Plan) -> PlanRow:
-    call_sign = row.unit.call_sign if row.unit else ""
+    call_sign = named(row.unit) if row.unit else ""  # a plan says where it goes
     found = tuple(_alarm(each) for each in sorted(row.alarms.all(), key=lambda each: each.id))
     return row_of(PlanRow, row, call_sign=call_sign, alarms=found)
 

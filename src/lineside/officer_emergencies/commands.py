@@ -75,12 +75,12 @@ def raise_emergency(
     rules.check_source(source)
     received = now()
     moment = rules.moment_of(at, received)
-    one_at_a_time(f"officer emergency {unit_id or pressed.issi}")
-    key = press_key[:200] or str(uuid7())
+    one_at_a_time(f"officer emergency {unit_id or pressed.issi or pressed.holder}")
+    key = rules.key_of(str(unit_id or pressed.issi or actor.id or actor.name), press_key or str(uuid7()))
     if known := Press.objects.filter(key=key).select_related("emergency").first():
         return known.emergency
     unit = raised_unit(unit_id) if unit_id else None
-    emergency = _open_one(unit, pressed.issi)
+    emergency = _open_one(unit, pressed)
     is_new = emergency is None
     emergency = emergency or _raised(actor, unit, source, moment, received, pressed)
     Press(emergency=emergency, key=key, source=source, at=moment, received_at=received, by=actor.name).save()
@@ -181,11 +181,14 @@ def _emergency(actor: Actor, emergency_id: UUID) -> OfficerEmergency:
     return found
 
 
-def _open_one(unit: RaisedUnit | None, issi: str) -> OfficerEmergency | None:
+def _open_one(unit: RaisedUnit | None, pressed: Pressed) -> OfficerEmergency | None:
+    """Of an officer with neither unit nor radio, the one of that officer."""
     found = OfficerEmergency.objects.select_for_update().filter(state__in=rules.OPEN_STATES)
     if unit:
         return found.filter(unit_id=unit.id).first()
-    return found.filter(unit=None, issi=issi[:8]).first()
+    if pressed.issi:
+        return found.filter(unit=None, issi=pressed.issi[:8]).first()
+    return found.filter(unit=None, issi="", holder=pressed.holder[:200]).first()
 
 
 def _raised(

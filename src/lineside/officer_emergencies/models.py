@@ -55,7 +55,7 @@ class OfficerEmergency(Record):
         ]
 
     def __str__(self) -> str:
-        return self.call_sign or self.issi or "unknown radio"
+        return self.call_sign or self.issi or self.holder or "unknown radio"
 
 
 class Press(Record):

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from hashlib import sha256
 from math import asin, cos, radians, sin, sqrt
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ OPEN, GENUINE, OVER = "open", "genuine", "over"
 OPEN_STATES = (OPEN, GENUINE)
 REAL, ACCIDENTAL = "genuine", "accidental"
 LONGEST_WORDS = 2000
+LONGEST_WHOSE, LONGEST_KEY = 60, 130  # of the 200 characters under which a press is kept
 EARTH_M = 6_371_000
 KEPT_FIXES = 3  # control_room.md c.4: the last three
 SOURCES = {
@@ -71,6 +73,12 @@ def outcomes(on: date) -> list[tuple[str, str]]:
 def moment_of(at: datetime | None, now: datetime) -> datetime:
     """When it was pressed. No clock makes us refuse an emergency: a time that cannot be is taken as now."""
     return now if at is None or at.tzinfo is None or at > now else at
+
+
+def key_of(whose: str, press_key: str) -> str:
+    """A press by whose it is, so that none is lost because another unit, radio or person had its key before."""
+    said = press_key if len(press_key) <= LONGEST_KEY else sha256(press_key.encode()).hexdigest()
+    return f"{whose[:LONGEST_WHOSE]} {said}"
 
 
 def check_source(source: str) -> None:

@@ -12,6 +12,7 @@ from django.db import connection
 from lineside.kernel.actors import Actor
 from lineside.kernel.clock import now, uk_day
 from lineside.kernel.commands import command
+from lineside.kernel.commands import told as storable
 from lineside.kernel.errors import NotFound
 from lineside.kernel.events import announce
 from lineside.kernel.keys import uuid7
@@ -107,7 +108,8 @@ def _stand(told: Iterable[Told]) -> list[str]:
     if not rows:
         return []
     with connection.cursor() as cursor:
-        cursor.execute(_STAND, [json.dumps(rows).replace("\\u0000", "")])
+        # A letter that the database cannot keep costs that letter, and not the feed.
+        cursor.execute(_STAND, [json.dumps(storable(rows))])
         return [row[0] for row in cursor.fetchall()]
 
 

@@ -73,6 +73,11 @@ def test_a_sign_that_no_type_can_show_is_told_by_its_number_and_the_ends_of_line
     assert files["log.pdf"].startswith(b"%PDF-")
 
 
+def test_a_letter_of_a_rare_block_and_one_that_is_none_yet_keep_no_log_from_being_disclosed():
+    assert by_number("\u0378 \u0526 turned \u202e") == "[U+0378] [U+0526] turned [U+202E]"
+    assert bundle_of(READER, an_incident("\u0378 \u0526").id, "R v Hale").content
+
+
 def test_without_a_purpose_nothing_is_made_and_a_restricted_one_is_not_there():
     with pytest.raises(RuleBroken, match="what it is disclosed for"):
         bundle_of(READER, an_incident().id, "  ")

@@ -4,6 +4,7 @@ from lineside.desks.tests.hostile import Ask, Form
 from lineside.incidents.testing import make_incident
 from lineside.people.testing import on_staff
 from lineside.protection.commands import ask_to_accept_risk
+from lineside.protection.queries import words_version
 from lineside.protection.testing import PROTECTOR, make_in_force, make_protection
 
 ASKED = {
@@ -24,7 +25,8 @@ def a_log(_actor):
 
 
 def in_force(_actor):
-    return Ask((make_in_force().incident_id,))
+    log = make_in_force().incident_id
+    return Ask((log,), words_version(log))
 
 
 def asked(_actor):
@@ -36,7 +38,7 @@ def a_risk(_actor):
     on_staff(PROTECTOR)
     row = make_in_force()
     risk = ask_to_accept_risk(actor=PROTECTOR, protection_id=row.id, why="A train with 400 people is in smoke")
-    return Ask((risk.id, "decline"))
+    return Ask((risk.id, "decline"), risk.protection.version)
 
 
 def a_fatality(_actor):

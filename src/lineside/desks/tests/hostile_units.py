@@ -5,9 +5,11 @@ from itertools import count
 from lineside.desks.tests.hostile import Ask, Form
 from lineside.dispatch.commands import assign_unit, ring_fence_unit
 from lineside.dispatch.models import UnitMessage
+from lineside.dispatch.queries import unit_row
 from lineside.dispatch.testing import CONTROLLER, make_unit
 from lineside.incidents.testing import make_incident
 from lineside.kernel.clock import now
+from lineside.people.models import Staff
 from lineside.people.testing import make_staff
 
 SIGNS = count(100)
@@ -15,6 +17,20 @@ SIGNS = count(100)
 
 def a_unit(_actor):
     return Ask((make_unit(f"B{next(SIGNS)}").id,))
+
+
+def row_of(made):
+    row = unit_row(made.args[0])
+    assert row
+    return row
+
+
+def with_its_crew(made):
+    return Ask(made.args, row_of(made).crew_mark)
+
+
+def with_its_fence(made):
+    return Ask(made.args, row_of(made).fence_mark)
 
 
 def a_unit_at_work(actor):
@@ -32,12 +48,21 @@ def a_unit_kept(actor):
     made = a_unit(actor)
     until = now().replace(year=now().year + 1)
     ring_fence_unit(actor=CONTROLLER, unit_id=made.args[0], for_what="Wembley", why="Final", until=until)
-    return made
+    return with_its_fence(made)
 
 
 def a_crew_to_change(actor):
-    make_staff(f"U{next(SIGNS)}")
-    return a_unit(actor)
+    if not Staff.objects.filter(collar_number="C1042").exists():  # a form is sent more than once
+        make_staff("C1042")
+    return with_its_crew(a_unit(actor))
+
+
+def a_unit_to_keep(actor):
+    return with_its_fence(a_unit(actor))
+
+
+def a_unit_to_leave(actor):
+    return with_its_crew(a_unit(actor))
 
 
 UNITS = {
@@ -59,7 +84,7 @@ UNITS = {
     "unit-place": Form({"text": "kgx p9"}, set(), a_unit),
     "unit-well": Form({"by": "PC Hale"}, set(), a_unit_at_work),
     "unit-accepted": Form({"by": "PC Hale"}, set(), a_message),
-    "unit-fence": Form({"for_what": "Wembley", "why": "Final", "until": "24/11/2036 19:00"}, set(), a_unit),
+    "unit-fence": Form({"for_what": "Wembley", "why": "Final", "until": "24/11/2036 19:00"}, set(), a_unit_to_keep),
     "unit-release": Form({}, set(), a_unit_kept),
-    "unit-off": Form({}, set(), a_unit),
+    "unit-off": Form({}, set(), a_unit_to_leave),
 }

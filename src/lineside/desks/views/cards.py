@@ -135,7 +135,8 @@ def scale(request: Asking, incident_id: UUID) -> HttpResponse:
     if form.is_valid():
         with refusals_shown_on(form):
             numbers = {name: whole_number(form.cleaned_data[name], name) for name in ("people", "delay_minutes")}
-            once(form.once_key, commands.note_scale, actor=request.actor, incident_id=incident_id, **numbers)
+            seen = {"seen_scale": form.cleaned_data["seen_version"] or 0}
+            once(form.once_key, commands.note_scale, actor=request.actor, incident_id=incident_id, **numbers, **seen)
             said = "The scale is on the log."
     return _show(request, incident_id, said, scale=form)
 
@@ -154,7 +155,10 @@ def _show(request: Asking, incident_id: UUID, said: str = "", **used: DeskForm) 
 
 
 def _facts(request: Asking, chosen: "Incident", said: str, kept: dict[str, DeskForm]) -> dict[str, Any]:
+    scale = queries.scale_of(chosen.id)
     return {
+        "scale_now": scale,
+        "scale_seen": queries.scale_seen(scale),
         "cards_for": chosen.id,
         "cards_said": said,
         "cards": queries.cards_of(chosen.id),

@@ -33,7 +33,10 @@ def confirm(request: Asking, incident_id: UUID) -> HttpResponse:
 @require_POST
 @page(needs=CanProtect.WORK)
 def classify(request: Asking, incident_id: UUID) -> HttpResponse:
-    return _done(request, incident_id, "classify", ClassForm(request.POST), commands.classify_fatality)
+    """The newest class is the one that counts, so whoever gives it has seen those before."""
+    form = ClassForm(request.POST)
+    seen = {"seen_classes": form.cleaned_data["seen_version"] or 0} if form.is_valid() else {}
+    return _done(request, incident_id, "classify", form, commands.classify_fatality, **seen)
 
 
 @require_POST
@@ -48,11 +51,18 @@ def hand_back(request: Asking, incident_id: UUID) -> HttpResponse:
     return _done(request, incident_id, "hand_back", HandBackForm(request.POST), commands.hand_back)
 
 
-def _done(request: Asking, incident_id: UUID, name: str, form: DeskForm, command: Any) -> HttpResponse:  # noqa: ANN401
+def _done(
+    request: Asking,
+    incident_id: UUID,
+    name: str,
+    form: DeskForm,
+    command: Any,  # noqa: ANN401
+    **seen: int,
+) -> HttpResponse:
     if form.is_valid():
         said = {key: value for key, value in form.cleaned_data.items() if key not in OF_A_FORM}
         with refusals_shown_on(form):
-            once(form.once_key, command, actor=request.actor, incident_id=incident_id, **said)
+            once(form.once_key, command, actor=request.actor, incident_id=incident_id, **said, **seen)
     return _show(request, incident_id, form, name)
 
 

@@ -14,7 +14,7 @@ from lineside.dispatch.permissions import CanDispatch
 from lineside.kernel.clock import now
 from lineside.kernel.commands import once
 from lineside.kernel.errors import Refusal
-from lineside.officer_emergencies.commands import raise_emergency
+from lineside.officer_emergencies.commands import Pressed, raise_emergency
 from lineside.officer_emergencies.permissions import CanOfficerEmergency
 from lineside.ui.forms import new_key
 from lineside.ui.pages import Asking, page
@@ -98,6 +98,7 @@ def emergency(request: Asking) -> HttpResponse:
         source="unit",
         at=said.get("event_at") or now(),
         press_key=str(said.get("key") or ""),
+        pressed=Pressed(holder=request.actor.name),  # without a unit, all that tells who needs help
     )
     return HttpResponse("Emergency raised: control has been told. Keep pressing if you can; stay on the radio.")
 

@@ -1,5 +1,6 @@
 """Line protection: the bar, the register, and on a log everything from asking until the line is given back."""
 
+from collections.abc import Callable
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -131,8 +132,9 @@ def decide(request: Asking, risk_id: UUID, what: str) -> HttpResponse:
     row = queries.protection_of_risk(request.actor, risk_id)
     form = kind.form(request.POST)
     if form.is_valid():
+        said = _said(form) | {"seen_protection": form.cleaned_data["seen_version"] or 0}
         with refusals_shown_on(form):
-            once(form.once_key, kind.command, actor=request.actor, risk_id=risk_id, **_said(form))
+            once(form.once_key, kind.command, actor=request.actor, risk_id=risk_id, **said)
     return _show(request, row.incident_id, form, f"{what}-{risk_id}")
 
 
@@ -140,8 +142,7 @@ def decide(request: Asking, risk_id: UUID, what: str) -> HttpResponse:
 @page(needs=CanProtect.WORK)
 def party(request: Asking, incident_id: UUID) -> HttpResponse:
     """An agency is listed on the log; it is a party from here on."""
-    form = PartyForm(request.POST)
-    return _done(request, incident_id, form, "party", incidents.list_party)
+    return _done(request, incident_id, "party", PartyForm(request.POST), incidents.list_party)
 
 
 @require_POST
@@ -150,7 +151,7 @@ def word(request: Asking, incident_id: UUID) -> HttpResponse:
     """A party was told, or says that its persons are clear, or are not."""
     form = WordForm(request.POST)
     if form.is_valid():
-        said = _said(form)
+        said = _said(form) | _seen_words(form)
         with refusals_shown_on(form):
             incident_of(request.actor, incident_id)
             command: Any = commands.record_word
@@ -163,14 +164,26 @@ def word(request: Asking, incident_id: UUID) -> HttpResponse:
 @require_POST
 @page(needs=CanProtect.WORK)
 def person(request: Asking, incident_id: UUID) -> HttpResponse:
-    return _done(request, incident_id, PersonForm(request.POST), "person", commands.record_person)
+    form = PersonForm(request.POST)
+    return _done(request, incident_id, "person", form, commands.record_person, _seen_words)
 
 
-def _done(request: Asking, incident_id: UUID, form: DeskForm, name: str, command: Any) -> HttpResponse:  # noqa: ANN401
+def _seen_words(form: DeskForm) -> dict[str, int]:
+    return {"seen_words": form.cleaned_data["seen_version"] or 0}
+
+
+def _done(
+    request: Asking,
+    incident_id: UUID,
+    name: str,
+    form: DeskForm,
+    command: Any,  # noqa: ANN401
+    seen: Callable[[DeskForm], dict[str, int]] = lambda _: {},
+) -> HttpResponse:
     if form.is_valid():
         with refusals_shown_on(form):
             incident_of(request.actor, incident_id)
-            once(form.once_key, command, actor=request.actor, incident_id=incident_id, **_said(form))
+            once(form.once_key, command, actor=request.actor, incident_id=incident_id, **_said(form), **seen(form))
     return _show(request, incident_id, form, name)
 
 
@@ -188,6 +201,7 @@ def _show(request: Asking, incident_id: UUID, form: DeskForm | None = None, name
         "control": control,
         "ring_url": ring if request.actor.may(CanCallOut.PLACE) else "",
         "kept": kept,
+        "words_version": queries.words_version(incident_id),
         "given_form": GivenForm(),
         "withdraw_form": WithdrawForm(),
         "why_form": WhyForm(),

@@ -43,6 +43,7 @@ def meet(request: Asking, incident_id: UUID) -> HttpResponse:
     def chosen() -> None:
         train_id, crs = _option(request, incident_id, form.cleaned_data["option"])
         facts = {"incident_id": incident_id, "train_id": train_id, "crs": crs, "coach": form.cleaned_data["coach"]}
+        facts |= {"seen_plans": _version(form)}
         once(form.once_key, commands.choose_plan, actor=request.actor, **facts)
 
     return _carried_out(request, incident_id, "meet", form, chosen, "Chosen; it is watched.")
@@ -135,6 +136,7 @@ def _panel(
         "options": _options(request, incident_id, chosen.headcode, chosen.crs),
         "actions": queries.choices("actions"),
         "endings": queries.choices("endings"),
+        "plans_so_far": queries.plans_so_far(incident_id),
         "plan": queries.open_plan(incident_id),
         "asks": [row for row in queries.asks_of(incident_id) if not row.answer],
         "train_alarms": queries.alarms_of(incident_id),

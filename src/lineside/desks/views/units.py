@@ -73,7 +73,15 @@ def crew(request: Asking, unit_id: UUID) -> HttpResponse:
         if words:
             raise NotFound("Name the crew by collar numbers, as C1042 C1043.")
         driver = members[0] if members else None
-        once(key, commands.change_crew, actor=request.actor, unit_id=unit_id, members=members, driver_id=driver)
+        once(
+            key,
+            commands.change_crew,
+            actor=request.actor,
+            unit_id=unit_id,
+            members=members,
+            driver_id=driver,
+            seen_crew=said["seen_version"] or 0,
+        )
         return "The crew is changed."
 
     return _act(request, unit_id, "crew", work, {"members": "crew", "driver": "crew"})
@@ -114,6 +122,7 @@ def accepted(request: Asking, unit_id: UUID, message_id: UUID) -> HttpResponse:
 def fence(request: Asking, unit_id: UUID) -> HttpResponse:
     def work(said: dict[str, Any], key: str) -> str:
         facts = {"for_what": said["for_what"], "why": said["why"], "until": _uk(said["until"])}
+        facts |= {"seen_fence": said["seen_version"] or 0}
         once(key, commands.ring_fence_unit, actor=request.actor, unit_id=unit_id, **facts)
         return "It is kept."
 
@@ -124,8 +133,9 @@ def fence(request: Asking, unit_id: UUID) -> HttpResponse:
 @require_POST
 @page(needs=CanDispatch.BOOK)
 def release(request: Asking, unit_id: UUID) -> HttpResponse:
-    def work(_said: dict[str, Any], key: str) -> str:
-        once(key, commands.release_unit, actor=request.actor, unit_id=unit_id)
+    def work(said: dict[str, Any], key: str) -> str:
+        seen = said["seen_version"] or 0
+        once(key, commands.release_unit, actor=request.actor, unit_id=unit_id, seen_fence=seen)
         return "It is kept for nothing any more."
 
     return _act(request, unit_id, "release", work)
@@ -134,8 +144,9 @@ def release(request: Asking, unit_id: UUID) -> HttpResponse:
 @require_POST
 @page(needs=CanDispatch.BOOK)
 def off(request: Asking, unit_id: UUID) -> HttpResponse:
-    def work(_said: dict[str, Any], key: str) -> str:
-        once(key, commands.book_off_unit, actor=request.actor, unit_id=unit_id)
+    def work(said: dict[str, Any], key: str) -> str:
+        seen = said["seen_version"] or 0
+        once(key, commands.book_off_unit, actor=request.actor, unit_id=unit_id, seen_crew=seen)
         return "It is booked off."
 
     return _act(request, unit_id, "off", work)
@@ -172,7 +183,9 @@ def _sheet(request: Asking, unit_id: UUID, said: str = "", refused: dict[str, De
     forms = {name: form() for name, form in FORMS.items()} | (refused or {})
     told = queries.messages_to(unit.id, unit.incident_id) if unit.incident_id else []
     status = next((form.status for form in (refused or {}).values()), 200)
-    facts = {"unit": unit, "forms": forms, "said": said, "messages": told}
+    # Not its version: that grows with each position, and would refuse whoever types for more than some seconds.
+    marks = dict.fromkeys(("crew", "off"), unit.crew_mark) | dict.fromkeys(("fence", "release"), unit.fence_mark)
+    facts = {"unit": unit, "forms": forms, "said": said, "messages": told, "marks": marks}
     return render(request, "desks/_unit_sheet.html", facts, status=status)
 
 

@@ -13,7 +13,7 @@ from lineside.dispatch.permissions import CanDispatch
 from lineside.kernel.actors import Actor
 from lineside.kernel.clock import now, uk_day
 from lineside.kernel.commands import command
-from lineside.kernel.errors import NotFound, RuleBroken
+from lineside.kernel.errors import NotFound, RuleBroken, Stale
 from lineside.kernel.events import announce
 from lineside.people import queries as people
 
@@ -69,8 +69,10 @@ def book_on_unit(
 
 
 @command(needs=CanDispatch.BOOK)
-def book_off_unit(*, actor: Actor, unit_id: UUID) -> Unit:
+def book_off_unit(*, actor: Actor, unit_id: UUID, seen_crew: int | None = None) -> Unit:
+    """Its duty is over, and nobody is in it any more; `seen_crew` is the mark of the crew that was seen in it."""
     unit = unit_of(actor, unit_id)
+    _check_crew(unit, seen_crew)
     if open_deployment(unit):
         raise RuleBroken(f"{unit} is assigned; clear it first.")
     unit.is_on_duty, unit.state, unit.state_at = False, rules.OFF_DUTY, now()
@@ -88,9 +90,14 @@ def change_crew(
     members: Sequence[UUID],
     driver_id: UUID | None = None,
     seen_version: int | None = None,
+    seen_crew: int | None = None,
 ) -> Unit:
-    """Who is in the unit from now on; who was until now stays on record with the time at which they left."""
+    """Who is in the unit from now on; who was until now stays on record with the time at which they left.
+
+    A desk says which crew it saw by its mark: the version of a unit grows with each position that it sends.
+    """
     unit = on_duty(unit_of(actor, unit_id, seen_version))
+    _check_crew(unit, seen_crew)
     _man(actor, unit, members, driver_id, now())
     unit.save(update_fields=["crew"])
     announce(UnitChanged(unit_id=unit.id))
@@ -127,10 +134,18 @@ def fit_out_unit(
 
 @command(needs=CanDispatch.BOOK)
 def ring_fence_unit(
-    *, actor: Actor, unit_id: UUID, for_what: str, why: str, until: datetime | None, seen_version: int | None = None
+    *,
+    actor: Actor,
+    unit_id: UUID,
+    for_what: str,
+    why: str,
+    until: datetime | None,
+    seen_version: int | None = None,
+    seen_fence: int | None = None,
 ) -> Unit:
     """Keep a unit for an event until a time; it is not offered for anything else until then."""
     unit = on_duty(unit_of(actor, unit_id, seen_version))
+    _check_fence(unit, seen_fence)
     rules.check_ring_fence(for_what=for_what, why=why, until=until, at=now())
     unit.ring_fenced_for, unit.ring_fence_why = for_what.strip()[:120], why.strip()[:200]
     unit.ring_fenced_until = until
@@ -140,15 +155,28 @@ def ring_fence_unit(
 
 
 @command(needs=CanDispatch.BOOK)
-def release_unit(*, actor: Actor, unit_id: UUID) -> Unit:
+def release_unit(*, actor: Actor, unit_id: UUID, seen_fence: int | None = None) -> Unit:
     """The unit is kept for nothing any more."""
     unit = unit_of(actor, unit_id)
     if not unit.ring_fenced_for:
         raise RuleBroken(f"{unit} is kept for nothing.")
+    _check_fence(unit, seen_fence)
     unit.ring_fenced_for, unit.ring_fence_why, unit.ring_fenced_until = "", "", None
     unit.save(update_fields=["ring_fenced_for", "ring_fence_why", "ring_fenced_until"])
     announce(UnitChanged(unit_id=unit.id))
     return unit
+
+
+def _check_crew(unit: Unit, seen: int | None) -> None:
+    here = CrewMember.objects.filter(unit=unit, left_at=None).values_list("staff_id", "is_driver")
+    if seen is not None and seen != rules.crew_mark(unit.duty_from, here):
+        raise Stale(f"Who is in {unit} has changed since you looked; look at its crew and send yours again.")
+
+
+def _check_fence(unit: Unit, seen: int | None) -> None:
+    """What another keeps it for is not written over, or let go, by who has not read it."""
+    if seen is not None and seen != rules.fence_mark(unit.ring_fenced_for, unit.ring_fence_why, unit.ring_fenced_until):
+        raise Stale(f"What {unit} is kept for has changed since you looked; look at it and send yours again.")
 
 
 def on_duty(unit: Unit) -> Unit:

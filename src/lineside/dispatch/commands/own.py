@@ -12,10 +12,11 @@ from django.db.models import F, Q
 from lineside.dispatch import rules
 from lineside.dispatch.commands.sending import note_state
 from lineside.dispatch.commands.telling import message_of, note_step
-from lineside.dispatch.commands.working import hear, named, unit_of, writer
+from lineside.dispatch.commands.working import hear, unit_of, writer
 from lineside.dispatch.events import PhotoSent, UnitChanged
 from lineside.dispatch.models import CrewMember, Deployment, Unit, UnitMessage, UnitPhoto
 from lineside.dispatch.permissions import CanDispatch
+from lineside.dispatch.queries.units import named
 from lineside.files import commands as files
 from lineside.files.permissions import CanFile
 from lineside.incidents import commands as incidents
@@ -112,7 +113,8 @@ def _sent_to(actor: Actor, incident_id: UUID) -> Deployment:
         raise NotFound(NOT_SENT)
     mine = Deployment.objects.select_related("unit").filter(
         Q(unit__crew_members__left_at=None) | Q(unit__crew_members__left_at__gte=F("assigned_at")),
-        Q(cleared_at=None) | Q(cleared_at__gte=now() - LATEST),
+        # Who came into the unit afterwards was not there.
+        Q(cleared_at=None) | Q(cleared_at__gte=now() - LATEST, unit__crew_members__joined_at__lte=F("cleared_at")),
         incident_id=incident_id,
         unit__crew_members__staff__account_id=actor.id,
     )

@@ -8,10 +8,11 @@ from lineside.dispatch import rules
 from lineside.dispatch.commands.crews import end_duty
 from lineside.dispatch.commands.holds import end_hold
 from lineside.dispatch.commands.telling import push
-from lineside.dispatch.commands.working import ATTACHED, hear, named, open_deployment, tell, unit_of, writer
+from lineside.dispatch.commands.working import ATTACHED, hear, open_deployment, tell, unit_of, writer
 from lineside.dispatch.events import EmergencyStateRecorded, UnitAssigned, UnitChanged
 from lineside.dispatch.models import Deployment, Unit
 from lineside.dispatch.permissions import CanDispatch
+from lineside.dispatch.queries.units import named
 from lineside.incidents import commands as incidents
 from lineside.incidents.permissions import CanIncident
 from lineside.kernel.actors import Actor

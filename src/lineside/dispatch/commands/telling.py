@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from lineside.dispatch import rules
-from lineside.dispatch.commands.working import hear, named, open_deployment, tell, unit_of, writer
+from lineside.dispatch.commands.working import hear, open_deployment, tell, unit_of, writer
 from lineside.dispatch.events import UnitChanged, UnitMessaged
 from lineside.dispatch.models import Deployment, Unit, UnitMessage
 from lineside.dispatch.permissions import CanDispatch
+from lineside.dispatch.queries.units import named
 from lineside.dispatch.queries.warnings import summary_of, warnings_on
 from lineside.incidents import queries as incidents
 from lineside.kernel.actors import Actor

@@ -38,11 +38,6 @@ def writer(actor: Actor) -> Actor:
     return actor.also(*WRITES)
 
 
-def named(unit: Unit) -> str:
-    """What the log calls it: a log has more readers than may know where a covert unit is."""
-    return "A covert unit" if unit.is_covert else str(unit)
-
-
 def listed_as(unit: Unit) -> str:
     """The one word under which it is a party to what its log does: never the call sign of a covert unit."""
     return f"COVERT-{unit.id.hex[-4:].upper()}" if unit.is_covert else str(unit)

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from lineside.dispatch.models import Deployment, UnitMessage, UnitRadio
+from lineside.dispatch.queries.units import named
 from lineside.kernel.clock import now
 
 CARRIED_WITHIN = timedelta(minutes=10)  # [design] an older message would say what is no longer so
@@ -19,6 +20,7 @@ class RadioUnit:
     call_sign: str
     holder: str
     incident_id: UUID | None
+    named: str  # as a log calls it
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ def unit_of_radio(issi: str) -> RadioUnit | None:
         return None
     deployed = Deployment.objects.filter(unit_id=radio.unit_id, cleared_at=None).values_list("incident_id", flat=True)
     holder = str(radio.staff) if radio.staff_id else ""
-    return RadioUnit(radio.unit_id, str(radio.unit), holder, deployed.first())
+    return RadioUnit(radio.unit_id, str(radio.unit), holder, deployed.first(), named(radio.unit))
 
 
 def radio_messages() -> list[RadioMessage]:

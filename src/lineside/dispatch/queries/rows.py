@@ -55,6 +55,8 @@ class UnitRow:
     kind_label: str
     crew: str
     people: tuple[CrewRow, ...]
+    crew_mark: int  # of the crew as it is here, and of what it is kept for: whoever changes them says which they saw
+    fence_mark: int
     officers: int
     vehicle: str
     vehicle_kind: str
@@ -173,6 +175,8 @@ def _row(unit: Unit, facts: _Facts, actor: Actor | None) -> UnitRow:
         kind_label=rules.kind_label(unit.kind, facts.on),
         crew=unit.crew,
         people=crew,
+        crew_mark=rules.crew_mark(unit.duty_from, [(each.staff_id, each.is_driver) for each in crew]),
+        fence_mark=rules.fence_mark(unit.ring_fenced_for, unit.ring_fence_why, unit.ring_fenced_until),
         officers=officers,
         **_vehicle_facts(vehicle),
         radios=facts.radios.get(unit.id, ()),

@@ -42,6 +42,11 @@ def unit_row(unit_id: UUID, actor: Actor | None = None) -> UnitRow | None:
     return next(iter(rows_of(list(Unit.objects.select_related("vehicle", "hold").filter(id=unit_id)), actor)), None)
 
 
+def named(unit: Unit | UnitRow) -> str:
+    """What a log calls it: a log has more readers than may know where a covert unit is."""
+    return "A covert unit" if unit.is_covert else unit.call_sign
+
+
 def unit_by_call_sign(actor: Actor, call_sign: str) -> Unit:
     found = seen_by(actor, "").filter(call_sign=call_sign.strip().upper()).first()
     if found is None:

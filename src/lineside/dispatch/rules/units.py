@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import UUID
+from zlib import crc32
 
 from lineside.kernel.errors import RuleBroken
 from lineside.kernel.rule_tables import Edition, in_force
@@ -30,6 +32,21 @@ class Skills:
 
     in_force: tuple[str, ...] = ()
     lapsed: tuple[Lapsed, ...] = ()
+
+
+def mark_of(*facts: object) -> int:
+    """A number that stands for what was seen: the same facts, the same number."""
+    return crc32("\n".join(map(str, facts)).encode())
+
+
+def crew_mark(duty_from: datetime | None, members: Iterable[tuple[UUID, bool]]) -> int:
+    """Of a crew: its duty, who is in it, and who drives."""
+    return mark_of(duty_from and duty_from.timestamp(), *sorted(f"{key} {drives}" for key, drives in members))
+
+
+def fence_mark(for_what: str, why: str, until: datetime | None) -> int:
+    """Of what a unit is kept for."""
+    return mark_of(for_what, why, until and until.timestamp())
 
 
 def table(name: str, on: date) -> Edition:

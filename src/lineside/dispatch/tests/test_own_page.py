@@ -54,6 +54,16 @@ def test_a_state_that_is_no_button_of_the_page_is_refused(state):
         commands.say_state(actor=officer, unit_id=unit.id, state=state)
 
 
+def test_who_came_into_the_unit_after_it_was_cleared_writes_nothing_into_its_last_log():
+    unit, _, incident = sent()
+    with clock(now() - timedelta(minutes=5)):
+        commands.clear_unit(actor=CONTROLLER, unit_id=unit.id)
+    late, key = make_officer("PC Late")
+    commands.change_crew(actor=CONTROLLER, unit_id=unit.id, members=(key,), driver_id=key)
+    with pytest.raises(NotFound, match="not sent to that incident"):
+        commands.say_line(actor=late, incident_id=incident.id, text="I was never there.")
+
+
 def test_nobody_speaks_for_a_unit_whose_crew_they_were_not_in():
     unit, officer, incident = sent()
     stranger, _ = make_officer("PC Strange")

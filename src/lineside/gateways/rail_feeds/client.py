@@ -7,15 +7,14 @@ from dataclasses import dataclass
 from threading import Event
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from django.db import InterfaceError, OperationalError, close_old_connections, connection
+from django.db import close_old_connections, connection
 
-from lineside.gateways.rail_feeds.inbound import Hearing, take_in
+from lineside.gateways.rail_feeds.inbound import DATABASE_FAULTS, Hearing, take_in
 from lineside.gateways.rail_feeds.protocol import Broken, StompFrame, StompReader, heart_beat, written
 from lineside.heartbeats.commands import Pulse
 from lineside.kernel.clock import now
 
 log = logging.getLogger("lineside.rail_feeds")
-DATABASE_FAULTS = (OperationalError, InterfaceError)
 BEAT_MS = 15_000
 PATIENCE = 20.0  # seconds for the broker to answer that we are connected
 LOT, LOT_SECONDS = 200, 0.5  # so many frames, or all of half a second, are one transaction with one line of audit

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db import InterfaceError, OperationalError
+
 from lineside.contacts.commands import begin_hearing_gap, end_hearing_gap, record_dead_letter
 from lineside.contacts.permissions import CanContact
 from lineside.contacts.queries import dead_lately
@@ -18,6 +20,7 @@ from lineside.kernel.errors import Refusal
 from lineside.trains.commands import READERS, Bad, take_told
 from lineside.trains.permissions import CanTrain
 
+DATABASE_FAULTS = (OperationalError, InterfaceError)  # it is away, and the frames wait
 log = logging.getLogger("lineside.rail_feeds")
 GATEWAY = system_actor("rail feeds gateway", CanTrain.RECEIVE, CanContact.RECEIVE, CanFile.STORE)
 # A feed that has changed its form must not bury the dead letters of people; so many show what is wrong with it.
@@ -25,7 +28,23 @@ MOST_DEAD, LATELY = 20, timedelta(hours=1)
 
 
 def take_in(feed: str, bodies: Sequence[bytes], received_at: datetime) -> int:
-    """Take in all of these frames; when this returns they are committed. How much was new."""
+    """Take in all of these frames; when this returns they are committed. How much was new.
+
+    A frame that trips us is put before a person: the broker would send it again for ever, and nothing behind it.
+    """
+    try:
+        return _taken(feed, bodies, received_at)
+    except DATABASE_FAULTS:
+        raise
+    except Exception as fault:
+        if len(bodies) > 1:
+            return sum(take_in(feed, [body], received_at) for body in bodies)
+        log.exception("A frame of %s trips us", feed)
+        _bury(feed, Bad(f"The gateway has a fault ({type(fault).__name__}); its log says more.", bodies[0]))
+        return 0
+
+
+def _taken(feed: str, bodies: Sequence[bytes], received_at: datetime) -> int:
     read = [READERS[feed](unpacked(body)) for body in bodies]
     new = take_told(actor=GATEWAY, feed=feed, content=read, frames=len(read), received_at=received_at)
     for each in read:

@@ -171,7 +171,7 @@ def _text(actor: Actor, read: sds.Text, heard: HeardMessage) -> None:
     add_log_entry(
         actor=actor,
         incident_id=unit.incident_id,
-        text=f"{unit.call_sign} by radio: {words}",
+        text=f"{unit.named} by radio: {words}",
         kind="radio",
         source="radio",
         event_at=heard.received_at,

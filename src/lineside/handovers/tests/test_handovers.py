@@ -1,12 +1,13 @@
 """Handing a desk over: what the sheet lists, that it stays as it was given, and who may take it."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from lineside.dispatch.commands import record_state
+from lineside.dispatch.commands import Outfit, assign_unit, fit_out_unit, record_state
 from lineside.dispatch.permissions import CanDispatch
-from lineside.dispatch.testing import make_unit
+from lineside.dispatch.testing import CONTROLLER, make_unit
 from lineside.handovers import commands, queries, rules
 from lineside.handovers.permissions import CanHandOver
 from lineside.handovers.testing import GIVER, SEES_NO_LOGS, make_sheet
@@ -48,6 +49,17 @@ def test_open_immediates_and_priorities_missing_people_and_deaths_are_on_it_and_
     assert [missing.reference in listed(sheet, "missing")[0], len(listed(sheet, "missing"))] == [True, 1]
     assert [death.reference in listed(sheet, "deaths")[0], len(listed(sheet, "deaths"))] == [True, 1]
     assert not any(calm.reference in item["words"] for item in sheet.items)
+
+
+def test_on_what_a_covert_unit_is_stands_on_no_sheet():
+    unit, incident = make_unit("BX15"), make_incident("P")
+    fit_out_unit(actor=CONTROLLER, unit_id=unit.id, outfit=Outfit(is_covert=True))
+    assign_unit(actor=CONTROLLER, unit_id=unit.id, incident_id=incident.id)
+    record_state(actor=CONTROLLER, unit_id=unit.id, state=9)
+    knows = replace(GIVER, permissions=GIVER.permissions | {CanDispatch.VIEW_COVERT.value, CanDispatch.VIEW.value})
+    (words,) = listed(make_sheet(actor=knows), "prisoners")
+    assert incident.reference not in words
+    assert "covert" in words
 
 
 def test_what_other_rooms_wrote_as_holds_is_on_it_in_their_words():

@@ -1,10 +1,11 @@
 """A plan is chosen and watched; what slips is told once, until a person deals with it."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from lineside.dispatch.commands import assign_unit, record_position, record_state
+from lineside.dispatch.commands import Outfit, assign_unit, fit_out_unit, record_position, record_state
 from lineside.dispatch.testing import CONTROLLER, make_unit
 from lineside.incidents import queries as incidents
 from lineside.incidents.events import IncidentOpened
@@ -14,7 +15,7 @@ from lineside.interception.commands import WATCHER
 from lineside.interception.models import Alarm
 from lineside.interception.reactions import look_at_all, look_for_train, watch_its_trains
 from lineside.interception.testing import PLANNER, make_alarm, make_plan
-from lineside.kernel.errors import NotPermitted, RuleBroken, Stale
+from lineside.kernel.errors import NotFound, NotPermitted, RuleBroken, Stale
 from lineside.kernel.models import AuditLine, EventRecord
 from lineside.kernel.testing import an_actor, clock
 from lineside.trains.events import TrainMoved
@@ -66,6 +67,29 @@ def test_a_later_plan_replaces_the_earlier_one_which_stays_on_record(planned):
     commands.choose_plan(actor=PLANNER, incident_id=plan.incident_id, train_id=plan.train_id, crs="yrk")
     first, second = reversed(queries.plans_of(PLANNER, plan.incident_id))
     assert (first.ended_how, second.ended_at) == ("replaced", None)
+
+
+def test_a_plan_that_somebody_chose_meanwhile_is_not_replaced_unseen(planned):
+    plan, _ = planned
+    with pytest.raises(Stale, match="Another plan"):
+        make_plan(incident_id=plan.incident_id, seen_plans=0)
+    assert queries.plans_so_far(plan.incident_id) == 1
+    make_plan(incident_id=plan.incident_id, seen_plans=1)
+
+
+def test_where_a_covert_unit_meets_a_train_is_not_told_and_it_is_offered_to_nobody_who_may_not_know():
+    with clock(SOON):
+        unit = unit_at(*PBO)
+        fit_out_unit(actor=CONTROLLER, unit_id=unit.id, outfit=Outfit(is_covert=True))
+        knows = replace(PLANNER, permissions=PLANNER.permissions | {"dispatch.view_covert"})
+        plan = make_plan(actor=knows, train=make_train(BEGINS))
+        (row,) = queries.plans_of(PLANNER, plan.incident_id)
+        assert (row.unit_id, row.call_sign) == (unit.id, "A covert unit")
+        assert lines(plan.incident_id)[-1].split("09:48: ")[1].startswith("A covert unit.")
+        options = queries.options_for(PLANNER, plan.incident_id, plan.train_id)
+        assert unit.id not in {each.unit_id for each in options}
+        with pytest.raises(NotFound):
+            make_plan(incident_id=plan.incident_id, unit_id=unit.id)
 
 
 def test_a_call_that_the_train_does_not_make_is_refused():

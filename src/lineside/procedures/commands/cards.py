@@ -13,14 +13,14 @@ from lineside.incidents.queries import incident_row
 from lineside.kernel.actors import Actor
 from lineside.kernel.clock import UK, now, uk_day
 from lineside.kernel.commands import command
-from lineside.kernel.errors import NotFound, RuleBroken
+from lineside.kernel.errors import NotFound, RuleBroken, Stale
 from lineside.kernel.events import announce
 from lineside.kernel.models import locked
 from lineside.procedures import rules
 from lineside.procedures.events import CardChanged
 from lineside.procedures.models import Card, CardStep, Scale
 from lineside.procedures.permissions import CanProcedure
-from lineside.procedures.queries.cards import READER, known_of, shown_number
+from lineside.procedures.queries.cards import READER, known_of, scale_seen, shown_number
 
 # A card's hold is placed and let go for whoever may work the card, as law 3 of the stairs asks.
 WRITES = frozenset({CanIncident.HOLD.value})
@@ -88,7 +88,12 @@ def take_off_card(*, actor: Actor, card_id: UUID, reason: str, seen_version: int
 
 @command(needs=CanProcedure.WORK)
 def note_scale(
-    *, actor: Actor, incident_id: UUID, people: int | None = None, delay_minutes: int | None = None
+    *,
+    actor: Actor,
+    incident_id: UUID,
+    people: int | None = None,
+    delay_minutes: int | None = None,
+    seen_scale: int | None = None,
 ) -> Scale:
     """How many people, how many minutes of delay to trains: other cards may fit then. What is not said stays."""
     rules.check_scale(people, delay_minutes)
@@ -96,6 +101,8 @@ def note_scale(
     one_at_a_time(f"cards {incident_id}")
     found = Scale.objects.filter(incident_id=incident_id).first()
     row = locked(Scale, found.id) if found else Scale(incident_id=incident_id)
+    if seen_scale is not None and seen_scale != scale_seen(row if found else None):
+        raise Stale(f"{row.by_name or 'Somebody'} has said how large it is meanwhile; look and send yours again.")
     row.people = people if people is not None else row.people
     row.delay_minutes = delay_minutes if delay_minutes is not None else row.delay_minutes
     row.by_name = actor.name

@@ -201,6 +201,11 @@ def scale_of(incident_id: UUID) -> Scale | None:
     return Scale.objects.filter(incident_id=incident_id).first()
 
 
+def scale_seen(row: Scale | None) -> int:
+    """Which saying of the scale it is; whoever says another tells which they saw."""
+    return row.version + 1 if row else 0
+
+
 def clocks(actor: Actor) -> list[CardClockRow]:
     """The next step with a clock of each open incident that the actor may see, the most overdue first."""
     permit(actor, CanProcedure.VIEW)

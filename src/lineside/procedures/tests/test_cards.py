@@ -200,6 +200,9 @@ def test_a_scale_is_on_the_log_and_other_cards_fit_then():
     scale = queries.scale_of(made.id)
     assert scale
     assert (scale.people, scale.delay_minutes) == (40, 75)
+    with pytest.raises(Stale, match="meanwhile"):
+        commands.note_scale(actor=WORKER, incident_id=made.id, people=4, seen_scale=0)
+    assert queries.scale_seen(scale) == 2
     assert lines(made.id) == ["Scale: 75 minutes of delay to trains", "Scale: 40 people"]
 
 

@@ -5,14 +5,15 @@ from uuid import UUID
 from lineside.kernel.actors import Actor
 from lineside.kernel.clock import now
 from lineside.kernel.commands import command
-from lineside.kernel.errors import RuleBroken
+from lineside.kernel.errors import RuleBroken, Stale
 from lineside.protection import rules
 from lineside.protection.commands.writing import changed, open_on
 from lineside.protection.models import LineProtection, PartyStanding
 from lineside.protection.permissions import CanProtect
-from lineside.protection.queries.parties import PartyWordRow, parties_of
+from lineside.protection.queries.parties import PartyWordRow, parties_of, words_version
 
 NONE_OPEN = "No line protection is open on this log."
+SAID_SINCE = "Something was said of this line protection since you looked; look at it and send yours again."
 
 
 @command(needs=CanProtect.WORK)
@@ -36,15 +37,20 @@ def record_told(*, actor: Actor, incident_id: UUID, sign: str, is_acknowledged: 
 
 
 @command(needs=CanProtect.WORK)
-def record_word(*, actor: Actor, incident_id: UUID, sign: str, word: str, said_by: str) -> int:
+def record_word(
+    *, actor: Actor, incident_id: UUID, sign: str, word: str, said_by: str, seen_words: int | None = None
+) -> int:
     """A party says, for every open protection of the log, that all its persons are clear of the line, or are not.
 
-    A later no takes an earlier yes, or an accepted risk, away.
+    A later no takes an earlier yes, or an accepted risk, away. A yes stands for what whoever records it has seen; a no
+    is taken whatever they saw.
     """
     name, who = _sign(sign), rules.said(said_by, "said_by", rules.LONGEST_NAME)
     rules.check_word(word, who)
     says = "all persons clear of the line" if word == rules.YES else "NOT all persons clear of the line"
     found = open_on(actor, incident_id, f"{name}: {says}, says {who}.")
+    if word == rules.YES:
+        _check_seen(incident_id, seen_words)
     for row, party in _of(found, name):
         standing = _standing(row, party)
         standing.word, standing.said_by, standing.word_at, standing.word_to = word, who, now(), actor.name
@@ -53,16 +59,27 @@ def record_word(*, actor: Actor, incident_id: UUID, sign: str, word: str, said_b
 
 
 @command(needs=CanProtect.WORK)
-def record_person(*, actor: Actor, incident_id: UUID, person: str, says: str) -> int:
-    """Whether somebody is missing on the line: found, nobody was there, or missing; and who knows it, and how."""
+def record_person(*, actor: Actor, incident_id: UUID, person: str, says: str, seen_words: int | None = None) -> int:
+    """Whether somebody is missing on the line: found, nobody was there, or missing; and who knows it, and how.
+
+    That somebody is missing is taken whatever was seen before.
+    """
     words = rules.said(says, "says", rules.LONGEST_WORDS)
     rules.check_person(person, words)
     found = open_on(actor, incident_id, f"Person on the line: {rules.PERSON[person]}. {words}")
     if not found:
         raise RuleBroken(NONE_OPEN)
+    if person != rules.MISSING:
+        _check_seen(incident_id, seen_words)
     for row in found:
         row.person, row.person_says, row.person_at, row.person_by = person, words, now(), actor.name
     return _news(found)
+
+
+def _check_seen(incident_id: UUID, seen: int | None) -> None:
+    """Power must not come back on a word that was given before another took it away. The log's lock is held."""
+    if seen is not None and seen != words_version(incident_id):
+        raise Stale(SAID_SINCE)
 
 
 def _sign(sign: str) -> str:

@@ -6,7 +6,7 @@ from lineside.incidents.queries import incident
 from lineside.kernel.actors import Actor
 from lineside.kernel.clock import now, uk_day
 from lineside.kernel.commands import command
-from lineside.kernel.errors import RuleBroken
+from lineside.kernel.errors import RuleBroken, Stale
 from lineside.kernel.events import announce
 from lineside.protection import rules
 from lineside.protection.commands.writing import write
@@ -26,14 +26,21 @@ def confirm_fatality(*, actor: Actor, incident_id: UUID, confirmed_by: str) -> F
 
 
 @command(needs=CanProtect.WORK)
-def classify_fatality(*, actor: Actor, incident_id: UUID, code: str, reason: str) -> FatalityClass:
-    """Non-suspicious, unexplained or suspicious, with the reason; a later class stands beside the earlier ones."""
+def classify_fatality(
+    *, actor: Actor, incident_id: UUID, code: str, reason: str, seen_classes: int | None = None
+) -> FatalityClass:
+    """Non-suspicious, unexplained or suspicious, with the reason; a later class stands beside the earlier ones.
+
+    `seen_classes` is how many there were before the eyes of whoever classifies: the newest is the one that counts.
+    """
     at = now()
     why = rules.said(reason, "reason", rules.LONGEST_WORDS)
     label = rules.class_label(code, uk_day(at))
     row = _fatality(actor, incident_id, f"Fatality classified {label.upper()}: {why}")
     last = row.classes.order_by("-number").first()
     rules.check_class(code, why, last.code if last else "", uk_day(at))
+    if seen_classes is not None and seen_classes != (last.number if last else 0):
+        raise Stale("This fatality was classified since you looked; look at that class and send yours again.")
     made = FatalityClass(
         fatality=row,
         number=last.number + 1 if last else 1,

@@ -48,9 +48,9 @@ def ask_to_accept_risk(*, actor: Actor, protection_id: UUID, why: str, seen_vers
 
 
 @command(needs=CanProtect.ACCEPT_RISK)
-def accept_risk(*, actor: Actor, risk_id: UUID) -> RiskDecision:
-    """The second person accepts it, by name, for exactly those whom it was asked for."""
-    row, risk = _asked(actor, risk_id, "the risk is ACCEPTED")
+def accept_risk(*, actor: Actor, risk_id: UUID, seen_protection: int | None = None) -> RiskDecision:
+    """The second person accepts it, by name, for exactly those whom it was asked for, as it stands."""
+    row, risk = _asked(actor, risk_id, "the risk is ACCEPTED", seen=seen_protection)
     risk.state = rules.ACCEPTED
     _decide(actor, risk)
     at = now()
@@ -68,23 +68,25 @@ def accept_risk(*, actor: Actor, risk_id: UUID) -> RiskDecision:
 
 
 @command(needs=CanProtect.ACCEPT_RISK)
-def decline_risk(*, actor: Actor, risk_id: UUID, why: str) -> RiskDecision:
+def decline_risk(*, actor: Actor, risk_id: UUID, why: str, seen_protection: int | None = None) -> RiskDecision:
     reason = rules.said(why, "why", rules.LONGEST_WORDS, "Say why it is not accepted.")
-    row, risk = _asked(actor, risk_id, "the risk is NOT accepted", reason)
+    row, risk = _asked(actor, risk_id, "the risk is NOT accepted", reason, seen_protection)
     risk.state, risk.declined_why = DECLINED, reason
     _decide(actor, risk)
     changed(row)
     return risk
 
 
-def _asked(actor: Actor, risk_id: UUID, text: str, reason: str = "") -> tuple[LineProtection, RiskDecision]:
+def _asked(
+    actor: Actor, risk_id: UUID, text: str, reason: str = "", seen: int | None = None
+) -> tuple[LineProtection, RiskDecision]:
     """The decision that waits, with the lock of its log and protection, for who may be the second."""
     found = RiskDecision.objects.filter(id=risk_id).first()
     if found is None:
         raise NotFound("There is no such risk decision.")
     for_whom = ", ".join([*found.signs, *(["the person on the line"] if found.covers_person else [])])
     words = f"{text} for {for_whom}, by {actor.name}; asked by {found.asked_by}: {reason or found.why}"
-    row = begin(actor, found.protection_id, words)
+    row = begin(actor, found.protection_id, words, seen)
     risk = RiskDecision.objects.select_for_update().get(id=risk_id)
     if risk.state != ASKED or row.state not in rules.OPEN:
         raise RuleBroken("This does not wait for a decision any more.")

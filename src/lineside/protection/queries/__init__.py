@@ -1,7 +1,7 @@
 """Every read of protections and fatalities."""
 
 from lineside.protection.queries.fatalities import FatalityRow, class_choices, fatality, fatality_of, fatality_row
-from lineside.protection.queries.parties import PartyWordRow
+from lineside.protection.queries.parties import PartyWordRow, words_version
 from lineside.protection.queries.rows import (
     Bar,
     ProtectionRow,
@@ -41,4 +41,5 @@ __all__ = [
     "reason_choices",
     "register",
     "row",
+    "words_version",
 ]

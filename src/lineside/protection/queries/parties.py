@@ -41,6 +41,12 @@ def parties_of(protection: LineProtection) -> list[PartyWordRow]:
     return [_row(party, known.get(party.id) or PartyStanding()) for party in listed]
 
 
+def words_version(incident_id: UUID) -> int:
+    """Grows with every change of the log's protections and of what is said of them: who answers says which they saw."""
+    versions = LineProtection.objects.filter(incident_id=incident_id).values_list("version", flat=True)
+    return sum(version + 1 for version in versions)
+
+
 def words_of(parties: Sequence[PartyWordRow]) -> list[rules.PartyWord]:
     return [rules.PartyWord(each.sign, each.word) for each in parties]
 

@@ -93,7 +93,7 @@ def _place(place: Node, said_at: datetime) -> tuple[str, dict[str, Any]]:
     if (platform := place.first("plat")) is not None:
         facts["platform"] = platform.text.strip()[:5]
         facts["is_platform_sure"] = platform.facts.get("conf") == "true" or platform.facts.get("platsrc") == "A"
-    if (length := place.first("length")) is not None and length.text.strip().isdigit():
+    if (length := place.first("length")) is not None and re.fullmatch(r"[0-9]{1,4}", length.text.strip()):
         facts["coaches"] = int(length.text.strip()[:2])
     return f"at {tpl} {clock_time(working):%H%M%S}", facts
 

@@ -125,25 +125,25 @@ class Reader:
     def feed(self, octets: bytes) -> list[Saying]:
         self._rest += octets
         *lines, self._rest = re.split(rb"\r\n|\n|\r", self._rest)
-        said = [each for line in lines if (each := self._line(line.decode("ascii", "replace").strip()))]
+        said = [each for line in lines for each in self._line(line.decode("ascii", "replace").strip())]
         if len(self._rest) > LONGEST_LINE:
             raw = self._rest[:LONGEST_LINE].decode("ascii", "replace")
             said.append(Saying(raw, Unread(line=raw, why="A line that does not end.")))
             self._rest, self._head = b"", ""
         return said
 
-    def _line(self, line: str) -> Saying | None:
+    def _line(self, line: str) -> list[Saying]:
         if self._head and line:
             head, self._head = self._head, ""
-            return _read(f"{head}\n{line}", lambda: _short_data(head, line))
+            if line.startswith("+"):  # its digits are lost: whatever comes in their place, an emergency, is not
+                return [Saying(head, Unread(line=head, why="Short data without its digits.")), *self._line(line)]
+            return [_read(f"{head}\n{line}", lambda: _short_data(head, line))]
         if line.startswith("+CTSDSR:"):
             self._head = line[:LONGEST_LINE]
-            return None
+            return []
         if not line or line.startswith(("AT", "at", ">")):  # an echo, or a terminal that waits for digits
-            return None
-        if line.startswith("+CTICN:"):
-            return _read(line, lambda: _call(line))
-        return Saying(line, _answer(line))
+            return []
+        return [_read(line, lambda: _call(line)) if line.startswith("+CTICN:") else Saying(line, _answer(line))]
 
 
 def _read(raw: str, read: Callable[[], Heard]) -> Saying:

@@ -102,6 +102,13 @@ def test_a_whole_tsi_is_its_short_number():
     assert (call.source, call.destination, call.is_emergency) == ("23404", "1", False)
 
 
+def test_an_emergency_call_in_place_of_lost_digits_is_an_emergency_call():
+    lost, call = heard(f"+CTSDSR: 12,6401234,0,3500,0,64\r\n{pei.incoming_call('6401235', '3500', 15)}")
+    assert isinstance(lost, pei.Unread)
+    assert isinstance(call, pei.IncomingCall)
+    assert (call.source, call.is_emergency) == ("6401235", True)
+
+
 @pytest.mark.parametrize(
     "text",
     [
