@@ -75,7 +75,7 @@ def photo(request: Asking) -> HttpResponse:
             commands.send_photo,
             actor=request.actor,
             incident_id=said["incident_id"],
-            content=sent.read() if sent else b"",
+            content=sent.read(queries.LONGEST_PHOTO + 1) if sent else b"",  # of what is larger no more is held
             name=sent.name if sent else "",
             media_type=sent.content_type if sent else "",
             words=said["words"],

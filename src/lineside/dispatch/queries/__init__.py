@@ -35,8 +35,10 @@ from lineside.dispatch.queries.units import (
     welfare_overdue,
 )
 from lineside.dispatch.queries.warnings import Warned, summary_of, warnings_of
+from lineside.dispatch.rules.telling import LONGEST_PHOTO
 
 __all__ = [
+    "LONGEST_PHOTO",
     "Chosen",
     "CrewRow",
     "FormerUnit",

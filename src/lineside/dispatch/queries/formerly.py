@@ -50,11 +50,13 @@ def units_as_they_were(actor: Actor, at: datetime) -> list[FormerUnit]:
 
 
 def deployed_at(at: datetime) -> Mapping[UUID, tuple[str, ...]]:
-    """Incident -> call signs that were attached to it at that moment, without those of covert units."""
+    """Incident -> call signs that were attached to it at that moment, without those of units covert then or now."""
     attached: dict[UUID, tuple[str, ...]] = {}
-    found = _open_at(at).filter(unit__is_covert=False).order_by("assigned_at")
-    for incident_id, call_sign in found.values_list("incident_id", "unit__call_sign"):
-        attached[incident_id] = (*attached.get(incident_id, ()), call_sign)
+    found = list(_open_at(at).filter(unit__is_covert=False).select_related("unit").order_by("assigned_at"))
+    put_back([each.unit for each in found], at)
+    for each in found:
+        if not each.unit.is_covert:
+            attached[each.incident_id] = (*attached.get(each.incident_id, ()), each.unit.call_sign)
     return attached
 
 

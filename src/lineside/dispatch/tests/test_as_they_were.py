@@ -71,3 +71,5 @@ def test_where_a_covert_unit_was_is_not_told_to_who_may_not_know_even_when_it_is
     assert only(covert, plain) == ("BX12", 1, "")
     assert queries.units_as_they_were(plain, covert)[0].is_hidden
     assert only(covert)[2] == incident.reference
+    assert queries.deployed_at(covert) == {}
+    assert queries.deployed_at(moment()) == {incident.id: ("BX12",)}
