@@ -29,7 +29,7 @@ def _accept(_line: Line, by: Writing) -> str:
 
 def _refuse(line: Line, by: Writing) -> str:
     done = once(by.key, commands.refuse_incident, actor=by.actor, incident_id=by.incident_id, reason=line.text)
-    return f"Refused; it stays with {done.owner_name}."
+    return f"Refused; it stays with {done.owner_name or 'nobody'}."
 
 
 def _keep(_line: Line, by: Writing) -> str:

@@ -5,10 +5,10 @@ import pytest
 from lineside.access.queries import actor_of
 from lineside.contacts.permissions import CanContact
 from lineside.desks.rows import render
-from lineside.incidents.commands import climb, note_attendance
+from lineside.incidents.commands import climb, keep_incident, note_attendance
 from lineside.incidents.permissions import CanIncident
 from lineside.incidents.queries import incident as found
-from lineside.incidents.testing import OPERATOR, make_incident, waited
+from lineside.incidents.testing import OPERATOR, make_incident, make_offer, waited
 from lineside.kernel.clock import now
 from lineside.kernel.testing import clock
 
@@ -91,3 +91,10 @@ def test_a_line_says_that_it_was_seen(client, sign_in):
     incident = waiting()
     page = client.post(f"/control/{incident.id}/line/", {"text": "/seen", "key": "k3"}, headers=HTMX).content.decode()
     assert "Your strip is silent of it" in page
+
+
+def test_an_offer_to_another_area_comes_and_goes_at_the_desks_of_both():
+    offered = make_offer(make_incident("P", area="C"), to="B")
+    assert [(row.area, row.gone) for row in render(f"passing:{offered.id}")] == [("C", False), ("B", False)]
+    keep_incident(actor=OPERATOR, incident_id=offered.incident_id)
+    assert [(row.area, row.gone) for row in render(f"passing:{offered.id}")] == [("C", True), ("B", True)]

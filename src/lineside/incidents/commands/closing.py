@@ -99,6 +99,7 @@ def close_incident(*, actor: Actor, incident_id: UUID, seen_version: int | None 
     incident = locked(Incident, incident_id, seen_version)
     rules.check_closing(_closing(actor, incident), uk_day(now()))
     incident.state, incident.closed_at = "closed", now()
+    end_offer(actor, incident)
     entry = write_line(actor, incident, "Closed.", kind="closed")
     save_with_line(incident, entry, "state", "closed_at")
     announce(IncidentClosed(incident_id=incident.id))
@@ -112,6 +113,7 @@ def cancel_incident(*, actor: Actor, incident_id: UUID, reason: str, seen_versio
     incident = locked(Incident, incident_id, seen_version)
     rules.check_cancelling(_closing(actor, incident), uk_day(now()))
     incident.state, incident.closed_at, incident.closing_code = "cancelled", now(), "AD1"
+    end_offer(actor, incident)
     incident.editions = {**incident.editions, **rules.result_editions(uk_day(now()))}
     entry = write_line(actor, incident, f"Cancelled: {words}", kind="cancelled")
     save_with_line(incident, entry, "state", "closed_at", "closing_code", "editions")

@@ -71,7 +71,7 @@ def refuse_incident(*, actor: Actor, incident_id: UUID, reason: str) -> Incident
     incident, offered = _answered(actor, incident_id, rules.REFUSED)
     offered.refused_why = words
     offered.save()
-    said = f"Not accepted by {actor.name}: {words} It stays with {incident.owner_name}."
+    said = f"Not accepted by {actor.name}: {words} It stays with {rules.owner_in_words(incident.owner_name)}."
     _written(actor, incident, offered, said)
     return incident
 
@@ -83,8 +83,9 @@ def keep_incident(*, actor: Actor, incident_id: UUID) -> Incident:
     offered = _open(incident)
     if offered is None:
         raise RuleBroken("It is not on offer.")
-    if incident.owner_id != actor.id:
-        raise RuleBroken(f"{incident.owner_name} offered it; accept it, refuse it, or take it over with /own.")
+    # Where nobody owned it, whoever offered it is the one who may take that back.
+    if actor.id not in (incident.owner_id, offered.from_id):
+        raise RuleBroken(f"{offered.from_name} offered it; accept it, refuse it, or take it over with /own.")
     _end(actor, offered, rules.TAKEN_BACK)
     _written(actor, incident, offered, f"Offer to {offered.to_label} taken back by {actor.name}.")
     return incident
@@ -98,11 +99,11 @@ def hand_over_logs(*, actor: Actor, from_id: UUID, to_id: UUID) -> int:
         raise RuleBroken("Choose somebody else who is booked on now.", "to")
     if actor.id != from_id and not actor.may(CanIncident.HEAR_FROM_SECOND):
         raise RuleBroken("Those logs are somebody else's; they hand them over, or their supervisor does.")
-    keys = [row.id for row in queries.owned_by(from_id)]
-    for key in sorted(keys):
+    moved = 0
+    for key in sorted(row.id for row in queries.owned_by(from_id)):
         incident = locked(Incident, key)
         if incident.owner_id != from_id or incident.closed_at is not None:
-            continue
+            continue  # somebody took it over, or closed it, while the others moved
         was = incident.owner_name
         end_offer(actor, incident)
         _give(incident, heir.account_id, heir.name, heir.desk)
@@ -111,7 +112,8 @@ def hand_over_logs(*, actor: Actor, from_id: UUID, to_id: UUID) -> int:
         )
         save_with_line(incident, entry, *OWNER)
         announce(IncidentChanged(incident_id=incident.id, what="owner"))
-    return len(keys)
+        moved += 1
+    return moved
 
 
 @command(needs=CanIncident.OWN)
@@ -132,7 +134,8 @@ def tell_of_offer(*, actor: Actor, passing_id: UUID) -> Incident:
         raise RuleBroken("It is answered, or the supervisor was told already.")
     offered.told_at = now()
     offered.save()
-    said = f"Nobody at {offered.to_label} has accepted it; it is still {incident.owner_name}'s. The supervisor is told."
+    whose = rules.owner_in_words(incident.owner_name)
+    said = f"Nobody at {offered.to_label} has accepted it; it is still {whose}'s. The supervisor is told."
     _written(actor, incident, offered, said)
     return incident
 
@@ -148,7 +151,7 @@ def tell_of_offers() -> int:
 
 
 def end_offer(actor: Actor, incident: Incident) -> None:
-    """Whoever takes the incident over by another way ends what was on offer; its lock is held."""
+    """Whoever takes the incident over by another way, or ends it, ends what was on offer; its lock is held."""
     if offered := _open(incident):
         _end(actor, offered, rules.TAKEN_BACK)
         announce(IncidentOffered(incident_id=incident.id, passing_id=offered.id, state=offered.state))

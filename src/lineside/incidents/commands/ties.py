@@ -6,6 +6,7 @@ from uuid import UUID
 from lineside.incidents import rules
 from lineside.incidents.commands.holds import hold
 from lineside.incidents.commands.log import save_with_line, write_line
+from lineside.incidents.commands.passing import end_offer
 from lineside.incidents.events import ClosingHeld, IncidentChanged, IncidentClosed
 from lineside.incidents.models import ClosingHold, Incident, IncidentLink
 from lineside.incidents.permissions import CanIncident
@@ -30,6 +31,7 @@ def mark_duplicate(*, actor: Actor, incident_id: UUID, master_id: UUID, seen_ver
     _check_pair(incident, master)
     _move_holds(actor, incident, master)
     incident.state, incident.closed_at, incident.master = "duplicate", now(), master
+    end_offer(actor, incident)
     incident.closing_code, incident.result_codes = "AD4", ["DUP"]
     incident.result_references = {"DUP": master.reference}
     incident.editions = {**incident.editions, **rules.result_editions(uk_day(now()))}

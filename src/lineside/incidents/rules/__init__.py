@@ -65,6 +65,7 @@ from lineside.incidents.rules.passing import (
     check_offering,
     find_target,
     own_words,
+    owner_in_words,
     refusal_reason,
 )
 from lineside.incidents.rules.sameness import Sighting, metres_between, why_the_same
@@ -135,6 +136,7 @@ __all__ = [
     "nsir_qualifiers",
     "opening_codes",
     "own_words",
+    "owner_in_words",
     "plain",
     "refusal_reason",
     "result_codes",

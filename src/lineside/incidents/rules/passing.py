@@ -52,6 +52,11 @@ def refusal_reason(words: str) -> str:
     return check_text(words, "reason", LONGEST_WHY)
 
 
+def owner_in_words(name: str) -> str:
+    """Whose it is, in a sentence, also while nobody has taken it."""
+    return name or "nobody"
+
+
 def own_words(count: int, name: str) -> str:
     """The sentence to who leaves while logs are theirs (guard 5: on log-off ownership must move)."""
     logs = "1 open log" if count == 1 else f"{count} open logs"

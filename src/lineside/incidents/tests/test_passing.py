@@ -167,3 +167,42 @@ def test_a_desk_of_two_words_is_told_from_the_reason_behind_it():
     at_desk("C2001")
     assert queries.split_target("Contact", "1 too many calls") == ("Contact 1", "too many calls")
     assert queries.split_target("fcrl", "blocked") == ("FCRL", "blocked")
+
+
+def test_who_offered_what_nobody_owns_takes_it_back_and_the_log_says_whose_it_is():
+    incident = make_incident("P", actor=an_actor(*CanIncident, name=""))
+    assert owner(incident)[0] == ""
+    make_offer(incident)
+    commands.refuse_incident(actor=OTHER, incident_id=incident.id, reason="No unit north of York.")
+    assert lines(incident)[-1].endswith("It stays with nobody.")
+    offered = make_offer(incident)
+    with clock(offered.created_at + timedelta(minutes=2)):
+        commands.tell_of_offers()
+    assert "it is still nobody's" in lines(incident)[-1]
+    commands.keep_incident(actor=OPERATOR, incident_id=incident.id)
+    assert queries.offers(OPERATOR) == []
+
+
+def close(incident):
+    commands.result_incident(actor=OPERATOR, incident_id=incident.id, closing_code="ASB2", result_codes=("ADV",))
+    commands.close_incident(actor=OPERATOR, incident_id=incident.id)
+
+
+def cancel(incident):
+    commands.cancel_incident(actor=OPERATOR, incident_id=incident.id, reason="Opened twice by mistake")
+
+
+def merge(incident):
+    commands.mark_duplicate(actor=OPERATOR, incident_id=incident.id, master_id=make_incident("P").id)
+
+
+@pytest.mark.parametrize("ended", [close, cancel, merge])
+def test_what_ends_is_on_offer_no_more_and_no_clock_writes_in_its_log(ended):
+    offered = make_offer()
+    ended(offered.incident)
+    offered.refresh_from_db()
+    assert offered.state == "taken back"
+    with clock(offered.created_at + timedelta(minutes=3)):
+        assert commands.tell_of_offers() == 0
+    with pytest.raises(RuleBroken, match="answered already"):
+        commands.accept_incident(actor=OTHER, incident_id=offered.incident_id)
