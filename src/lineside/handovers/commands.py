@@ -3,6 +3,8 @@
 from dataclasses import asdict
 from uuid import UUID
 
+from django.db import IntegrityError, transaction
+
 from lineside.handovers import rules
 from lineside.handovers.events import SheetGiven, SheetTaken
 from lineside.handovers.models import Sheet, Tick
@@ -11,6 +13,7 @@ from lineside.handovers.queries import items_now
 from lineside.kernel.actors import Actor
 from lineside.kernel.clock import now, uk_day
 from lineside.kernel.commands import command
+from lineside.kernel.errors import RuleBroken
 from lineside.kernel.events import announce
 from lineside.kernel.models import locked
 
@@ -35,7 +38,11 @@ def give_sheet(*, actor: Actor, desk: str, remarks: str = "") -> Sheet:
         given_by_id=actor.id,
         given_by=actor.name,
     )
-    sheet.save()
+    try:
+        with transaction.atomic():
+            sheet.save()
+    except IntegrityError as twice:
+        raise RuleBroken("Somebody else gave a sheet of this desk just now; look at it first.", "desk") from twice
     announce(SheetGiven(sheet_id=sheet.id, desk=name))
     return sheet
 

@@ -1,14 +1,18 @@
 """Handing a desk over: what the sheet lists, that it stays as it was given, and who may take it."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
+from django.db import connection
 
 from lineside.dispatch.commands import Outfit, assign_unit, fit_out_unit, record_state
 from lineside.dispatch.permissions import CanDispatch
 from lineside.dispatch.testing import CONTROLLER, make_unit
 from lineside.handovers import commands, queries, rules
+from lineside.handovers.models import Sheet
 from lineside.handovers.permissions import CanHandOver
 from lineside.handovers.testing import GIVER, SEES_NO_LOGS, make_sheet
 from lineside.incidents.commands import climb, defer_incident, hold_closing
@@ -17,6 +21,7 @@ from lineside.kernel.clock import now
 from lineside.kernel.errors import NotPermitted, RuleBroken
 from lineside.kernel.keys import uuid7
 from lineside.kernel.testing import an_actor, audit_lines, clock
+from lineside.protection.testing import make_in_force
 
 pytestmark = pytest.mark.django_db
 TAKER = an_actor(*CanHandOver, name="Lee Park", key=uuid7())
@@ -69,6 +74,15 @@ def test_what_other_rooms_wrote_as_holds_is_on_it_in_their_words():
     sheet = make_sheet()
     assert "Power is off at York" in listed(sheet, "protections")[0]
     assert "PC Vale holds the scene" in listed(sheet, "scenes")[0]
+
+
+def test_every_line_protection_that_is_open_is_on_it_though_one_log_has_two():
+    first = make_in_force()
+    make_in_force(incident_id=first.incident_id)
+    sheet = make_sheet()
+    assert ["not given back" in words for words in listed(sheet, "protections")] == [True, True]
+    commands.take_sheet(actor=TAKER, sheet_id=sheet.id, ticked=keys(sheet))
+    assert set(keys(sheet)) == set(queries.ticks_of(sheet.id))
 
 
 def test_what_is_put_off_on_offer_or_without_anybody_is_on_it():
@@ -147,3 +161,21 @@ def test_who_has_no_right_gives_and_takes_none():
         commands.take_sheet(actor=nobody, sheet_id=make_sheet().id, ticked=())
     with pytest.raises(NotPermitted):
         queries.sheets(nobody)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_give_a_sheet_of_one_desk_in_the_same_instant_leave_one_that_waits():
+    def give(barrier, desk):
+        try:
+            barrier.wait()
+            return str(make_sheet(desk).id)
+        except RuleBroken as refusal:
+            return refusal.sentence
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        for desk in map(str, range(10)):
+            outcomes = list(pool.map(give, [Barrier(2)] * 2, [desk] * 2))
+            assert Sheet.objects.filter(desk=desk, state=rules.GIVEN).count() == 1
+            assert all(len(each) == len(str(uuid7())) or "just now" in each for each in outcomes)
