@@ -75,13 +75,25 @@
   document.addEventListener("DOMContentLoaded", () => offerAll(document));
   document.addEventListener("htmx:load", (event) => event.detail.elt !== document.body && offerAll(event.detail.elt));
 
+  const keysOf = (form) => [...[...form.querySelectorAll("[data-draft]")].map(keyOf), ...(form.dataset.draftChoices ? [choiceKey(form)] : [])];
   const clear = (form) => {
-    for (const element of form.querySelectorAll("[data-draft]")) {
-      localStorage.removeItem(keyOf(element));
-      element.classList.remove("draft");
-    }
-    if (form.dataset.draftChoices) localStorage.removeItem(choiceKey(form));
+    for (const key of keysOf(form)) localStorage.removeItem(key);
+    for (const element of form.querySelectorAll(".draft")) element.classList.remove("draft");
   };
+
+  // A form that the browser sends by itself is answered by a page: once that says that it was done, nothing is unsent.
+  const sentName = `lineside-sent:${person}`;
+  document.addEventListener("submit", ({ target, defaultPrevented }) => {
+    const keys = keysOf(target);
+    if (!defaultPrevented && keys.length) sessionStorage.setItem(sentName, JSON.stringify({ from: location.href.split("#")[0], keys }));
+  });
+  const isDone = (from) => {
+    const [visit] = performance.getEntriesByType("navigation");
+    return visit?.type !== "back_forward" && visit?.responseStatus >= 200 && visit.responseStatus < 300 && document.referrer === from;
+  };
+  const sent = JSON.parse(sessionStorage.getItem(sentName) || "null");
+  sessionStorage.removeItem(sentName);
+  if (sent && isDone(sent.from)) for (const key of sent.keys) localStorage.removeItem(key);
 
   // Lines written while the desk was offline: kept with their true time and key, sent in order when it is back.
   const queue = () => JSON.parse(localStorage.getItem(queueName) || "[]");

@@ -13,7 +13,11 @@
     if (typing(element)) {
       element.focus();
       element.select?.();
-    } else element.click();
+    } else {
+      // A panel that is opened by its key has the hands: Tab goes on in it, from wherever they were.
+      if (element.matches("summary") && !element.parentElement.open) element.focus();
+      element.click();
+    }
   };
   const spoken = (key) => key.split("+").map((part) => ({ ctrl: "Ctrl", shift: "Shift", enter: "Enter", alt: "Alt" })[part] || part.toUpperCase()).join(" + ");
 
