@@ -141,3 +141,19 @@ def test_what_was_done_stays_in_sight_when_the_card_is_taken_off(controller):
     card.refresh_from_db()
     status, page = send(controller, "card-off", card.id, reason="It is a lost child", seen_version=card.version)
     assert (status, "Staff are safe" in page, "Taken off by" in page) == (200, True, True)
+
+
+def test_cards_above_the_log_and_at_the_command_line_have_ids_of_their_own(controller):
+    card = make_card()
+    at = reverse("desks:card-step", args=[first_step(card).id])
+    panel = controller.get(reverse("desks:log-cards-panel", args=[card.incident_id]), headers=HTMX).content.decode()
+    above = controller.get(reverse("desks:log-cards", args=[card.incident_id]), headers=HTMX).content.decode()
+    there = {**HTMX, "HX-Target": "panel-cards"}
+    refused = controller.post(at, {"words": "no", "deed": "skip"}, headers=there).content.decode()
+    assert [name in panel for name in ('id="panel-step-1"', 'id="panel-card-code"', 'id="step-1"')] == [
+        True,
+        True,
+        False,
+    ]
+    assert [name in above for name in ('id="panel-step-1"', 'id="step-1"')] == [False, True]
+    assert 'id="panel-step-1-refusal"' in refused

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from lineside.incidents.models import Incident
 
 SKIP = "skip"
+IN_PANEL = "panel-cards"  # they may be open above the log and at the command line at once: ids of one page differ
 
 
 @require_GET
@@ -142,15 +143,16 @@ def scale(request: Asking, incident_id: UUID) -> HttpResponse:
 
 
 def working_facts(request: Asking, chosen: "Incident") -> dict[str, Any]:
-    """What the cards show when they are opened."""
-    return _facts(request, chosen, "", {})
+    """What the cards show when the command line opens them."""
+    return _facts(request, chosen, "", {}) | {"cards_at": "panel-"}
 
 
 def _show(request: Asking, incident_id: UUID, said: str = "", **used: DeskForm) -> HttpResponse:
     """The cards again: with what was done, or with the refusal beside what was typed."""
     form = next(iter(used.values()), None)
     kept = used if form and not form.accepted else {}
-    facts = _facts(request, incident(request.actor, incident_id), said, kept)
+    at = "panel-" if request.headers.get("HX-Target") == IN_PANEL else ""
+    facts = _facts(request, incident(request.actor, incident_id), said, kept) | {"cards_at": at}
     return render(request, "desks/_card_working.html", facts, status=form.status if form else 200)
 
 

@@ -108,6 +108,14 @@
       }, SEEN_AFTER);
     }
   });
+  // Whoever picks up a call that stands before them has it: what they need for it comes by itself, and takes no typed text.
+  const me = document.querySelector('meta[name="lineside-person"]')?.content;
+  document.addEventListener("lineside:rows", ({ detail: head }) => {
+    const pane = head?.dataset.handler === me && head?.closest("[data-not-mine]");
+    if (!pane || pane.matches(":has(input:focus, select:focus, textarea:focus)")) return;
+    window.htmx.ajax("GET", pane.dataset.notMine, { target: "#chosen", swap: "innerHTML" });
+    pane.removeAttribute("data-not-mine");
+  });
   document.addEventListener("click", (event) => {
     const accept = event.target.closest?.("[data-check]");
     if (accept) {
