@@ -2,8 +2,10 @@
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
+from tests.journeys.conftest import SCREENSHOTS
 
 MOST_TABS = 120
+ZOOMED = {"width": 750, "height": 470}  # what a window of 1500 x 940 shows at 200 %
 IN_WORDS = ("threat", "harm", "risk", "vulnerability")
 
 
@@ -70,3 +72,18 @@ def finds_nothing(page):
     found = Axe().run(page).response["violations"]
     # Said in words, for a helper's assertions are not rewritten: what is found must be readable where it ran once.
     assert not found, [(each["id"], [(node["target"], node["html"][:200]) for node in each["nodes"]]) for each in found]
+
+
+def can_be_read(page, name, *, full_page=False):
+    """As it stands, in both themes and at 200 %: nothing that axe finds, nothing beside the window."""
+    whole = page.viewport_size
+    for size in (whole, ZOOMED):
+        page.set_viewport_size(size)
+        for theme in ("light", "dark"):
+            page.emulate_media(color_scheme=theme)
+            expect(page.locator(".changed")).to_have_count(0)
+            finds_nothing(page)
+            page.screenshot(path=SCREENSHOTS / f"{name}-{theme}-{size['width']}.png", full_page=full_page)
+        wide, window = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+        assert wide <= window, f"{name} is cut off at {window}."
+    page.set_viewport_size(whole)
