@@ -1,6 +1,6 @@
 """Makers for tests: an absence, and one that the HR system refuses."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from lineside.kernel.actors import system_actor
 from lineside.kernel.clock import now, uk_day
@@ -14,8 +14,9 @@ GATEWAY = system_actor("test HR gateway", CanSickness.DELIVER)
 REASON = "Broke a wrist at the gateline"
 
 
-def make_absence(collar: str = "C1042", *, dead: bool = False) -> Absence:
-    facts = AbsenceFacts(name="Robin Vale", collar_number=collar, first_day=uk_day(now()) - timedelta(days=1))
+def make_absence(collar: str = "C1042", *, dead: bool = False, first_day: date | None = None) -> Absence:
+    since = first_day or uk_day(now()) - timedelta(days=1)
+    facts = AbsenceFacts(name="Robin Vale", collar_number=collar, first_day=since)
     absence = report_absence(actor=REPORTER, facts=facts, secret=REASON)
     if dead and (notice := claim_notice(actor=GATEWAY)):
         record_notice(actor=GATEWAY, notice_id=notice.id, outcome="refused", says="No such member of staff")

@@ -21,7 +21,7 @@ def test_an_actor_with_more_rights_keeps_its_areas_its_workstation_and_the_stamp
     assert (more.id, more.kind, more.areas, more.workstation, more.stamp) == (
         CLIENT.id,
         "client",
-        {"B"},
+        frozenset({"B"}),
         "desk 3",
         4,
     )
