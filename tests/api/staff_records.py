@@ -1,6 +1,6 @@
 """Lost radios and sickness in the state that each deed asks for."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from lineside.kernel.actors import Actor, system_actor
