@@ -43,6 +43,5 @@ def _write(result: object) -> dict[str, Any]:
 def _read(kept: dict[str, Any] | None) -> object:
     kept = kept or {"value": None}
     if "model" in kept:
-        model: type[models.Model] = apps.get_model(kept["model"])
-        return model._default_manager.get(pk=kept["id"])
+        return apps.get_model(kept["model"])._default_manager.get(pk=kept["id"])
     return UUID(kept["uuid"]) if "uuid" in kept else kept["value"]

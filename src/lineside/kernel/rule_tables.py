@@ -42,8 +42,7 @@ class Edition:
 
 @cache
 def load_edition(path: Path) -> Edition:
-    table = path.parent.name
-    stem = path.name.split(".")[0]
+    table, stem = path.parent.name, path.name.split(".")[0]
     if path.suffix == ".toml":
         whole = tomllib.loads(path.read_text("utf-8"))
         rows = tuple(whole.pop("row", ()))
@@ -56,8 +55,8 @@ def load_edition(path: Path) -> Edition:
 @cache
 def editions(folder: Path) -> tuple[Edition, ...]:
     """Every edition of a table, oldest first."""
-    paths = sorted(path for path in folder.iterdir() if path.name.endswith(SUFFIXES))
-    return tuple(load_edition(path) for path in paths)
+    loaded = [load_edition(path) for path in sorted(folder.iterdir()) if path.name.endswith(SUFFIXES)]
+    return tuple(sorted(loaded, key=lambda edition: edition.in_force_from))
 
 
 def in_force(folder: Path, on: date) -> Edition:

@@ -129,6 +129,5 @@ def _values(fields: list[Any], row: models.Model) -> list[Any]:
     """As they are, for PostgreSQL reads text by the column's type; only JSON must be told from text."""
     return [
         Jsonb(value) if isinstance(field, models.JSONField) and value is not None else value
-        for field in fields
-        for value in (getattr(row, field.attname),)
+        for field, value in ((field, getattr(row, field.attname)) for field in fields)
     ]

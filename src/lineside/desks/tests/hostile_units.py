@@ -3,8 +3,8 @@
 from itertools import count
 
 from lineside.desks.tests.hostile import Ask, Form
-from lineside.dispatch.commands import assign_unit, ring_fence_unit
-from lineside.dispatch.models import UnitMessage
+from lineside.dispatch.commands import assign_unit, record_state, ring_fence_unit
+from lineside.dispatch.models import Unit, UnitMessage
 from lineside.dispatch.queries import unit_row
 from lineside.dispatch.testing import CONTROLLER, make_unit
 from lineside.incidents.testing import make_incident
@@ -65,6 +65,18 @@ def a_unit_to_leave(actor):
     return with_its_crew(a_unit(actor))
 
 
+def a_confidential_message(actor):
+    made = a_unit(actor)
+    record_state(actor=CONTROLLER, unit_id=made.args[0], state=12)
+    return made
+
+
+def a_unit_to_send(_actor):
+    if not Unit.objects.filter(call_sign="BX19").exists():  # a form is sent more than once
+        make_unit("BX19")
+    return Ask((make_incident(grade="P").id,))
+
+
 UNITS = {
     "unit-book": Form(
         {
@@ -87,4 +99,6 @@ UNITS = {
     "unit-fence": Form({"for_what": "Wembley", "why": "Final", "until": "24/11/2036 19:00"}, set(), a_unit_to_keep),
     "unit-release": Form({}, set(), a_unit_kept),
     "unit-off": Form({}, set(), a_unit_to_leave),
+    "unit-confidential": Form({}, set(), a_confidential_message),
+    "control-send": Form({"units": "BX19", "warnings": ""}, {"warnings"}, a_unit_to_send),
 }

@@ -26,6 +26,7 @@ from lineside.desks.tests.hostile_interpreters import INTERPRETERS
 from lineside.desks.tests.hostile_ladder import LADDER
 from lineside.desks.tests.hostile_officer_emergencies import OFFICER_EMERGENCIES
 from lineside.desks.tests.hostile_offices import ADMIN, OFFICE
+from lineside.desks.tests.hostile_own import OWN
 from lineside.desks.tests.hostile_press import PRESS
 from lineside.desks.tests.hostile_promises import PROMISES
 from lineside.desks.tests.hostile_protection import PROTECTION
@@ -125,6 +126,7 @@ FORMS = (
     | INTERPRETERS
     | REFERRALS
     | OFFICER_EMERGENCIES
+    | OWN
     | TRAINS
 )
 FIELDS = [(name, field) for name, form in FORMS.items() for field in (*form.filled, "seen_version", "key")]

@@ -16,7 +16,7 @@ from lineside.kernel.testing import clock
 
 pytestmark = pytest.mark.django_db
 WORDS = {
-    "opening_codes/2026-04.toml": ("Anti-social or rowdy behaviour", "Rowdiness"),
+    "opening_codes/2026-11.toml": ("Anti-social or rowdy behaviour", "Rowdiness"),
     "nsir_categories/2011-04.csv": ("Nuisance", "Bother"),
     "nsir_qualifiers/2011-04.csv": ("Alcohol", "Strong drink"),
     "result_codes/2026-04.toml": ("Words of advice", "A talking-to"),
@@ -79,7 +79,7 @@ def test_an_old_incident_is_told_over_the_api_in_its_old_words(client):
         key = make_client_key(CanIncident.VIEW)
         path = f"/api/v1/incidents/{before.id}/wording"
         told = client.get(path, headers={"authorization": f"Bearer {key}"}).json()
-    assert told["editions"]["opening_codes"] == "2026-04"
+    assert told["editions"]["opening_codes"] == "2026-11"
     assert [told["opening"], told["closing"], *told["qualifiers"], told["results"], told["grade"]] == [
         "Anti-social or rowdy behaviour",
         "Nuisance",

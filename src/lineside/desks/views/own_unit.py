@@ -100,18 +100,22 @@ def emergency(request: Asking) -> HttpResponse:
         press_key=str(said.get("key") or ""),
         pressed=Pressed(holder=request.actor.name),  # without a unit, all that tells who needs help
     )
-    return HttpResponse("Emergency raised: control has been told. Keep pressing if you can; stay on the radio.")
+    return _plain("Emergency raised: control has been told. Keep pressing if you can; stay on the radio.")
 
 
 def _press(form: PressedForm, work: Callable[[dict[str, Any], datetime | None], None]) -> HttpResponse:
     """Done, or refused in a sentence, which the page shows beside what was pressed; nothing is swapped into it."""
     if not form.is_valid():
-        return HttpResponse(next(str(each) for told in form.errors.values() for each in told), status=422)
+        return _plain(next(str(each) for told in form.errors.values() for each in told), 422)
     try:
         work(form.cleaned_data, form.cleaned_data["event_at"])
     except Refusal as refusal:
-        return HttpResponse(refusal.sentence, status=refusal.status, content_type="text/plain; charset=utf-8")
-    return HttpResponse("", content_type="text/plain; charset=utf-8")
+        return _plain(refusal.sentence, refusal.status)
+    return _plain("")
+
+
+def _plain(words: str, status: int = 200) -> HttpResponse:
+    return HttpResponse(words, status=status, content_type="text/plain; charset=utf-8")
 
 
 def _facts(request: Asking) -> dict[str, Any]:

@@ -156,6 +156,26 @@ def _member(each: CrewMember) -> CrewRow:
     )
 
 
+AS_IT_STANDS = (
+    "id",
+    "call_sign",
+    "version",
+    "kind",
+    "crew",
+    "device",
+    "area",
+    "post",
+    "base",
+    "talkgroup",
+    "duty_from",
+    "duty_until",
+    "state",
+    "state_at",
+    "is_on_duty",
+    "is_covert",
+)
+
+
 def _row(unit: Unit, facts: _Facts, actor: Actor | None) -> UnitRow:
     meaning = rules.state(unit.state, facts.on)
     deployment = facts.deployed.get(unit.id)
@@ -167,39 +187,24 @@ def _row(unit: Unit, facts: _Facts, actor: Actor | None) -> UnitRow:
     skills = rules.skills_of((held for each in crew for held in facts.held.get(each.staff_id, ())), brought, facts.on)
     officers = rules.crew_size(unit.kind, len(crew), facts.on)
     return UnitRow(
-        id=unit.id,
-        call_sign=unit.call_sign,
+        **{name: getattr(unit, name) for name in AS_IT_STANDS},
         spoken=rules.spoken(unit.call_sign, facts.on),
-        version=unit.version,
-        kind=unit.kind,
         kind_label=rules.kind_label(unit.kind, facts.on),
-        crew=unit.crew,
         people=crew,
         crew_mark=rules.crew_mark(unit.duty_from, [(each.staff_id, each.is_driver) for each in crew]),
         fence_mark=rules.fence_mark(unit.ring_fenced_for, unit.ring_fence_why, unit.ring_fenced_until),
         officers=officers,
         **_vehicle_facts(vehicle),
         radios=facts.radios.get(unit.id, ()),
-        device=unit.device,
         skills=skills.in_force,
         lapsed=skills.lapsed,
-        area=unit.area,
-        post=unit.post,
-        base=unit.base,
-        talkgroup=unit.talkgroup,
-        duty_from=unit.duty_from,
-        duty_until=unit.duty_until,
         ring_fence=_ring_fence(unit, facts.at),
-        state=unit.state,
         state_label=meaning.label,
-        state_at=unit.state_at,
         **_position_facts(unit, is_hidden=is_hidden),
         incident_id=deployment.incident_id if deployment and is_told else None,
         incident_reference=deployment.incident.reference if deployment and is_told else "",
         is_on_restricted=is_on_restricted and not is_hidden,
         is_free=deployment is None and bool(meaning.dispatchable_for),
-        is_on_duty=unit.is_on_duty,
-        is_covert=unit.is_covert,
         is_hidden=is_hidden,
         has_confidential=unit.confidential_at is not None and _may_know(actor),
         clocks=() if is_hidden else _clocks(unit, deployment, officers, facts),

@@ -107,7 +107,7 @@ def _take(actor: Actor, said: pei.Heard, heard: HeardMessage) -> None:
         raise Malformed(said.why)
     if isinstance(said, pei.IncomingCall):
         _call(actor, said, heard)
-    elif isinstance(said, pei.ShortData) and said.service == pei.STATUS:
+    elif isinstance(said, pei.ShortData) and said.ai_kind == pei.STATUS:
         _status(actor, said, heard)
     elif isinstance(said, pei.ShortData) and said.octets[:1] == bytes((lip.PROTOCOL,)):
         _position(actor, said, heard)

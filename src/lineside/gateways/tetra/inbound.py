@@ -78,7 +78,7 @@ class Hearing:
 
 def owed(heard: pei.Heard) -> bytes | None:
     """The report that a radio asked for with its text."""
-    if not isinstance(heard, pei.ShortData) or heard.service != pei.SDS_TL:
+    if not isinstance(heard, pei.ShortData) or heard.ai_kind != pei.SDS_TL:
         return None
     try:
         read = sds.read(heard.octets) if heard.octets[:1] != bytes((lip.PROTOCOL,)) else None

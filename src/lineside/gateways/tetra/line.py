@@ -125,7 +125,7 @@ class Terminal:
 
     def send(self, destination: str, octets: bytes) -> str:
         """Empty when the terminal took it, else why not."""
-        self._ask(pei.service(pei.SDS_TL))
+        self._ask(pei.select(pei.SDS_TL))
         final = self._ask(pei.send_sds(destination, octets), is_whole=True)[-1]
         return "" if final.is_good else f"The terminal did not take it: {final.name} {final.words}".strip()
 

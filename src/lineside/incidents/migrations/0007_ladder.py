@@ -26,6 +26,7 @@ class Migration(migrations.Migration):
                 ('due_at', models.DateTimeField()),
                 ('edition', models.CharField(max_length=20)),
                 ('told', models.JSONField(default=list)),
+                ('incident', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rungs', to='incidents.incident')),
             ],
             options={
                 'verbose_name': 'rung',
@@ -41,6 +42,7 @@ class Migration(migrations.Migration):
                 ('by_id', models.UUIDField(null=True)),
                 ('by_name', models.CharField(max_length=200)),
                 ('silent_until', models.DateTimeField()),
+                ('incident', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seen', to='incidents.incident')),
             ],
             options={
                 'verbose_name': 'acknowledgement',
@@ -55,16 +57,6 @@ class Migration(migrations.Migration):
             model_name='incident',
             name='waiting_since',
             field=models.DateTimeField(null=True),
-        ),
-        migrations.AddField(
-            model_name='rungreached',
-            name='incident',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rungs', to='incidents.incident'),
-        ),
-        migrations.AddField(
-            model_name='rungseen',
-            name='incident',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seen', to='incidents.incident'),
         ),
         migrations.AddConstraint(
             model_name='rungreached',

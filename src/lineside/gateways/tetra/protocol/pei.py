@@ -21,9 +21,9 @@ IDENTITY, REGISTRATION, ALIVE = "AT+CNUMF?", "AT+CREG?", "AT"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShortData:
-    """+CTSDSR: short data that came; `service` is 12 for the transport layer and 13 for a status."""
+    """+CTSDSR: short data that came; `ai_kind` is 12 for the transport layer and 13 for a status."""
 
-    service: int
+    ai_kind: int
     source: str
     destination: str
     octets: bytes
@@ -31,7 +31,7 @@ class ShortData:
 
     @property
     def status(self) -> int:
-        if self.service != STATUS or self.bits != 16:  # noqa: PLR2004 - of a status
+        if self.ai_kind != STATUS or self.bits != 16:  # noqa: PLR2004 - of a status
             raise Malformed("A status is 16 bits.")
         return int.from_bytes(self.octets, "big")
 
@@ -86,8 +86,8 @@ def send_sds(destination: str, octets: bytes) -> str:
     return f"AT+CMGS={_identity(destination)},{len(octets) * 8}\r\n{octets.hex().upper()}{END_OF_TEXT}"
 
 
-def service(kind: int) -> str:
-    """Before sending: that what follows is of this service, to a number of this network."""
+def select(kind: int) -> str:
+    """Before sending: that what follows is of this kind, to a number of this network."""
     return f"AT+CTSDS={kind},0,0,0,1"
 
 
@@ -162,12 +162,12 @@ def _short_data(head: str, digits: str) -> ShortData:
     fields = [field.strip() for field in head.removeprefix("+CTSDSR:").split(",")]
     if len(fields) not in (6, 7):
         raise Malformed(f"The indication has {len(fields)} fields; who sent it is not told.")
-    service_number, source, destination, bits = fields[0], fields[1], fields[3], fields[5]
+    ai_kind, source, destination, bits = fields[0], fields[1], fields[3], fields[5]
     count, octets = _number(bits), _octets(digits)
     if len(octets) * 8 < count or len(octets) != (count + 7) // 8:
         raise Malformed(f"{count} bits were promised and {len(octets)} octets came.")
     return ShortData(
-        service=_number(service_number),
+        ai_kind=_number(ai_kind),
         source=_identity(source),
         destination=_identity(destination),
         octets=octets,
