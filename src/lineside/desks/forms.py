@@ -1,5 +1,6 @@
 """The shape of what is typed at the desks; what the words mean is the rooms' business."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -10,6 +11,13 @@ WRITTEN_OFFLINE = ["%Y-%m-%dT%H:%M:%S.%f%z", "%Y-%m-%dT%H:%M:%S%z"]
 WRITTEN = {"invalid": "Write the time as 24/11/2026 14:05."}
 NO_QUALIFIER = {"invalid_choice": "There is no such qualifier; choose from the list."}
 MOMENTS = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%d/%m/%Y %H:%M", "%d %b %Y %H:%M"]
+
+
+def said_nowhere(form: DeskForm | None, name: str, shown: Collection[str]) -> list[str]:
+    """Why a form was refused that the page has no place for any more, since another desk was first; said at its top."""
+    if form is None or form.accepted or name in shown:
+        return []
+    return [str(sentence) for told in form.errors.values() for sentence in told]
 
 
 class TakeForm(DeskForm):

@@ -110,11 +110,14 @@ def iso(at: datetime | None) -> str:
 
 
 def age(at: datetime | None) -> Markup:
-    """The time of something; the browser says how long ago it is, so that what is rendered once stays true."""
+    """The time of something; the browser says how long ago it is, so that what is rendered once stays true.
+
+    Within a live region its ticking is read out by nothing, each second: only what comes and goes there is news.
+    """
     if at is None:
         return Markup("")
     said = clock(at)
-    return Markup('<time class="age" data-age datetime="{}" title="{} {}">{}</time>').format(
+    return Markup('<time class="age" data-age aria-live="off" datetime="{}" title="{} {}">{}</time>').format(
         at.isoformat(), day(at), said, said
     )
 
@@ -124,9 +127,9 @@ def countdown(due: datetime | None, since: datetime | None = None, what: str = "
     if due is None:
         return Markup("")
     said = clock(due)
-    return Markup('<time class="due" data-due datetime="{}" data-since="{}" title="{} {} {}">{}</time>').format(
-        due.isoformat(), iso(since), what, day(due), said, said
-    )
+    return Markup(
+        '<time class="due" data-due aria-live="off" datetime="{}" data-since="{}" title="{} {} {}">{}</time>'
+    ).format(due.isoformat(), iso(since), what, day(due), said, said)
 
 
 @lru_cache(maxsize=16)

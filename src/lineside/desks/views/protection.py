@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from lineside.callouts.permissions import CanCallOut
 from lineside.desks import protection_rows
+from lineside.desks.forms import said_nowhere
 from lineside.desks.protection_forms import (
     AskForm,
     GivenForm,
@@ -48,6 +49,11 @@ DEEDS = {
     "keep": Deed(WhyForm, commands.keep_protection),
     "restored": Deed(GivenForm, commands.record_restored),
     "risk": Deed(WhyForm, commands.ask_to_accept_risk),
+}
+OFFERED = {
+    "requested": ("confirm", "withdraw"),
+    "in_force": ("restore",),
+    "restore_asked": ("restored", "keep"),
 }
 DECISIONS = {"accept": Deed(AskForm, commands.accept_risk), "decline": Deed(WhyForm, commands.decline_risk)}
 
@@ -202,6 +208,7 @@ def _show(request: Asking, incident_id: UUID, form: DeskForm | None = None, name
         "ring_url": ring if request.actor.may(CanCallOut.PLACE) else "",
         "kept": kept,
         "words_version": queries.words_version(incident_id),
+        "refused": said_nowhere(form, name, _offered(found)),
         "given_form": GivenForm(),
         "withdraw_form": WithdrawForm(),
         "why_form": WhyForm(),
@@ -212,6 +219,19 @@ def _show(request: Asking, incident_id: UUID, form: DeskForm | None = None, name
         "may_accept": request.actor.may(CanProtect.ACCEPT_RISK),
     }
     return render(request, "desks/_protecting.html", facts, status=form.status if form else 200)
+
+
+def _offered(found: list[queries.ProtectionRow]) -> set[str]:
+    """The forms that the page shows, by their names."""
+    rows = [each for each in found if each.is_open]
+    names = {"party"} | ({"word", "person"} if rows else set())
+    for row in rows:
+        names |= {f"{what}-{row.id}" for what in OFFERED[row.state]}
+        if row.asked_risk:
+            names |= {f"{what}-{row.asked_risk.id}" for what in DECISIONS}
+        elif row.waits and row.state != "requested":
+            names.add(f"risk-{row.id}")
+    return names
 
 
 def _register(request: Asking) -> dict[str, Any]:

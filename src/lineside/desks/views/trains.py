@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
 
+from lineside.desks.forms import said_nowhere
 from lineside.desks.train_forms import AnswerForm, AskForm, DealForm, EndMeetingForm, MeetForm
 from lineside.incidents.queries import board, incident
 from lineside.interception import commands, queries
@@ -128,18 +129,23 @@ def _panel(
     request: Asking, incident_id: UUID, forms: Forms, said: str = "", used: DeskForm | None = None
 ) -> HttpResponse:
     chosen = incident(request.actor, incident_id)
+    plan, alarms_here = queries.open_plan(incident_id), queries.alarms_of(incident_id)
+    asks = [row for row in queries.asks_of(incident_id) if not row.answer]
+    shown = {"meet", "ask", *(["end"] if plan else [])}
+    shown |= {f"deal-{row.id}" for row in alarms_here} | {f"answer-{row.id}" for row in asks}
     facts: dict[str, Any] = {
         "incident_id": incident_id,
         "forms": forms,
+        "refused": [said for name in forms for said in said_nowhere(used, name, shown)],
         "blank": {"meet": MeetForm(), "ask": AskForm(), "answer": AnswerForm(), "deal": DealForm()},
         "end_form": forms.get("end") or EndMeetingForm(),
         "options": _options(request, incident_id, chosen.headcode, chosen.crs),
         "actions": queries.choices("actions"),
         "endings": queries.choices("endings"),
         "plans_so_far": queries.plans_so_far(incident_id),
-        "plan": queries.open_plan(incident_id),
-        "asks": [row for row in queries.asks_of(incident_id) if not row.answer],
-        "train_alarms": queries.alarms_of(incident_id),
+        "plan": plan,
+        "asks": asks,
+        "train_alarms": alarms_here,
         "meeting_said": said,
     }
     return render(request, "desks/_meeting.html", facts, status=used.status if used else 200)

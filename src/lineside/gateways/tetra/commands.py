@@ -69,6 +69,17 @@ def take_in_dead(*, actor: Actor, line: str, why: str, received_at: datetime) ->
     return _bury(actor, heard, why)
 
 
+@command(needs=CanContact.RECEIVE)
+def tell_unfinished(*, actor: Actor, before: datetime) -> int:
+    """A text of which a part never came is told to a person as far as it came; how many such texts."""
+    here = TextPart.objects.filter(told_at=None, received_at__lt=before - rules.PARTS_WITHIN)
+    texts = sorted(set(here.values_list("issi", "group")))
+    for issi, group in texts:
+        one_at_a_time(f"tetra parts {issi}")
+        _tell_parts(actor, list(here.filter(issi=issi, group=group).order_by("part")), before)
+    return len(texts)
+
+
 @command(needs=CanDispatch.STATE)
 def claim_text(*, actor: Actor, message: RadioMessage) -> CarriedText | None:  # noqa: ARG001
     """The text is this gateway's to carry, once; nothing when it was claimed already."""
@@ -162,7 +173,7 @@ def _short_data(actor: Actor, said: pei.ShortData, heard: HeardMessage) -> None:
 
 
 def _text(actor: Actor, read: sds.Text, heard: HeardMessage) -> None:
-    words = read.text if read.parts == 1 else _joined(read, heard)
+    words = read.text if read.parts == 1 else _joined(actor, read, heard)
     if words is None:
         return
     unit = _unit(heard)
@@ -178,12 +189,15 @@ def _text(actor: Actor, read: sds.Text, heard: HeardMessage) -> None:
     )
 
 
-def _joined(read: sds.Text, heard: HeardMessage) -> str | None:
-    """The whole text once every part is here; a part that comes again changes nothing."""
+def _joined(actor: Actor, read: sds.Text, heard: HeardMessage) -> str | None:
+    """The whole text once every part is here; a part that comes again changes nothing.
+
+    A radio counts its texts to 255 and begins anew: parts of an earlier text of that number stand in nobody's way.
+    """
     one_at_a_time(f"tetra parts {heard.issi}")
-    here = TextPart.objects.filter(
-        issi=heard.issi, group=read.group or 0, told_at=None, received_at__gte=heard.received_at - rules.PARTS_WITHIN
-    )
+    here = TextPart.objects.filter(issi=heard.issi, group=read.group or 0, told_at=None)
+    since = heard.received_at - rules.PARTS_WITHIN
+    _tell_parts(actor, list(here.filter(received_at__lt=since).order_by("part")), heard.received_at)
     if not here.filter(part=read.part).exists():
         part = TextPart(
             issi=heard.issi,
@@ -197,10 +211,31 @@ def _joined(read: sds.Text, heard: HeardMessage) -> str | None:
     parts = list(here.order_by("part"))
     if len(parts) < read.parts:
         return None
-    for each in parts:
-        each.told_at = heard.received_at
-        each.save(update_fields=["told_at"])
+    _told(parts, heard.received_at)
     return "".join(each.text for each in parts)
+
+
+def _tell_parts(actor: Actor, parts: list[TextPart], at: datetime) -> None:
+    """What came of a text that will not be whole, for a person."""
+    if not parts:
+        return
+    first, came = parts[0], ", ".join(str(each.part) for each in parts)
+    words = " […] ".join(each.text for each in parts)
+    record_dead_letter(
+        actor=actor,
+        gateway=GATEWAY,
+        sha256=rules.digest_of(f"{first.id} {words}"),
+        raw_id=None,
+        why=f"Of a text of radio {first.issi} only part {came} of {first.parts} came: {words}"[:500],
+        facts={"issi": first.issi, "received_at": first.received_at.isoformat(), "text": words[:2000]},
+    )
+    _told(parts, at)
+
+
+def _told(parts: list[TextPart], at: datetime) -> None:
+    for each in parts:
+        each.told_at = at
+        each.save(update_fields=["told_at"])
 
 
 def _delivery(actor: Actor, read: sds.Delivery, heard: HeardMessage) -> None:

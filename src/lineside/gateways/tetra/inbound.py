@@ -10,8 +10,9 @@ from uuid import UUID
 from django.db import InterfaceError, OperationalError, close_old_connections, connection
 
 from lineside.contacts.commands import begin_hearing_gap, end_hearing_gap
-from lineside.gateways.tetra.commands import GATEWAY, RIGHTS, take_in, take_in_dead
+from lineside.gateways.tetra.commands import GATEWAY, RIGHTS, take_in, take_in_dead, tell_unfinished
 from lineside.gateways.tetra.protocol import Malformed, lip, pei, sds
+from lineside.gateways.tetra.queries import has_unfinished
 from lineside.kernel.actors import system_actor
 from lineside.kernel.clock import now
 
@@ -36,6 +37,11 @@ class Hearing:
         received_at = now()
         self.until_done(lambda: self._taken(saying.raw, received_at))
         return owed(saying.heard)
+
+    def tell_unfinished(self) -> None:
+        """Texts of which a part never came are told as far as they came."""
+        at = now()
+        self.until_done(lambda: has_unfinished(at) and tell_unfinished(actor=ACTOR, before=at))
 
     def gap_begins(self, started_at: datetime, why: str) -> None:
         self._gap = self.until_done(

@@ -73,12 +73,20 @@ class Terminal:
             except (OSError, TerminalGone) as fault:
                 why = str(fault) or type(fault).__name__
                 log.warning("The terminal is gone (%s); trying again in %.1f s.", why, wait)
+                self._take_what_waits()
                 self._deaf(why)
                 self.pulse.beat(is_well=False, says=why)
                 self.stop.wait(wait)
                 wait = min(wait * 2, LONGEST_WAIT)
             finally:
                 self._hang_up()
+
+    def _take_what_waits(self) -> None:
+        """What came before the line broke was heard: no radio says it again, and an emergency may be among it."""
+        while self._waiting:
+            saying = self._waiting.popleft()
+            if not isinstance(saying.heard, pei.Answer):
+                self.hearing.take(saying)
 
     def _deaf(self, why: str) -> None:
         """What radios say meanwhile is told to nobody again: the gap itself is what a person sees."""
@@ -114,6 +122,7 @@ class Terminal:
             self.hearing.until_done(lambda: carry(self.send))
             if time.monotonic() - asked_at >= ALIVE_EVERY:
                 self._check_network()
+                self.hearing.tell_unfinished()
                 asked_at = time.monotonic()
 
     def _take(self, saying: pei.Saying) -> None:

@@ -54,8 +54,8 @@ def _check_pair(incident: Incident, master: Incident) -> None:
         raise RuleBroken(f"{master} is closed; choose an open incident as the master.", "master")
     if incident.state in rules.ENDED:
         raise RuleBroken("It is closed already.")
-    if ClosingHold.objects.filter(incident=incident, kind__startswith=rules.ATTACHED, released_at=None).exists():
-        raise RuleBroken("A unit is attached to it; move the unit to the master first.")
+    held = ClosingHold.objects.filter(incident=incident, released_at=None).order_by("id")
+    rules.check_merging(held.values_list("kind", flat=True))
     if incident.crime_references:
         raise RuleBroken(
             f"Crime {incident.crime_references[0]} is recorded on it; make the other one the duplicate, or link them."

@@ -1,6 +1,6 @@
 """Results, review, closing and cancelling: guards 2 and 3 of control_room.md c.2."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
@@ -15,6 +15,13 @@ CRIME_DECISION = "crime_decision"
 ATTACHED = "unit_attached"
 OF_A_CARD = "card:"  # an action card with mandatory steps that are open
 PROTECTED = "line_protection"
+OFFICER = "officer_emergency"
+# What is worked on its own log and ended there alone: who is clear of the line is asked of those listed on that log.
+STAYS = {
+    ATTACHED: "A unit is attached to it; move the unit to the master first.",
+    PROTECTED: "A line protection is open on it; make the other one the duplicate, or link them.",
+    OFFICER: "An officer's emergency is open on it; make the other one the duplicate, or link them.",
+}
 CRIME_RECORDED = "CR"
 DUPLICATE = "DUP"
 MOST_RESULTS = 10
@@ -171,9 +178,17 @@ def result_in_words(asked: Result, on: date) -> str:
 
 def check_hold_kind(kind: str) -> None:
     """What a room owes is ended by that room's own act, never by taking its hold away."""
-    if kind == CRIME_DECISION or kind.startswith((ATTACHED, OF_A_CARD, PROTECTED)):
+    if kind == CRIME_DECISION or kind.startswith((ATTACHED, OF_A_CARD, PROTECTED, OFFICER)):
         raise RuleBroken(
             "This hold is placed and ended by what it waits for: a unit cleared, a crime decided, a card worked, "
-            "a line given back.",
+            "a line given back, an officer's emergency over.",
             "kind",
         )
+
+
+def check_merging(holds: Iterable[str]) -> None:
+    """Of a duplicate everything goes to its master, but for what can only be worked where it was begun."""
+    for kind in holds:
+        for start, why in STAYS.items():
+            if kind.startswith(start):
+                raise RuleBroken(why)

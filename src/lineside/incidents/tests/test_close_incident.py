@@ -72,6 +72,16 @@ def test_a_duplicate_closes_and_both_logs_say_so():
         commands.mark_duplicate(actor=OPERATOR, incident_id=master.id, master_id=other.id)
 
 
+@pytest.mark.parametrize("kind", ["unit_attached:BX12", "line_protection:1", "officer_emergency"])
+def test_what_is_worked_on_its_own_log_alone_makes_it_no_duplicate(kind):
+    master, other = make_incident(), make_incident()
+    commands.hold_closing(actor=OPERATOR, incident_id=other.id, kind=kind, why="it is open")
+    with pytest.raises(RuleBroken, match=r"the master first|make the other one the duplicate"):
+        commands.mark_duplicate(actor=OPERATOR, incident_id=other.id, master_id=master.id)
+    assert queries.incident(OPERATOR, other.id).state != "duplicate"
+    commands.mark_duplicate(actor=OPERATOR, incident_id=master.id, master_id=other.id)
+
+
 def test_links_are_made_once_and_said_in_both_logs():
     one, other = make_incident(), make_incident()
     first = commands.link_incidents(actor=OPERATOR, incident_id=one.id, other_id=other.id, why="same suspect")

@@ -53,6 +53,12 @@ def test_a_press_opens_an_immediate_incident_at_the_last_position_and_holds_it()
     assert ClosingHold.objects.filter(incident=incident, kind="officer_emergency", released_at=None).count() == 1
 
 
+def test_two_officers_in_no_unit_are_two_emergencies_and_each_is_named():
+    for name in ("Robin Vale", "Sam Orr", "Robin Vale"):
+        raise_emergency(actor=RADIO, source="unit", pressed=Pressed(holder=name))
+    assert sorted(str(each) for each in OfficerEmergency.objects.all()) == ["Robin Vale", "Sam Orr"]
+
+
 def test_its_unit_says_state_0_and_nobody_counts_as_sent_to_it():
     emergency = make_emergency()
     assert Unit.objects.get().state == 0

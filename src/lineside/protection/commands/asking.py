@@ -10,7 +10,7 @@ from lineside.kernel.actors import Actor
 from lineside.kernel.clock import UK, now, uk_day
 from lineside.kernel.commands import command
 from lineside.protection import rules
-from lineside.protection.commands.writing import ask_anew, begin, changed, hold_kind, name_of, write, writer
+from lineside.protection.commands.writing import ask_anew, begin, changed, hold_kind, name_of, tell_anew, write, writer
 from lineside.protection.models import LineProtection
 from lineside.protection.permissions import CanProtect
 
@@ -61,6 +61,7 @@ def confirm_protection(
     row.confirmed_at = rules.check_given_at(given.at, row.requested_at, now())
     row.given_by, row.given_role, row.control_reference, row.confirmed_to = name, role, reference, actor.name
     ask_anew(row)
+    tell_anew(row)
     if row.state == rules.TOLD:
         _let_go(actor, row, f"Control informed: {name}.")
     return changed(row)

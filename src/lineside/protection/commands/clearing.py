@@ -7,7 +7,7 @@ from lineside.kernel.clock import now
 from lineside.kernel.commands import command
 from lineside.kernel.errors import RuleBroken, Stale
 from lineside.protection import rules
-from lineside.protection.commands.writing import changed, open_on
+from lineside.protection.commands.writing import changed, open_on, unsay
 from lineside.protection.models import LineProtection, PartyStanding
 from lineside.protection.permissions import CanProtect
 from lineside.protection.queries.parties import PartyWordRow, parties_of, words_version
@@ -31,7 +31,7 @@ def record_told(*, actor: Actor, incident_id: UUID, sign: str, is_acknowledged: 
         if is_acknowledged and standing.acknowledged_at is None:
             standing.acknowledged_at = now()
         if standing.word in rules.SETTLED:
-            standing.word, standing.said_by, standing.word_at, standing.word_to = "", "", None, ""
+            unsay(standing)
         standing.save()
     return _news(found)
 

@@ -24,12 +24,17 @@ def ask_restore(*, actor: Actor, protection_id: UUID, seen_version: int | None =
 
 @command(needs=CanProtect.WORK)
 def keep_protection(*, actor: Actor, protection_id: UUID, why: str, seen_version: int | None = None) -> LineProtection:
-    """Take the restore back before control carries it out; people may go on the line again, so all are asked anew."""
+    """Take the restore back before control carries it out; people may go on the line again, so all are asked anew.
+
+    What makes it stay may be somebody else on the line, so the word on the person does not stand either.
+    """
     reason = rules.said(why, "why", rules.LONGEST_WORDS, "Say why the restore is taken back.")
     row = begin(actor, protection_id, f"the restore is TAKEN BACK, it stays in force: {reason}", seen_version)
     row.state = rules.state_after(row.state, "keep")
     row.restore_requested_at, row.restore_requested_by = None, ""
     ask_anew(row)
+    if row.person != rules.MISSING:
+        row.person, row.person_says, row.person_at, row.person_by = "", "", None, ""
     return changed(row)
 
 

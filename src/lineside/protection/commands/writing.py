@@ -65,10 +65,21 @@ def check_clear(row: LineProtection, *, is_asked: bool = False) -> None:
 def ask_anew(row: LineProtection) -> None:
     """Words that were said before no longer stand: people may go on the line from here, so everybody is asked again."""
     for standing in PartyStanding.objects.filter(protection=row).exclude(word__in=("", rules.NO)):
-        standing.word, standing.said_by, standing.word_at, standing.word_to = "", "", None, ""
+        unsay(standing)
         standing.save()
     if row.person == rules.ACCEPTED:
         row.person = rules.MISSING
+
+
+def tell_anew(row: LineProtection) -> None:
+    """Whoever was told before control gave it heard of a request: that it is in force they are told again."""
+    for standing in PartyStanding.objects.filter(protection=row).exclude(told_at=None):
+        standing.told_at, standing.told_by, standing.acknowledged_at = None, "", None
+        standing.save()
+
+
+def unsay(standing: PartyStanding) -> None:
+    standing.word, standing.said_by, standing.word_at, standing.word_to = "", "", None, ""
 
 
 def changed(row: LineProtection) -> LineProtection:

@@ -157,9 +157,11 @@ def test_what_was_said_before_it_was_given_or_told_or_taken_back_does_not_stand(
     row = make_protection()
     attach(row)
     says(row, "BX12")
+    commands.record_told(actor=PROTECTOR, incident_id=row.incident_id, sign="BX12")
     given = commands.Given(**JO, at=now())
     commands.confirm_protection(actor=PROTECTOR, protection_id=row.id, given=given)
-    assert [each.word for each in shown(row).parties] == [""]
+    # Told of a request is not told that it is in force.
+    assert [(each.word, each.told_at, each.acknowledged_at) for each in shown(row).parties] == [("", None, None)]
     says(row, "BX12")
     commands.record_told(actor=PROTECTOR, incident_id=row.incident_id, sign="BX12")
     (party,) = shown(row).parties
@@ -170,6 +172,9 @@ def test_what_was_said_before_it_was_given_or_told_or_taken_back_does_not_stand(
     commands.keep_protection(actor=PROTECTOR, protection_id=row.id, why="A second man is seen")
     assert [each.word for each in shown(row).parties] == [""]
     with pytest.raises(RuleBroken, match="BX12"):
+        restore(row)
+    says(row, "BX12")
+    with pytest.raises(RuleBroken, match="nobody has said whether a person is missing"):
         restore(row)
 
 

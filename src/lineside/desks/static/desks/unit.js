@@ -29,24 +29,34 @@
   document.addEventListener("htmx:afterRequest", (event) => {
     const form = event.detail.elt.closest?.("form[data-own]");
     const { xhr } = event.detail;
-    if (!form || !xhr?.status) return;
+    if (!form) return;
+    // What did not get through for no fault of its own waits, and is sent again under its own key: it happens once.
+    if (xhr?.status === 401 || xhr?.status === 429 || xhr?.status >= 500) form.dispatchEvent(new CustomEvent("lineside:keep", { bubbles: true }));
+    else if (xhr?.status) answered(form, xhr);
+    if (form.dataset.step) setTimeout(() => form.remove()); // what is told of a failure is told of it after this
+  });
+  const answered = (form, xhr) => {
     const refused = xhr.status >= 400;
     if (form.id === "own-line") {
       say(refused ? xhr.responseText : "", "line-refused");
       if (refused) return;
       form.reset();
       say("Added to the log.");
-    } else if (form.id !== "own-step" || refused) say(refused ? xhr.responseText : xhr.responseText || `${form.dataset.said || ""} sent.`);
+    } else if (!form.dataset.step || refused) say(refused ? xhr.responseText : xhr.responseText || `${form.dataset.said || ""} sent.`);
     if (!refused) refresh();
-  });
+  };
 
   // Messages: that they reached the page, and that somebody looked, is told by itself; accepting is a press.
+  // Each in a form of its own: one that waits for its turn must not be written over by the next.
   const step = (id, name) => {
-    const form = document.getElementById("own-step");
+    const form = document.getElementById("own-step")?.cloneNode(true);
     if (!form) return;
+    form.removeAttribute("id");
+    form.dataset.step = name;
+    document.getElementById("own-step").after(form);
+    window.htmx.process(form);
     form.elements.message_id.value = id;
     form.elements.step.value = name;
-    form.dataset.said = name === "accepted" ? "Accepted" : "";
     form.requestSubmit();
   };
   const told = new Set();
@@ -62,11 +72,16 @@
     if (accept) step(accept.dataset.accept, "accepted");
   });
 
+  // What was begun for one job stays of that job, also when control sends the unit to another meanwhile.
+  const isBegun = (form) => [...form.elements].some((each) => each.name !== "incident_id" && each.matches("textarea,input:not([type=hidden])") && each.value);
+
   // The forms stand outside what is refreshed; they follow the job, and the button of the state that counts is marked.
   const follow = () => {
     const facts = document.querySelector("[data-own-job]");
     const job = facts?.dataset.ownJob || "";
-    for (const input of document.querySelectorAll("[data-of-job] input[name=incident_id]")) if (job) input.value = job;
+    for (const form of document.querySelectorAll("[data-of-job] form")) if (job && !isBegun(form)) form.elements.incident_id.value = job;
+    const other = document.getElementById("own-other-job");
+    if (other) other.hidden = !job || [...document.querySelectorAll("[data-of-job] form")].every((form) => form.elements.incident_id.value === job);
     const part = document.querySelector("[data-of-job]");
     if (part && job) part.hidden = false;
     const now = document.querySelector("[data-own-state]")?.dataset.ownState;
@@ -84,6 +99,7 @@
     }
   };
   document.addEventListener("lineside:rows", follow);
+  document.addEventListener("input", (event) => event.target.closest("[data-of-job]") && !event.target.value && follow());
   document.addEventListener("visibilitychange", look);
   setInterval(() => document.visibilityState === "visible" && refresh(), 20_000);
 

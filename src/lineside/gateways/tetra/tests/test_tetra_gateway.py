@@ -2,6 +2,7 @@
 
 import time
 from contextlib import contextmanager
+from datetime import timedelta
 from threading import Event, Thread
 
 import pytest
@@ -13,13 +14,14 @@ from lineside.dispatch.models import UnitMessage
 from lineside.dispatch.testing import CONTROLLER
 from lineside.gateways.tests.contract import GatewayContract
 from lineside.gateways.tests.failing import failing_at_commit
-from lineside.gateways.tetra.commands import claim_text
+from lineside.gateways.tetra import peer
+from lineside.gateways.tetra.commands import claim_text, take_in, tell_unfinished
 from lineside.gateways.tetra.inbound import ACTOR, Hearing
 from lineside.gateways.tetra.line import Terminal, place_of
 from lineside.gateways.tetra.models import CarriedText, HeardMessage
 from lineside.gateways.tetra.peer import Network
-from lineside.gateways.tetra.protocol import lip, pei
-from lineside.gateways.tetra.queries import texts_to_carry
+from lineside.gateways.tetra.protocol import lip, pei, sds
+from lineside.gateways.tetra.queries import has_unfinished, texts_to_carry
 from lineside.heartbeats.commands import Pulse
 from lineside.incidents.queries import log
 from lineside.incidents.testing import make_incident
@@ -151,6 +153,48 @@ def test_a_line_that_is_cut_is_made_again_and_the_gap_is_shown(network, unit, tm
     assert gap.gateway == "tetra"
     assert gap.ended_at
     assert (gap.ended_at - gap.started_at).total_seconds() < 30
+
+
+def test_what_was_heard_while_the_line_broke_is_taken_in(network, unit, tmp_path, monkeypatch):
+    asked, answers = [], peer._Line._answer
+
+    def breaks_once(line, command):
+        """Asked whether it is there, the terminal passes an emergency on and hangs up without an answer."""
+        if command == pei.REGISTRATION:
+            asked.append(command)
+        if len(asked) != 2:
+            return answers(line, command)
+        network.status(ISSI, "0")
+        line.hang_up()
+        return None
+
+    monkeypatch.setattr("lineside.gateways.tetra.line.ALIVE_EVERY", 0.2)
+    monkeypatch.setattr(peer._Line, "_answer", breaks_once)
+    with listening(network, tmp_path):
+        assert soon(OfficerEmergency.objects.count)
+    assert OfficerEmergency.objects.get().unit_id == unit.id
+
+
+def in_part(number, text, at):
+    """One part of a text of two, which its radio has given the number 9."""
+    part = sds.write_text(text, 9)[number - 1]
+    (saying,) = pei.Reader().feed(pei.indication(ISSI, "6400001", pei.SDS_TL, part).encode())
+    return take_in(actor=ACTOR, line=saying.raw, received_at=at)
+
+
+def test_a_text_whose_rest_never_came_is_told_and_stands_in_no_later_texts_way(unit):
+    incident, long, other = make_incident("P"), "Suspect runs north. " * 12, "Suspect is detained. " * 12
+    assign_unit(actor=CONTROLLER, unit_id=unit.id, incident_id=incident.id)
+    at = now() - timedelta(minutes=9)
+    assert in_part(1, long, at) == "text"
+    assert not has_unfinished(at + timedelta(seconds=30))
+    tell_unfinished(actor=ACTOR, before=at + timedelta(minutes=3))
+    assert "only part 1 of 2 came: Suspect runs north" in DeadLetter.objects.get().why
+    assert in_part(1, long, at + timedelta(minutes=4)) == "text"
+    for number in (1, 2):
+        assert in_part(number, other, at + timedelta(minutes=8)) == "text"
+    assert DeadLetter.objects.count() == 2
+    assert f"BX12 by radio: {other}".strip() in [line.text for line in log(incident.id)]
 
 
 def a_message(unit, text="Log 457: two men fighting, platform 9"):

@@ -9,6 +9,8 @@
   const say = (text, link) => {
     const notice = document.getElementById("notice");
     if (!notice) return;
+    const whole = link ? `${text} ${link.text}` : text;
+    if (!notice.hidden && notice.textContent === whole) return; // what stands there already is not read out again
     notice.replaceChildren(text);
     if (link) {
       const a = document.createElement("a");
@@ -103,10 +105,13 @@
   };
   // The way back in: where the server says it is, else the sign-in; in a tab of its own, so that this page stays.
   const door = (path) => ({ href: path || `/accounts/login/?next=${encodeURIComponent(location.pathname)}`, text: path?.includes("/unlock/") ? "Unlock" : path ? "Open again" : "Sign in", blank: true });
+  const SLOWEST = 20_000;
+  const AGAIN = 15_000;
   let sending = false;
   const send = async () => {
     if (sending) return;
     sending = true;
+    let told = false;
     try {
       for (let lines = queue(); lines.length; lines = queue()) {
         const line = lines[0];
@@ -115,21 +120,26 @@
           credentials: "same-origin",
           headers: { "Content-Type": "application/x-www-form-urlencoded", "HX-Request": "true", ...window.lineside.headers() },
           body: new URLSearchParams(line.fields),
+          signal: AbortSignal.timeout?.(SLOWEST), // a network that neither carries nor refuses holds up nothing for long
         });
-        if (answer.status === 401) return say("Your sitting has ended; lines wait to be sent.", door(answer.headers.get("X-Lineside-Door")));
-        if (answer.status >= 500) return;
+        if (answer.status === 401) {
+          told = true;
+          return say("Your sitting has ended; lines wait to be sent.", door(answer.headers.get("X-Lineside-Door")));
+        }
+        if (answer.status === 429 || answer.status >= 500) return;
         if (!answer.ok) {
           localStorage.setItem(`${prefix}refused:${line.fields.key}`, line.fields.text || "");
-          say(`A line written while offline was refused: “${line.fields.text || ""}”. Open the log and write it again.`);
+          const why = answer.headers.get("Content-Type")?.startsWith("text/plain") ? ` ${await answer.text()}` : "";
+          say(line.fields.text ? `A line written while offline was refused: “${line.fields.text}”.${why} Open the log and write it again.` : `${line.said || "What was pressed"} while offline was refused.${why}`);
         }
-        keep(queue().slice(1));
+        keep(queue().filter((each) => each.fields.key !== line.fields.key));
       }
     } catch {
       // Still away: the lines wait.
     } finally {
       sending = false;
       const waiting = queue().length;
-      if (waiting) say(`${waiting} line${waiting > 1 ? "s" : ""} written and not sent yet; sent when the connection is back.`);
+      if (waiting && !told) say(`${waiting} line${waiting > 1 ? "s" : ""} written and not sent yet; sent when the connection is back.`);
     }
   };
   document.addEventListener("lineside:state", (event) => {
@@ -141,13 +151,17 @@
     if (event.detail === "over") say("You are signed out here.", { href: "/accounts/login/", text: "Sign in" });
   });
   addEventListener("online", send);
+  // A request may be lost while the stream goes on: then nothing else tells that there is something to send.
+  setInterval(() => queue().length && send(), AGAIN);
   send();
 
   const waitInQueue = (form) => {
     const fields = Object.fromEntries(new FormData(form));
     fields.key ||= uuid();
     fields.event_at ||= new Date(window.lineside.now()).toISOString();
-    keep([...queue(), { path: form.getAttribute("hx-post") || form.action, fields }]);
+    const kept = { path: form.getAttribute("hx-post") || form.action, fields, said: form.dataset.said };
+    // Help for an officer waits behind nothing.
+    keep(form.hasAttribute("data-first") ? [kept, ...queue()] : [...queue(), kept]);
     const again = form.querySelector("input[name=key]");
     if (again) again.value = uuid();
     clear(form);
@@ -159,6 +173,10 @@
     const form = event.detail.elt.closest("form");
     if (form?.hasAttribute("data-offline-queue")) waitInQueue(form);
     else say("That did not reach the server. What you typed is kept; send it again: it happens once.");
+  });
+  document.addEventListener("lineside:keep", (event) => {
+    waitInQueue(event.target);
+    setTimeout(send, 1000);
   });
   document.addEventListener("htmx:responseError", (event) => {
     const { xhr } = event.detail;
