@@ -52,6 +52,7 @@ def ask_and_send(desk, other, key):
     refused(desk, "/restore 2", "in force")
     for number in (1, 2):
         typed(desk, f"/confirm {number} Jo Patel, route control, RC-44{number}", "given by Jo Patel")
+    typed(desk, "/l leeds p8", "Place: ")  # units are sent to a place
     sign = desk.locator("[data-live-list=units] tr:has(.tag.good) [data-unit]").first.get_attribute("data-unit")
     typed(desk, f"/u {sign}", f"Sent {sign}.")
     state = desk.locator(f"#protections-of-{key}")
