@@ -40,6 +40,10 @@ def test_a_train_is_met_by_a_plan_whose_slip_is_told_until_somebody_deals_with_i
     expect(desk.locator(f"#meeting-{key}")).not_to_contain_text("later than")
     delay(running, 0)
     end(desk, key)
+    desk.keyboard.press("Alt+l")
+    desk.keyboard.type("/res ASB2 ADV")
+    desk.keyboard.press("Enter")
+    expect(desk.locator("#command .done")).to_contain_text("Resulted")
     assert desk.faults == []
     assert not desk.evaluate("window.wasClicked")
 

@@ -47,6 +47,8 @@ def test_a_job_is_accepted_worked_and_written_about_through_a_lost_connection(ru
     type_line(desk, f"/st {UNIT} 2")
     expect(in_log(desk, f"{UNIT} clear")).to_be_visible()
     expect(phone.locator("#own")).to_contain_text("No job now")
+    type_line(desk, "/res ASB2 ADV")
+    expect(desk.locator("#command .done")).to_contain_text("Resulted")
     assert phone.faults == desk.faults == []
 
 

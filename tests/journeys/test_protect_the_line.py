@@ -37,12 +37,16 @@ def test_power_comes_back_only_once_everybody_is_clear_and_the_bar_goes_on_anoth
     refused_naming_who_is_missing(desk, sign)
     everybody_is_clear(desk, sign)
     given_back(desk, other)
+    typed(desk, f"/st {sign} 2", f"{sign} is in state 2.")
+    typed(desk, "/res ASB2 ADV", "Resulted")
     assert not desk.evaluate("window.wasClicked")
     assert desk.faults == other.faults == []
 
 
 def ask_and_send(desk, other, key):
     """Caution, then the power: two requests; control's word; a unit that comes is a party by itself."""
+    refused(desk, "/caution down slow; man by the fence", "Say where")  # control is told a place, or nothing
+    typed(desk, "/l leeds p8", "Place: ")
     typed(desk, "/caution down slow, Leeds to Garforth; man by the fence", "Line protection 1 is asked for")
     expect(other.locator(BAR)).to_contain_text("1 line protection open")
     expect(other.locator(BAR)).to_contain_text("Trains at caution")
@@ -52,7 +56,6 @@ def ask_and_send(desk, other, key):
     refused(desk, "/restore 2", "in force")
     for number in (1, 2):
         typed(desk, f"/confirm {number} Jo Patel, route control, RC-44{number}", "given by Jo Patel")
-    typed(desk, "/l leeds p8", "Place: ")  # units are sent to a place
     sign = desk.locator("[data-live-list=units] tr:has(.tag.good) [data-unit]").first.get_attribute("data-unit")
     typed(desk, f"/u {sign}", f"Sent {sign}.")
     state = desk.locator(f"#protections-of-{key}")

@@ -8,7 +8,7 @@ from lineside.site.supervisor import Program
 
 
 def demo_trains() -> list[Program]:
-    port = node.first_free_port(4930)
+    port = node.first_free_port(4890)  # not where the radio terminal looks: neither listens while both are chosen
     kept = node.var() / "demo" / "rail-peer-port"  # for whoever has a word to say to it
     kept.parent.mkdir(parents=True, exist_ok=True)
     kept.write_text(str(port))
