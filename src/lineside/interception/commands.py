@@ -44,9 +44,7 @@ def choose_plan(
     `seen_plans` is how many there were before the eyes of whoever chooses: nobody replaces one that they have not seen.
     """
     incident(actor, incident_id)
-    one_at_a_time(f"meeting a train {incident_id}")
-    if seen_plans is not None and seen_plans != plans_so_far(incident_id):
-        raise Stale("Another plan was chosen since you looked; look at it and choose again.")
+    _claim(incident_id, seen_plans)
     code = crs.strip().upper()
     option = next((each for each in options_for(actor, incident_id, train_id) if each.stop.crs == code), None)
     if option is None:
@@ -76,6 +74,12 @@ def choose_plan(
     watch_train(actor=WRITER, train_id=train_id)
     announce(PlanChanged(incident_id=incident_id, what="chosen"))
     return plan
+
+
+def _claim(incident_id: UUID, seen_plans: int | None) -> None:
+    one_at_a_time(f"meeting a train {incident_id}")
+    if seen_plans is not None and seen_plans != plans_so_far(incident_id):
+        raise Stale("Another plan was chosen since you looked; look at it and choose again.")
 
 
 def _unit(actor: Actor, unit_id: UUID | None) -> UnitRow | None:
