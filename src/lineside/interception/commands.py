@@ -67,13 +67,15 @@ def choose_plan(
         by_name=actor.name,
     )
     plan.save()
-    who = named(unit) if unit else "no unit yet"
-    seat = f", coach {plan.coach}" if plan.coach else ""
-    arrives = f"{plan.arrival_at.astimezone(UK):%H:%M}"
-    _log(actor, incident_id, f"Meet {plan.train}{seat} at {plan.stop}, due {arrives}: {who}. {option.why}.")
+    _log(actor, incident_id, f"{_told(plan)}: {named(unit) if unit else 'no unit yet'}. {option.why}.")
     watch_train(actor=WRITER, train_id=train_id)
     announce(PlanChanged(incident_id=incident_id, what="chosen"))
     return plan
+
+
+def _told(plan: Plan) -> str:
+    seat = f", coach {plan.coach}" if plan.coach else ""
+    return f"Meet {plan.train}{seat} at {plan.stop}, due {plan.arrival_at.astimezone(UK):%H:%M}"
 
 
 def _claim(incident_id: UUID, seen_plans: int | None) -> None:
