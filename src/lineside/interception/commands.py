@@ -11,7 +11,7 @@ from lineside.interception.events import PlanChanged
 from lineside.interception.models import Alarm, Ask, Plan
 from lineside.interception.permissions import CanIntercept
 from lineside.interception.queries import new_alarms, options_for, plans_so_far
-from lineside.interception.rules import check_coach, check_words, label_of, table
+from lineside.interception.rules import Option, check_coach, check_words, label_of, table
 from lineside.kernel.actors import Actor, system_actor
 from lineside.kernel.clock import UK, now, uk_day
 from lineside.kernel.commands import command
@@ -45,10 +45,7 @@ def choose_plan(
     """
     incident(actor, incident_id)
     _claim(incident_id, seen_plans)
-    code = crs.strip().upper()
-    option = next((each for each in options_for(actor, incident_id, train_id) if each.stop.crs == code), None)
-    if option is None:
-        raise RuleBroken("The train does not call there any more; choose one of the calls that are shown.", "crs")
+    option = _chosen(actor, incident_id, train_id, crs.strip().upper())
     unit = _unit(actor, unit_id or option.unit_id)
     _end(actor, incident_id, REPLACED)
     proposed = option.there_at if unit and unit.id == option.unit_id else None
@@ -57,7 +54,7 @@ def choose_plan(
         train_id=train_id,
         train=train(train_id).name[:200],
         coach=check_coach(coach),
-        crs=code,
+        crs=option.stop.crs,
         stop=option.stop.name[:120],
         arrival_at=option.stop.arrives,
         unit_id=unit.id if unit else None,
@@ -71,6 +68,13 @@ def choose_plan(
     watch_train(actor=WRITER, train_id=train_id)
     announce(PlanChanged(incident_id=incident_id, what="chosen"))
     return plan
+
+
+def _chosen(actor: Actor, incident_id: UUID, train_id: UUID, code: str) -> Option:
+    for each in options_for(actor, incident_id, train_id):
+        if each.stop.crs == code:
+            return each
+    raise RuleBroken("The train does not call there any more; choose one of the calls that are shown.", "crs")
 
 
 def _told(plan: Plan) -> str:
