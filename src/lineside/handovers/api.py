@@ -67,14 +67,14 @@ class SheetOut(Schema):
 
 
 @router.get("/handovers", response=PageOut[SheetOut])
-@reads(CanHandOver.VIEW)
+@reads(CanHandOver.VIEW, sighting="handovers.sheets")
 def list_sheets(request: Asking, paging: Query[PagingIn]) -> Page[queries.SheetRow]:
     """Every sheet, the newest first."""
     return queries.sheets_page(request.actor, paging)
 
 
 @router.get("/handovers/{uuid:sheet_id}", response=SheetOut)
-@reads(CanHandOver.VIEW)
+@reads(CanHandOver.VIEW, sighting="handovers.sheet")
 def read_sheet(request: Asking, sheet_id: UUID) -> queries.SheetRow:
     return queries.sheet(request.actor, sheet_id)
 

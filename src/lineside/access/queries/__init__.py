@@ -22,6 +22,7 @@ from lineside.access.queries.accounts import (
 from lineside.access.queries.actors import (
     account_named,
     actor_of,
+    actor_of_account,
     actor_of_client,
     actor_of_session,
     client_of,
@@ -43,6 +44,7 @@ __all__ = [
     "account_row",
     "accounts_page",
     "actor_of",
+    "actor_of_account",
     "actor_of_client",
     "actor_of_session",
     "client_of",

@@ -29,6 +29,12 @@ def actor_of(account: Account, workstation: str = "") -> Actor:
     )
 
 
+def actor_of_account(account_id: UUID) -> Actor | None:
+    """Who it would be at a desk; nobody where the account may not sign in."""
+    account = Account.objects.filter(id=account_id, is_active=True).first()
+    return actor_of(account) if account else None
+
+
 def labels_of_roles() -> dict[str, str]:
     """Role code -> its words, in the order of the table."""
     return role_labels()

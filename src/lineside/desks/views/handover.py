@@ -44,7 +44,7 @@ def give(request: Asking) -> HttpResponse:
 
 
 @require_GET
-@page(needs=CanHandOver.VIEW)
+@page(needs=CanHandOver.VIEW, sighting="handovers.sheet")
 def sheet(request: Asking, sheet_id: UUID) -> HttpResponse:
     return _sheet(request, sheet_id, TakeSheetForm())
 

@@ -3,6 +3,7 @@
 from contextlib import suppress
 from uuid import UUID
 
+from lineside.access.queries import actor_of_account
 from lineside.incidents import queries, rules
 from lineside.incidents.commands.log import save_with_line, write_line
 from lineside.incidents.events import IncidentChanged, IncidentOffered
@@ -104,6 +105,7 @@ def hand_over_logs(*, actor: Actor, from_id: UUID, to_id: UUID) -> int:
         incident = locked(Incident, key)
         if incident.owner_id != from_id or incident.closed_at is not None:
             continue  # somebody took it over, or closed it, while the others moved
+        _check_heir_sees(to_id, heir.name, incident)
         was = incident.owner_name
         end_offer(actor, incident)
         _give(incident, heir.account_id, heir.name, heir.desk)
@@ -114,6 +116,12 @@ def hand_over_logs(*, actor: Actor, from_id: UUID, to_id: UUID) -> int:
         announce(IncidentChanged(incident_id=incident.id, what="owner"))
         moved += 1
     return moved
+
+
+def _check_heir_sees(account_id: UUID, name: str, incident: Incident) -> None:
+    heir = actor_of_account(account_id)
+    if heir is None or not (heir.may(CanIncident.VIEW) and queries.sees(heir, incident)):
+        raise RuleBroken(f"{name} may not see {incident.reference}; pass that one on by itself first.", "to")
 
 
 @command(needs=CanIncident.OWN)

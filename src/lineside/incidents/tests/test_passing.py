@@ -148,6 +148,15 @@ def test_where_nobody_takes_over_neither_the_logs_move_nor_does_anybody_leave():
     assert (owner(incident)[0], duty.booked_off_at) == ("Person C2001", None)
 
 
+def test_nobody_is_handed_a_log_that_they_may_not_see_and_then_none_moves():
+    leaver, _ = at_desk("C2001")
+    _, stays = at_desk("C2002")
+    seen, hidden = make_incident("P", actor=leaver), make_incident("P", actor=leaver, is_restricted=True)
+    with pytest.raises(RuleBroken, match=f"may not see {hidden.reference}"):
+        commands.hand_over_logs(actor=leaver, from_id=leaver.id, to_id=stays.staff.account_id)
+    assert owner(seen)[0] == "Person C2001"
+
+
 def test_the_logs_of_another_are_handed_over_by_themselves_or_a_supervisor():
     leaver, _ = at_desk("C2001")
     _, stays = at_desk("C2002")
