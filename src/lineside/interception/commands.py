@@ -156,11 +156,11 @@ def answer_ask(*, actor: Actor, ask_id: UUID, answer: str, words: str = "", seen
 
 @command(needs=CanIntercept.WATCH)
 def look_at_plan(*, actor: Actor, plan_id: UUID) -> int:  # noqa: ARG001 - the audit line names the actor
-    """Raise each alarm of a plan that no longer holds, once; how many are new."""
+    """Raise each alarm of a plan that no longer holds; how many are new."""
     plan = locked(Plan, plan_id)
     new = new_alarms(plan.id)
-    for kind, words in new:
-        Alarm(plan=plan, kind=kind, words=words, raised_at=now()).save()
+    for kind, words, minutes in new:
+        Alarm(plan=plan, kind=kind, words=words, minutes=minutes, raised_at=now()).save()
         add_log_entry(
             actor=WRITER, incident_id=plan.incident_id, text=f"ALARM {plan.train} at {plan.stop}: {words}", kind="train"
         )

@@ -37,11 +37,12 @@ class Plan(Record):
 
 
 class Alarm(Record):
-    """That a plan no longer holds: raised once, seen until a person deals with it."""
+    """That a plan no longer holds, seen until a person deals with it; raised again only once it is worse."""
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="alarms")
     kind = models.CharField(max_length=10)
     words = models.CharField(max_length=300)
+    minutes = models.PositiveSmallIntegerField(default=0)
     raised_at = models.DateTimeField()
     dealt_at = models.DateTimeField(null=True)
     dealt_by = models.CharField(max_length=200, blank=True)
@@ -49,7 +50,11 @@ class Alarm(Record):
 
     class Meta:
         verbose_name = "alarm"
-        constraints = [models.UniqueConstraint(fields=["plan", "kind"], name="interception_raised_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "kind"], name="interception_raised_once", condition=Q(dealt_at=None)
+            )
+        ]
         indexes = [models.Index(fields=["raised_at"], name="interception_alarms", condition=Q(dealt_at=None))]
 
     def __str__(self) -> str:

@@ -12,10 +12,12 @@ from lineside.interception.permissions import CanIntercept
 from lineside.interception.rules import (
     AT_SCENE,
     Crew,
+    Fault,
     Option,
     Standing,
     Stop,
     alarms,
+    is_worse,
     options,
     table,
     there_at,
@@ -220,17 +222,26 @@ def standing_of(plan: Plan, *, is_happening: bool) -> Standing:
     )
 
 
-def new_alarms(plan_id: UUID) -> list[tuple[str, str]]:
-    """What of an open plan no longer holds and has not been told; nothing of a train that is known no more."""
+def new_alarms(plan_id: UUID) -> list[Fault]:
+    """What of an open plan no longer holds and has not been told; nothing of a train that is known no more.
+
+    What was dealt with is told again once it is worse by as much as is told at first.
+    """
     plan = Plan.objects.filter(pk=plan_id, ended_at=None).select_related("incident").first()
     if plan is None:
         return []
-    known = set(Alarm.objects.filter(plan=plan).values_list("kind", flat=True))
+    told = Alarm.objects.filter(plan=plan).order_by("id")
+    known = {each.kind: each for each in told}  # the newest of each kind
     try:
         stands = standing_of(plan, is_happening=plan.incident.is_happening_now)
     except NotFound:
         return []
-    return [(kind, words) for kind, words in alarms(stands, now()) if kind not in known]
+    found = []
+    for fault in alarms(stands, now()):
+        before = known.get(fault.kind)
+        if before is None or (before.dealt_at and is_worse(fault, before.minutes, uk_day(now()))):
+            found.append(fault)
+    return found
 
 
 def is_at_scene(unit: UnitRow | None, incident_id: UUID) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from math import asin, cos, radians, sin, sqrt
 from pathlib import Path
+from typing import NamedTuple
 from uuid import UUID
 
 from lineside.kernel.errors import RuleBroken
@@ -136,24 +137,36 @@ class Standing:
     is_happening: bool
 
 
-def alarms(now_stands: Standing, at: datetime) -> list[tuple[str, str]]:
-    """What no longer holds, each with its sentence."""
+class Fault(NamedTuple):
+    """What of a plan no longer holds, with its sentence and by how many minutes."""
+
+    kind: str
+    words: str
+    minutes: int = 0
+
+
+def is_worse(fault: Fault, dealt_minutes: int, on: date) -> bool:
+    """Whether somebody who dealt with it when it was so many minutes has to hear of it once more."""
+    return fault.minutes >= dealt_minutes + weights(on)["later_min"]
+
+
+def alarms(now_stands: Standing, at: datetime) -> list[Fault]:
+    """What no longer holds."""
     if now_stands.has_arrived:
-        return [] if now_stands.is_at_scene else [(ARRIVED, "The train has arrived and no unit is at scene (state 6).")]
+        words = "The train has arrived and no unit is at scene (state 6)."
+        return [] if now_stands.is_at_scene else [Fault(ARRIVED, words)]
     if now_stands.stop is None:
-        return [(GONE, "The train does not call there any more; choose another stop.")]
+        return [Fault(GONE, "The train does not call there any more; choose another stop.")]
     found = []
     arrives, comes = now_stands.stop.arrives, now_stands.there_at
     if now_stands.has_unit and not now_stands.is_at_scene and comes and comes > arrives:
-        late = (comes - arrives) / A_MINUTE
-        found.append(
-            (MARGIN, f"The unit would be {max(late, 1):.0f} min after the train; ask to hold it, or choose another.")
-        )
+        late = max(round((comes - arrives) / A_MINUTE), 1)
+        words = f"The unit would be {late} min after the train; ask to hold it, or choose another."
+        found.append(Fault(MARGIN, words, late))
     slipped = (arrives - now_stands.chosen_arrival) / A_MINUTE
     if now_stands.is_happening and slipped >= weights(at.date())["later_min"]:
-        found.append(
-            (LATER, f"The train comes {slipped:.0f} min later than when this was chosen, and it goes on meanwhile.")
-        )
+        words = f"The train comes {slipped:.0f} min later than when this was chosen, and it goes on meanwhile."
+        found.append(Fault(LATER, words, int(slipped)))
     return found
 
 

@@ -71,6 +71,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(default=lineside.kernel.clock.now, editable=False)),
                 ('kind', models.CharField(max_length=10)),
                 ('words', models.CharField(max_length=300)),
+                ('minutes', models.PositiveSmallIntegerField(default=0)),
                 ('raised_at', models.DateTimeField()),
                 ('dealt_at', models.DateTimeField(null=True)),
                 ('dealt_by', models.CharField(blank=True, max_length=200)),
@@ -95,6 +96,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='alarm',
-            constraint=models.UniqueConstraint(fields=('plan', 'kind'), name='interception_raised_once'),
+            constraint=models.UniqueConstraint(condition=models.Q(('dealt_at', None)), fields=('plan', 'kind'), name='interception_raised_once'),
         ),
     ]

@@ -79,7 +79,7 @@ def standing(**facts):
     ],
 )
 def test_a_plan_that_no_longer_holds_is_told_and_one_that_holds_is_not(facts, kinds):
-    assert [kind for kind, _ in alarms(standing(**facts), AT)] == kinds
+    assert [each.kind for each in alarms(standing(**facts), AT)] == kinds
 
 
 @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -120,6 +120,17 @@ def test_a_train_that_is_delayed_while_harm_goes_on_is_told(planned):
     assert [each.kind for each in queries.alarms_of(plan.incident_id)] == ["later"]
 
 
+def test_a_delay_that_was_dealt_with_is_told_again_once_it_is_as_much_worse_and_not_before(planned):
+    plan, _ = planned
+    for minutes, is_told in ((15, True), (20, False), (29, True)):
+        take("darwin", darwin_forecast(BEGINS, 2, minutes, SOON + timedelta(seconds=minutes)))
+        look_at_all()
+        found = queries.alarms_of(plan.incident_id)
+        assert bool(found) == is_told
+        for each in found:
+            commands.deal_with_alarm(actor=PLANNER, alarm_id=each.id, words="Held", seen_version=each.version)
+
+
 def test_a_train_that_arrives_with_nobody_at_scene_is_told(planned):
     plan, _ = planned
     take("trust", movement(BEGINS, 2, "ARRIVAL"))
