@@ -156,14 +156,13 @@ def test_a_line_that_is_cut_is_made_again_and_the_gap_is_shown(network, unit, tm
 
 
 def test_what_was_heard_while_the_line_broke_is_taken_in(network, unit, tmp_path, monkeypatch):
-    asked, answers = [], peer._Line._answer
+    breaks, answers = Event(), peer._Line._answer
 
     def breaks_once(line, command):
         """Asked whether it is there, the terminal passes an emergency on and hangs up without an answer."""
-        if command == pei.REGISTRATION:
-            asked.append(command)
-        if len(asked) != 2:
+        if command != pei.REGISTRATION or not breaks.is_set():
             return answers(line, command)
+        breaks.clear()
         network.status(ISSI, "0")
         line.hang_up()
         return None
@@ -171,6 +170,7 @@ def test_what_was_heard_while_the_line_broke_is_taken_in(network, unit, tmp_path
     monkeypatch.setattr("lineside.gateways.tetra.line.ALIVE_EVERY", 0.2)
     monkeypatch.setattr(peer._Line, "_answer", breaks_once)
     with listening(network, tmp_path):
+        breaks.set()
         assert soon(OfficerEmergency.objects.count)
     assert OfficerEmergency.objects.get().unit_id == unit.id
 
