@@ -27,8 +27,7 @@ def by_radio(running, words):
 
 def end_emergencies(running, chromium):
     """What stays open covers the desks of every journey that follows, and its Immediates climb over their boards."""
-    key = {"Authorization": f"Bearer {new_key(running, chromium, 'emergencies', SCOPES)}"}
-    with httpx.Client(base_url=f"{running.address}/api/v1/", headers=key, trust_env=False, timeout=20) as client:
+    with by_key(running, chromium) as client:
         for _ in range(MOST):
             open_ones = [row for row in emergencies(client) if row["state"] != "over"]
             if not open_ones:
@@ -38,6 +37,16 @@ def end_emergencies(running, chromium):
             raise AssertionError("An emergency does not end.")
         for row in emergencies(client):
             close(client, f"incidents/{row['incident_id']}")
+
+
+def end_log(running, chromium, key):
+    with by_key(running, chromium) as client:
+        close(client, f"incidents/{key}")
+
+
+def by_key(running, chromium):
+    key = {"Authorization": f"Bearer {new_key(running, chromium, 'emergencies', SCOPES)}"}
+    return httpx.Client(base_url=f"{running.address}/api/v1/", headers=key, trust_env=False, timeout=20)
 
 
 def emergencies(client):

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 from tests.journeys.conftest import SCREENSHOTS, sign_in
+from tests.journeys.emergencies import end_log
 from tests.journeys.test_from_mail_to_crime import send_mail
 from tests.journeys.test_live_desks import open_incident
 from tests.journeys.test_telephone_call import finds_nothing
@@ -16,7 +17,9 @@ ZOOMED = {"viewport": {"width": 750, "height": 470}, "device_scale_factor": 2}
 @pytest.fixture(scope="module", autouse=True)
 def _something_to_show(chromium, running):
     send_mail(running, "Robin", "A man with a knife at Leeds", "He is on platform 8 and shouts at everybody.\n" * 3)
-    open_incident(chromium, running, grade="I", grade_reason="Somebody is on the track")
+    key = open_incident(chromium, running, grade="I", grade_reason="Somebody is on the track")
+    yield
+    end_log(running, chromium, key)
 
 
 @pytest.mark.parametrize("size", [WHOLE, ZOOMED], ids=["whole", "200 %"])

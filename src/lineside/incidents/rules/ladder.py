@@ -16,6 +16,7 @@ OVERDUE = "overdue"
 # Nobody is there yet: the ladder runs until somebody is, or until the log has its result.
 NOT_THERE = ("graded", "queued", "assigned", "mobile")
 OUT_ON_THE_LINE = ("elr_mileage", "between_stations", "crossing", "bridge", "tunnel")  # kinds of the gazetteer
+MOST_NAMED = 4
 FIRST_DAY = date(2026, 11, 27)  # of the first edition; a day before it is read by it
 
 
@@ -128,8 +129,9 @@ def levels(on: date) -> dict[int, tuple[str, tuple[str, ...]]]:
 
 
 def rung_in_words(due: Due, label: str, holders: tuple[str, ...]) -> str:
-    """The line of the log: how long, and whom it reached by name."""
-    who = ", ".join(holders) if holders else "nobody is booked on in that role"
+    """The line of the log: how long, and whom it reached by name; of many some, since the rung itself names all."""
+    rest = f" and {len(holders) - MOST_NAMED} more" if len(holders) > MOST_NAMED else ""
+    who = (", ".join(holders[:MOST_NAMED]) + rest) if holders else "nobody is booked on in that role"
     return f"{why_in_words(due)}: reached the {label} ({who})."
 
 

@@ -106,3 +106,4 @@ def test_the_line_names_whom_it_reached_and_says_so_when_nobody_is_there():
         "No unit for 4 min: reached the supervisor (Kim Osei, Lee Park)."
     )
     assert "nobody is booked on in that role" in rules.rung_in_words(due, "supervisor", ())
+    assert rules.rung_in_words(due, "dispatcher", tuple("ABCDEF")).endswith("(A, B, C, D and 2 more).")
