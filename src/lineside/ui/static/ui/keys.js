@@ -89,6 +89,13 @@
     const all = [...(list.closest(".region") || list).querySelectorAll("[data-rows] [data-row]")].filter(shown);
     if (!all.length) return false;
     const here = all.findIndex((row) => row.contains(document.activeElement));
+    // To the side: what else the row in hand offers. Tab goes from row to row and not through all of it.
+    const side = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (side && here >= 0) {
+      const stops = [...all[here].querySelectorAll("a[href], button")].filter(shown);
+      stops[stops.indexOf(document.activeElement) + side]?.focus();
+      return true;
+    }
     const next = { ArrowDown: here + 1, ArrowUp: here < 0 ? 0 : here - 1, Home: 0, End: all.length - 1 }[event.key];
     if (next === undefined) return false;
     const row = all[Math.max(0, Math.min(all.length - 1, next))];
@@ -110,6 +117,7 @@
     if (rows(event)) return event.preventDefault();
     const single = event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey;
     if (single && (typing(event.target) || singleOff())) return;
+    if (single && event.target.closest?.("[data-answers]")) return; // there a letter is an answer, whatever else it opens
     const element = find(name);
     if (!element) return;
     event.preventDefault();
