@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from lineside.dispatch.permissions import CanDispatch
 from lineside.dispatch.queries import UnitRow, named, unit_row, units_on_duty
 from lineside.finding.queries import row_of
+from lineside.incidents.permissions import CanIncident
 from lineside.incidents.queries import incident
 from lineside.interception.models import Alarm, Ask, Plan
 from lineside.interception.permissions import CanIntercept
@@ -23,13 +25,14 @@ from lineside.interception.rules import (
     there_at,
     weights,
 )
-from lineside.kernel.actors import Actor
+from lineside.kernel.actors import Actor, system_actor
 from lineside.kernel.clock import UK, now, uk_day
 from lineside.kernel.commands import permit
 from lineside.kernel.errors import NotFound
 from lineside.trains.queries import Call, TrainRow, train, train_now
 
 MOST = 100
+KNOWS = system_actor("meeting trains", CanDispatch.VIEW_COVERT, CanIncident.VIEW_RESTRICTED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,12 +213,14 @@ def standing_of(plan: Plan, *, is_happening: bool) -> Standing:
     past = call is not None and run.behind is not None and run.behind.number > call.number
     has_arrived = call is not None and (call.arrived_at is not None or call.left_at is not None or past)
     stop = stop_of(call) if call and not call.is_cancelled else None
-    unit = unit_row(plan.unit_id) if plan.unit_id else None
+    unit = unit_row(plan.unit_id, KNOWS) if plan.unit_id else None
+    # How long a covert unit still needs would tell where it is; that it is there ends what is waited for.
+    crew = _crew(unit) if unit and not unit.is_covert else None
     return Standing(
         chosen_arrival=plan.arrival_at,
         stop=stop,
         has_arrived=has_arrived,
-        there_at=there_at(_crew(unit), stop, at, weights(uk_day(at))) if unit and stop else None,
+        there_at=there_at(crew, stop, at, weights(uk_day(at))) if crew and stop else None,
         has_unit=unit is not None,
         is_at_scene=is_at_scene(unit, plan.incident_id),
         is_happening=is_happening,

@@ -145,6 +145,16 @@ def test_a_train_that_arrives_with_the_unit_at_scene_is_no_alarm(planned):
     assert commands.look_at_plan(actor=WATCHER, plan_id=plan.id) == 0
 
 
+def test_a_covert_unit_at_scene_is_no_alarm_though_nobody_is_told_how_long_it_needs(planned):
+    plan, unit = planned
+    fit_out_unit(actor=CONTROLLER, unit_id=unit.id, outfit=Outfit(is_covert=True))
+    assert queries.standing_of(plan, is_happening=True).there_at is None
+    assign_unit(actor=CONTROLLER_OF_ALL, unit_id=unit.id, incident_id=plan.incident_id)
+    record_state(actor=CONTROLLER_OF_ALL, unit_id=unit.id, state=6, at=SOON)
+    take("trust", movement(BEGINS, 2, "ARRIVAL"))
+    assert commands.look_at_plan(actor=WATCHER, plan_id=plan.id) == 0
+
+
 CONTROLLER_OF_ALL = an_actor(*CONTROLLER.permissions, "incidents.attend", "incidents.hold", "incidents.log")
 
 
