@@ -110,11 +110,18 @@
   });
   // Whoever picks up a call that stands before them has it: what they need for it comes by itself, and takes no typed text.
   const me = document.querySelector('meta[name="lineside-person"]')?.content;
+  const inHand = (pane) => pane.matches(":has(input:focus, select:focus, textarea:focus)");
   document.addEventListener("lineside:rows", ({ detail: head }) => {
     const pane = head?.dataset.handler === me && head?.closest("[data-not-mine]");
-    if (!pane || pane.matches(":has(input:focus, select:focus, textarea:focus)")) return;
-    window.htmx.ajax("GET", pane.dataset.notMine, { target: "#chosen", swap: "innerHTML" });
+    if (!pane || inHand(pane)) return;
+    pane.dataset.fetched = "";
+    window.htmx.ajax("GET", pane.dataset.notMine, { source: pane, target: "#chosen", swap: "innerHTML" });
     pane.removeAttribute("data-not-mine");
+  });
+  // Who took it at this desk has it already by the time it comes, or has begun to type: then it is not needed.
+  document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+    const pane = detail.requestConfig?.elt;
+    if (pane?.hasAttribute?.("data-fetched") && (!pane.isConnected || inHand(pane))) detail.shouldSwap = false;
   });
   document.addEventListener("click", (event) => {
     const accept = event.target.closest?.("[data-check]");
