@@ -58,6 +58,10 @@
     const asked = act.querySelector("[data-emergency-act]");
     if (asked && asked.dataset.version !== row.dataset.version && !isTyped() && !act.contains(document.activeElement)) ask(row);
   };
+  // An answer that was asked for about another emergency comes too late: what is done here is done about the one shown.
+  document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+    if (detail.target === act && !detail.requestConfig.path.includes(shown)) detail.shouldSwap = false;
+  });
   document.addEventListener("lineside:rows", look);
   document.addEventListener("htmx:afterSwap", (event) => {
     const target = event.detail.target;
