@@ -137,7 +137,7 @@ def _holds(actor: Actor) -> Found:
     """What a room above has written on a log, in its own words: trains held, power off, scenes."""
     for code, section in rules.sections(uk_day(now())).items():
         for row, hold in incidents.held_by_kinds(actor, section.holds) if section.holds else ():
-            yield _of_log(code, row, hold.why, key=f"{code}:{row.id}:{hold.kind}"[:80])
+            yield _of_log(code, row, hold.why, key=rules.item_key(code, row.id, hold.kind))
 
 
 def _prisoners(actor: Actor) -> Found:
@@ -183,7 +183,7 @@ def _outages(_actor: Actor) -> Found:
     for part in heartbeats.parts_down():
         since = _time(part.down_since) if part.down_since else "some time"
         words = f"{part.part} is {part.state} since {since}: {part.why or 'it gave no reason'}"
-        yield rules.Item(section="outages", key=f"outages:{part.part}"[:80], words=words)
+        yield rules.Item(section="outages", key=rules.item_key("outages", part.part), words=words)
 
 
 def _of_log(section: str, row: incidents.IncidentRow, how: str, key: str = "") -> rules.Item:

@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
 from uuid import UUID
 
 from lineside.kernel.errors import RuleBroken
 from lineside.kernel.rule_tables import in_force
 
+KEY = 80
 DATA = Path(__file__).parent / "data"
 FIRST_DAY = date(2026, 11, 27)
 GIVEN, TAKEN, REPLACED = "given", "taken", "replaced"
@@ -37,6 +39,14 @@ class Item:
     key: str
     words: str
     incident: str = ""
+
+
+def item_key(*parts: object) -> str:
+    """What one item is known by on its sheet; two long names that begin alike stay two."""
+    whole_key = ":".join(map(str, parts))
+    return (
+        whole_key if len(whole_key) <= KEY else f"{whole_key[: KEY - 13]}:{sha256(whole_key.encode()).hexdigest()[:12]}"
+    )
 
 
 @lru_cache(maxsize=16)
