@@ -224,6 +224,8 @@ def test_two_desks_see_what_the_other_does_without_a_reload_and_what_one_types_s
     type_line(second, "Seen from the other desk")
     expect(row(first, incident)).to_contain_text("Seen from the other desk")
     expect(first.locator(f"[data-live-list='log-{incident}']")).to_contain_text("Seen from the other desk")
+    type_line(first, f"/st {call_sign} 2")  # it is free for the journeys that follow
+    expect(on_unit.locator(".tag.good")).to_be_visible()
     for desk in (first, second):
         assert desk.evaluate("window.neverReloaded") is True
         assert desk.faults == []
