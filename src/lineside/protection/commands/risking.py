@@ -54,10 +54,10 @@ def accept_risk(*, actor: Actor, risk_id: UUID, seen_protection: int | None = No
     risk.state = rules.ACCEPTED
     _decide(actor, risk)
     at = now()
+    standings = {each.party_id: each for each in PartyStanding.objects.filter(protection=row)}
     for party in parties_of(row):
         if str(party.id) in risk.parties and not party.is_settled:
-            standing = PartyStanding.objects.filter(protection=row, party_id=party.id).first()
-            standing = standing or PartyStanding(protection=row, party_id=party.id)
+            standing = standings.get(party.id) or PartyStanding(protection=row, party_id=party.id)
             standing.word, standing.said_by = rules.ACCEPTED, f"{risk.asked_by}, {actor.name}"[:120]
             standing.word_at, standing.word_to = at, actor.name
             standing.save()
