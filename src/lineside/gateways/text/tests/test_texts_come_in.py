@@ -70,7 +70,7 @@ class CentreLine:
 
     def _kept(self, packet):
         delivery = self.centre.deliver_raw(packet)
-        self.centre.until(lambda: delivery.status is not None, 2)
+        self.centre.until(lambda: delivery.status is not None, 8)  # the first of a run finds everything cold
         if delivery.status is None:
             with self.centre.changed:  # a centre that is told to come again does; here the test says when
                 self.centre.open.remove(delivery)
