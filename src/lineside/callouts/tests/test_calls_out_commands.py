@@ -124,8 +124,8 @@ def test_a_machine_that_picked_up_is_voicemail_in_the_log_and_at_the_contact():
     assert row.outcome == "answered"
     say_who_answered(actor=RINGER, call_out_id=row.id, outcome="voicemail", seen_version=row.version)
     assert Contact.objects.get(pk=call.contact_id).disposition == "could_not_reach"
-    texts = list(LogEntry.objects.filter(incident_id=incident.id, kind="contact").values_list("text", flat=True))
-    assert [text.rpartition(": ")[2] for text in texts[-2:]] == ["answered", "voicemail"]
+    lines = LogEntry.objects.filter(incident_id=incident.id, kind="contact").order_by("id")
+    assert [line.text.rpartition(": ")[2] for line in lines][-2:] == ["answered", "voicemail"]
     assert [each.outcome for each in calls_for(RINGER, incident.id)] == ["voicemail"]
     other = an_actor(*CanCallOut, name="Kim Osei", key=uuid7())
     with pytest.raises(RuleBroken, match="Only who rang"):
