@@ -3,7 +3,8 @@
 from uuid import UUID
 
 from lineside.crimes.testing import make_crime
-from lineside.entries.testing import make_methane, make_read_methane
+from lineside.entries.commands import log_methane
+from lineside.entries.testing import WRITER, make_methane, make_read_methane
 from lineside.interpreters.testing import make_interpreter
 from lineside.kernel.actors import Actor
 from lineside.pole.models import Person
@@ -41,6 +42,10 @@ def saved(_: Actor) -> Ids:
     return {"methane_id": make_read_methane().id}
 
 
+def in_the_log(_: Actor) -> Ids:
+    return {"methane_id": log_methane(actor=WRITER, methane_id=make_read_methane().id).id}
+
+
 def a_victim(_: Actor) -> Ids:
     make_crime()
     return {"person_id": Person.objects.latest("id").id}
@@ -49,6 +54,7 @@ def a_victim(_: Actor) -> Ids:
 READY = {
     "acknowledge_repeat": a_victim,
     "log_methane": saved,
+    "tell_agency_of_methane": in_the_log,
     "acknowledge_referral": sent,
     "accept_referral": sent,
     "return_referral": sent,

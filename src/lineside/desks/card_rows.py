@@ -17,7 +17,7 @@ OPENS = {
     "methane": "M/ETHANE, Alt X or /me",
     "decision": "Decision, Alt J",
     "referral": "Safeguarding, Alt V",
-    "protection": "the line: caution, power off, line blocked",
+    "protection": "the line: /caution, /off, /clear",
     "callout": "Ring, Alt O",
     "press": "the press desk",
     "briefing": "a briefing to IIMARCH",
@@ -61,4 +61,5 @@ def _facts(incident_id: UUID) -> dict[str, Any]:
         "cards": cards,
         "next_steps": {each.id: [step for step in each.steps if step.is_open][:2] for each in cards},
         "cards_proposed": queries.proposed_for(incident_id),
+        "events_of_log": queries.events_of(incident_id),
     }

@@ -32,3 +32,12 @@ class MethaneForm(DeskForm):
     access = forms.CharField(max_length=2000, required=False)
     casualties = forms.CharField(max_length=2000, required=False)
     services = forms.CharField(max_length=2000, required=False)
+    stage = forms.CharField(max_length=12, required=False)
+
+
+class ToldForm(DeskForm):
+    """Who of another agency was told of a version by telephone."""
+
+    agency = forms.CharField(max_length=20, required=False)
+    whom = forms.CharField(max_length=2000, required=False)
+    at = forms.CharField(max_length=20, required=False)

@@ -172,6 +172,7 @@ _WILL: dict[str, Callable[[Line, Writing], str]] = {
     "/reopen": _says("Opens it again; it is yours, its clocks run on, its result is given afresh."),
     "/card": lambda line, by: foresee_card(line, by.incident_id),
     **protecting_lines.WILL,
+    "/me": _says("Opens the M/ETHANE of this log."),
     "/?": _says("Shows every command."),
 }
 

@@ -273,5 +273,6 @@ _DO: dict[str, Callable[[Line, Writing], str | Done]] = {
     "/reopen": _with_reason(commands.reopen_incident, "Reopened; it is yours."),
     "/card": _card,
     **protecting_lines.DO,
+    "/me": lambda _line, _by: Done(panel="methane_panel"),
     "/?": _help,
 }

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lineside.desks import ladder_urls, supervise_urls
+from lineside.desks import event_urls, ladder_urls, supervise_urls
 from lineside.desks.unit_paths import UNIT_PATHS
 from lineside.desks.views import (
     accounts,
@@ -128,6 +128,9 @@ urlpatterns = [
     path("control/<uuid:incident_id>/methane/", entries.methane, name="log-methane"),
     path("control/<uuid:incident_id>/methane/draft/", entries.draft, name="log-methane-draft"),
     path("methane/<uuid:methane_id>/correct/", entries.correct, name="methane-correct"),
+    path("control/<uuid:incident_id>/methane/panel/", entries.panel, name="log-methane-panel"),
+    path("control/<uuid:incident_id>/briefing/", entries.briefing, name="log-briefing"),
+    path("methane/<uuid:methane_id>/told/", entries.told, name="methane-told"),
     path("methane/<uuid:methane_id>/log/", entries.to_log, name="methane-log"),
     path("control/train-alarms/", trains.alarms, name="train-alarms"),
     path("control/log/<uuid:incident_id>/meeting/", trains.panel, name="log-meeting"),
@@ -289,6 +292,7 @@ urlpatterns = [
         officer_emergencies.resolve,
         name="officer-emergency-resolve",
     ),
+    *event_urls.urlpatterns,
     *ladder_urls.urlpatterns,
     *supervise_urls.urlpatterns,
     path("outages/", parts.outages, name="outages"),

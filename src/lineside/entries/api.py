@@ -11,7 +11,7 @@ from lineside.entries.commands import DecisionFacts
 from lineside.entries.permissions import CanEnter
 from lineside.kernel.http import asked_once, seen_version
 from lineside.kernel.paging import Page
-from lineside.ui.operations import PageOut, PagingIn, changes, example, reads
+from lineside.ui.operations import Moment, PageOut, PagingIn, changes, example, reads
 from lineside.ui.pages import Asking
 
 router = Router(tags=["entries"])
@@ -73,6 +73,25 @@ class MethaneIn(Schema):
     )
 
     letters: dict[str, str]
+    stage: str = Field("", max_length=12)
+
+
+class MethaneToldIn(Schema):
+    """Who of another agency was told the latest version by telephone, and when; now where no time is given."""
+
+    model_config = example(agency="ambulance", whom="Jo Reid")
+
+    agency: str = Field(max_length=20)
+    whom: str = Field(max_length=120)
+    told_at: Moment | None = None
+
+
+class MethaneReceiptOut(Schema):
+    agency: str
+    label: str
+    whom: str
+    told_at: datetime
+    by_name: str
 
 
 class MethaneVersionOut(Schema):
@@ -82,6 +101,10 @@ class MethaneVersionOut(Schema):
     by_name: str
     entry_id: UUID | None
     created_at: datetime
+    stage: str
+    stage_label: str
+    differs: list[str]
+    receipts: list[MethaneReceiptOut]
 
 
 class MethaneOut(Schema):
@@ -130,6 +153,7 @@ def correct_methane(request: Asking, methane_id: UUID, said: MethaneIn) -> Any: 
         actor=request.actor,
         methane_id=methane_id,
         letters=said.letters,
+        stage=said.stage,
         seen_version=seen_version(request),
     )
     return queries.methane(request.actor, methane_id)
@@ -142,3 +166,20 @@ def log_methane(request: Asking, methane_id: UUID) -> Any:  # noqa: ANN401
     version = seen_version(request)
     asked_once(request, commands.log_methane, actor=request.actor, methane_id=methane_id, seen_version=version)
     return queries.methane(request.actor, methane_id)
+
+
+@router.post("/methane/{uuid:methane_id}/told", response={201: MethaneOut})
+@changes(commands.tell_agency_of_methane)
+def tell_agency_of_methane(request: Asking, methane_id: UUID, said: MethaneToldIn) -> Any:  # noqa: ANN401
+    """Write down that another agency was told the latest version by telephone."""
+    asked_once(
+        request,
+        commands.tell_agency_of_methane,
+        actor=request.actor,
+        methane_id=methane_id,
+        agency=said.agency,
+        whom=said.whom,
+        told_at=said.told_at,
+        seen_version=seen_version(request),
+    )
+    return Status(201, queries.methane(request.actor, methane_id))

@@ -49,9 +49,30 @@ class MethaneVersion(Record):
     is_read = models.BooleanField()  # a person has saved it
     by_name = models.CharField(max_length=200)
     entry_id = models.UUIDField(null=True)
+    stage = models.CharField(max_length=12, blank=True, default="", db_default="")  # of a major incident
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["methane", "number"], name="entries_one_version")]
 
     def __str__(self) -> str:
         return f"version {self.number}"
+
+
+class MethaneReceipt(Record):
+    """Who of another agency was told which version by telephone, when, and by whom of ours."""
+
+    methane_version = models.ForeignKey(MethaneVersion, on_delete=models.PROTECT, related_name="receipts")
+    agency = models.CharField(max_length=20)
+    whom = models.CharField(max_length=120)
+    told_at = models.DateTimeField()
+    by_name = models.CharField(max_length=200)
+    entry_id = models.UUIDField()
+
+    class Meta:
+        verbose_name = "receipt"
+        constraints = [
+            models.UniqueConstraint(fields=["methane_version", "agency"], name="entries_an_agency_is_told_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.agency} {self.whom}"

@@ -25,6 +25,7 @@ PARTS = {
     "review": "Review",
 }
 OPTIONAL = ("review",)
+NO_STAGE, LONGEST_WHOM = "none", 120
 NUMBERED = re.compile(
     r"\b(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|several|many)\s+(?:\w+\s+){0,2}?"
     r"(?:people|persons?|passengers?|casualt\w+|injured|hurt|unconscious|dead|children|staff)\b[^.;\n]{0,60}",
@@ -129,10 +130,78 @@ def check_to_log(letters: Mapping[str, str], *, is_read: bool, is_logged: bool, 
             raise RuleBroken(f"Fill in {row['letter']}, {row['label']}; 'not known' is an answer too.", row["code"])
 
 
-def methane_line(letters: Mapping[str, str], number: int, on: date) -> str:
+def check_stage(stage: str, before: str, on: date) -> str:
+    """The stage of a major incident that this version tells; it stays what it was where nothing is said."""
+    asked = stage.strip() or before
+    if asked == before:
+        return before
+    row = table("methane_stages", on).by_code.get(asked)
+    if row is None:
+        raise RuleBroken("Choose the stage from the list.", "stage")
+    if (before or NO_STAGE) not in row["after"]:
+        was = stage_label(before, on) or "no major incident"
+        raise RuleBroken(f"{row['label']} does not follow {was}; choose another stage.", "stage")
+    return asked
+
+
+def stage_label(stage: str, on: date) -> str:
+    return str(table("methane_stages", on).by_code[stage]["label"]) if stage else ""
+
+
+def card_of_stage(stage: str, on: date) -> str:
+    """The action card that a version of this stage takes on when it goes into the log; empty for none."""
+    return str(table("methane_stages", on).by_code[stage]["takes_card"]) if stage else ""
+
+
+def differences(before: Mapping[str, str], after: Mapping[str, str]) -> list[str]:
+    """Letters that say something else than in the version before, in the order of the report."""
+    return [name for name, text in after.items() if text != before.get(name, "")]
+
+
+def check_receipt(agency: str, whom: str, *, is_logged: bool, on: date) -> tuple[str, str]:
+    """An agency is told what stands in the log, and somebody of theirs took it."""
+    row = table("agencies", on).by_code.get(agency)
+    if row is None:
+        raise RuleBroken("Say which agency was told; choose from the list.", "agency")
+    kept = _said(whom, "whom")
+    if not 1 < len(kept) <= LONGEST_WHOM:
+        raise RuleBroken("Write the name of whoever took it, in at most 120 characters.", "whom")
+    if not is_logged:
+        raise RuleBroken("Put the saved M/ETHANE into the log first; others are told what stands there.")
+    return str(row["label"]), kept
+
+
+def briefing(
+    letters: Mapping[str, str], known: Known, steps: Iterable[str], on: date
+) -> list[tuple[str, str, str, list[str]]]:
+    """The heads of a briefing, each with its letter, label and hint and what the log knows for it."""
+    said = {name: text for name, text in letters.items() if text}
+    facts = {
+        "information": [known.kind, known.summary, known.place, *_of(said, "location", "kind")],
+        "method": list(steps),
+        "administration": [f"Units: {', '.join(known.units)}"] if known.units else [],
+        "risk": _of(said, "hazards", "access"),
+        "communications": _of(said, "services", "major"),
+        "humanitarian": _of(said, "casualties"),
+    }
+    return [
+        (row["letter"], row["label"], row["hint"], [line for line in dict.fromkeys(facts.get(row["code"], ())) if line])
+        for row in table("iimarch", on).rows
+    ]
+
+
+def _of(letters: Mapping[str, str], *names: str) -> list[str]:
+    return [letters[name] for name in names if name in letters]
+
+
+def methane_line(letters: Mapping[str, str], number: int, on: date, stage: str = "") -> str:
     rows = table("methane", on).rows
+    label = stage_label(stage, on)
     return "\n".join(
-        [f"M/ETHANE, version {number}", *(f"{row['letter']} {row['label']}: {letters[row['code']]}" for row in rows)]
+        [
+            f"M/ETHANE, version {number}" + (f": {label}" if label else ""),
+            *(f"{row['letter']} {row['label']}: {letters[row['code']]}" for row in rows),
+        ]
     )
 
 

@@ -1,4 +1,4 @@
-"""Action cards of incidents with their steps, and how large an incident is said to be."""
+"""Action cards of incidents with their steps, how large an incident is said to be, and planned events."""
 
 from django.db import models
 
@@ -80,3 +80,85 @@ class Scale(Record):
 
     def __str__(self) -> str:
         return f"{self.people} people, {self.delay_minutes} minutes"
+
+
+class PlannedEvent(Record):
+    """An operation order. Its place is any of its stations, trains, line or circle."""
+
+    reference = models.CharField(max_length=16, unique=True)
+    name = models.CharField(max_length=120)
+    state = models.CharField(max_length=10)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    stations = models.JSONField(default=list)
+    headcodes = models.JSONField(default=list)
+    line = models.CharField(max_length=5, blank=True)
+    lat = models.FloatField(null=True)
+    lon = models.FloatField(null=True)
+    radius_m = models.PositiveIntegerField(null=True)
+    area = models.CharField(max_length=10, blank=True)
+    gold = models.CharField(max_length=200, blank=True)
+    silver = models.CharField(max_length=200, blank=True)
+    bronze = models.CharField(max_length=200, blank=True)
+    talkgroup = models.CharField(max_length=60, blank=True)
+    briefing = models.TextField(blank=True)
+    by_name = models.CharField(max_length=200)
+    over_at = models.DateTimeField(null=True)
+    over_by = models.CharField(max_length=200, blank=True)
+    over_why = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = "event"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ends_at__gt=models.F("starts_at")), name="procedures_an_event_ends_after_it_begins"
+            )
+        ]
+        indexes = [
+            models.Index(fields=["ends_at"], name="procedures_planned", condition=models.Q(state="planned")),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class EventLog(Record):
+    """A log that belongs to an event, and why; one that was taken off stays off."""
+
+    event = models.ForeignKey(PlannedEvent, on_delete=models.PROTECT, related_name="logs")
+    incident = models.ForeignKey("incidents.Incident", on_delete=models.PROTECT, related_name="planned_events")
+    is_inherited = models.BooleanField()
+    why = models.CharField(max_length=300)
+    by_name = models.CharField(max_length=200)
+    off_at = models.DateTimeField(null=True)
+    off_by = models.CharField(max_length=200, blank=True)
+    off_why = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = "log of the event"
+        constraints = [models.UniqueConstraint(fields=["event", "incident"], name="procedures_one_log_an_event")]
+
+    def __str__(self) -> str:
+        return self.why
+
+
+class EventResource(Record):
+    """A unit that is named for an event, and for what; that it is kept for it, dispatch knows."""
+
+    event = models.ForeignKey(PlannedEvent, on_delete=models.PROTECT, related_name="resources")
+    call_sign = models.CharField(max_length=8)
+    task = models.CharField(max_length=200)
+    by_name = models.CharField(max_length=200)
+    off_at = models.DateTimeField(null=True)
+    off_by = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "unit of the event"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["event", "call_sign"], condition=models.Q(off_at=None), name="procedures_one_unit_an_event"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.call_sign

@@ -6,6 +6,7 @@ from lineside.desks.rules.line import Line, read_line
 from lineside.desks.rules.line_verbs import LEVELS, LINE_NAMES, LINE_VERBS
 from lineside.desks.rules.numbers import whole_number
 from lineside.desks.rules.offered import Verb
+from lineside.desks.rules.orders import read_plan
 from lineside.desks.rules.times import Typed, past, take_time, to_come
 from lineside.desks.rules.verbs import MISSING, NOT_YET, VERBS, Missing
 
@@ -22,6 +23,7 @@ __all__ = [
     "Verb",
     "past",
     "read_line",
+    "read_plan",
     "readable",
     "rings_at_control",
     "take_time",

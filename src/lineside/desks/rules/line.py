@@ -227,5 +227,8 @@ _READERS: dict[str, Callable[[str], Line]] = {
     "/defer": _defer,
     "/pass": _pass,
     **{verb: _because(verb, next(each.usage for each in VERBS if each.name == verb)) for verb in REASONED},
-    **{verb: _alone(verb) for verb in ("/own", "/accept", "/unpass", "/seen", "/back", "/review", "/close", "/?")},
+    **{
+        verb: _alone(verb)
+        for verb in ("/own", "/accept", "/unpass", "/seen", "/back", "/review", "/close", "/me", "/?")
+    },
 }

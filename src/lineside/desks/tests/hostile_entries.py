@@ -1,7 +1,8 @@
 """The forms of structured entries, as a person fills them in."""
 
 from lineside.desks.tests.hostile import Ask, Form
-from lineside.entries.testing import LETTERS, PARTS, make_methane, make_read_methane
+from lineside.entries.commands import log_methane
+from lineside.entries.testing import LETTERS, PARTS, WRITER, make_methane, make_read_methane
 from lineside.incidents.testing import make_incident
 
 
@@ -14,6 +15,11 @@ def drafted(_actor):
     return Ask((row.id,), row.version)
 
 
+def in_the_log(_actor):
+    row = log_methane(actor=WRITER, methane_id=make_read_methane().id)
+    return Ask((row.id,), row.version)
+
+
 def saved(_actor):
     row = make_read_methane()
     return Ask((row.id,), row.version)
@@ -22,6 +28,7 @@ def saved(_actor):
 ENTRIES = {
     "log-decide": Form({"kind": "no_deployment", **PARTS}, {"kind"}, a_log),
     "log-methane-draft": Form({}, set(), a_log),
-    "methane-correct": Form(dict(LETTERS), set(), drafted),
+    "methane-correct": Form({**LETTERS, "stage": "standby"}, {"stage"}, drafted),
+    "methane-told": Form({"agency": "ambulance", "whom": "Jo Reid", "at": ""}, {"agency"}, in_the_log),
     "methane-log": Form({}, set(), saved),
 }

@@ -190,7 +190,7 @@ def test_duplicates_links_places_and_owners_by_command(officer):
     assert (incident.state, incident.crs, incident.master_id) == ("duplicate", "KGX", master.id)
 
 
-@pytest.mark.parametrize("verb", ["/task", "/tx", "/me"])
+@pytest.mark.parametrize("verb", ["/task", "/tx"])
 def test_what_is_not_there_yet_is_said_and_what_was_typed_stays(officer, verb):
     status, page = write(officer, make_incident("P"), f"{verb} something")
     assert (status, "is not there yet" in page, f"{verb} something" in page) == (422, True, True)

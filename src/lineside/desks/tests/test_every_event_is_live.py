@@ -37,7 +37,7 @@ from lineside.officer_emergencies.testing import make_emergency
 from lineside.people.testing import make_duty, make_staff
 from lineside.pole.permissions import CanPole
 from lineside.press.testing import make_enquiry
-from lineside.procedures.testing import make_card
+from lineside.procedures.testing import make_card, make_event
 from lineside.promises.commands import record_missed
 from lineside.promises.testing import PROMISER, make_promise
 from lineside.protection.testing import make_in_force
@@ -106,6 +106,7 @@ MADE = {
     "alert": lambda: make_alert().id,
     "callout": a_call_out,
     "card": lambda: make_card().incident_id,
+    "event": lambda: make_event().id,
     "callback": lambda: make_call_back().id,
     "contact": lambda: make_message().id,
     "crime": a_crime_decision,

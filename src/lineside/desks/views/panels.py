@@ -1,5 +1,6 @@
 """Panels beside the command line: what one line cannot hold, and what a line will do before it is done."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from lineside.desks.recommend_forms import WhoForm, recommended
 from lineside.desks.rules import NOT_YET, read_line
 from lineside.desks.unit_forms import SendForm, keys_in
 from lineside.desks.views.cards import working_facts
+from lineside.desks.views.entries import methane_facts
 from lineside.desks.writing import Writing
 from lineside.dispatch import queries as dispatch
 from lineside.dispatch.permissions import CanDispatch
@@ -33,6 +35,11 @@ if TYPE_CHECKING:
     from lineside.incidents.models import Incident
 
 REFERENCE = "reference-"
+# Panels that begin with nothing that was typed.
+BESIDE: dict[str, Callable[[Asking, "Incident"], dict[str, Any]]] = {
+    "card_panel": working_facts,
+    "methane_panel": lambda _request, chosen: methane_facts(chosen.id),
+}
 
 
 @require_POST
@@ -140,8 +147,8 @@ def panel_of(
         return facts | _regrade_facts(request, chosen, form or RegradeForm(initial=begun or {}))
     if name == "result":
         return facts | _result_facts(request, chosen, form or ResultForm(initial=_given(chosen)))
-    if name == "card_panel":
-        return facts | working_facts(request, chosen)
+    if name in BESIDE:
+        return facts | BESIDE[name](request, chosen)
     if name in ("protect", "send"):
         facts |= _asked_first(request, chosen, name, form, begun or {})
     if name == "recommend":
