@@ -51,7 +51,6 @@ from lineside.heartbeats import queries as heartbeats
 from lineside.heartbeats.permissions import CanHeartbeat
 from lineside.incidents import queries as incidents
 from lineside.incidents.permissions import CanIncident
-from lineside.procedures.queries import events_of
 from lineside.triage.queries import reassess_by
 
 __all__ = ["board_row", "held", "render", "unit_row", "warm"]
@@ -72,15 +71,13 @@ def warm() -> None:
 
 
 @lru_cache(maxsize=ROWS_KEPT)
-def board_row(
-    row: incidents.IncidentRow, units: tuple[str, ...], events: tuple[str, ...] = (), *, is_chosen: bool = False
-) -> Markup:
+def board_row(row: incidents.IncidentRow, units: tuple[str, ...], *, is_chosen: bool = False) -> Markup:
     """An incident's row, made once for all that it shows, whoever asks.
 
     All that it shows is the key, and nobody holds the key who may not see the incident: what is kept for one person
     shows another nothing. Ages and clocks run in the browser, so a row stays true for as long as its facts.
     """
-    facts = {"sort": sort_of(row), "is_chosen": is_chosen, "events": events, **_state_facts(row, units)}
+    facts = {"sort": sort_of(row), "is_chosen": is_chosen, **_state_facts(row, units)}
     return Markup(render_to_string("desks/_incident_row.html", facts))  # noqa: S704 - our template, escaped as it was made
 
 
@@ -116,7 +113,7 @@ def _incident(incident_id: UUID) -> list[LiveRow]:
         sort=sort_of(row),
         restricted=row.is_restricted,
         gone=gone,
-        html="" if gone else board_row(row, here, tuple(name for _, name, _ in events_of(incident_id))),
+        html="" if gone else board_row(row, here),
     )
     state = LiveRow(
         id=f"incident-state-{row.id}",

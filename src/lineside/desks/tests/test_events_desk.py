@@ -1,4 +1,4 @@
-"""Planned events at their desk, on the log and on the board."""
+"""Planned events at their desk and on the log."""
 
 from datetime import timedelta
 
@@ -57,15 +57,10 @@ def test_more_than_a_time_is_not_a_time():
         read_plan({**ORDER, "starts_at": "28/11 14:00 or so"}, now())
 
 
-def test_a_log_shows_its_event_and_the_board_names_it(planner):
+def test_a_log_shows_its_event(planner):
     made, event = make_incident("P"), make_event()
     page = planner.get(reverse("desks:control-log", args=[made.id]), headers=HTMX).content.decode()
     assert f'href="{reverse("desks:event", args=[event.id])}">{event.name}</a>' in page
-    assert f'<span class="tag">{event.name}</span>' in planner.get(reverse("desks:control-rows")).content.decode()
-    assert (
-        f'<span class="tag">{event.name}</span>'
-        in planner.get(reverse("desks:control-row", args=[made.id])).content.decode()
-    )
 
 
 def test_a_person_adds_a_log_and_takes_it_off(planner):

@@ -30,7 +30,6 @@ from lineside.entries.permissions import CanEnter
 from lineside.incidents import queries
 from lineside.incidents.permissions import CanIncident
 from lineside.procedures.permissions import CanProcedure
-from lineside.procedures.queries import events_of, events_on_board
 from lineside.protection.permissions import CanProtect
 from lineside.triage import queries as assessments
 from lineside.triage.permissions import CanTriage
@@ -73,8 +72,7 @@ def unit_rows(request: Asking) -> HttpResponse:
 def row(request: Asking, incident_id: UUID) -> HttpResponse:
     """One row, for who was told that it changed but not what; the right to see it is asked here."""
     found = queries.as_row(queries.incident(request.actor, incident_id))
-    here = tuple(name for _, name, _ in events_of(incident_id))
-    return HttpResponse(board_row(found, dispatch.deployed_to(incident_id), here))
+    return HttpResponse(board_row(found, dispatch.deployed_to(incident_id)))
 
 
 @require_GET
@@ -172,11 +170,7 @@ def board_facts(request: Asking) -> dict[str, Any]:
     units = _units(request)
     facts = {"board": board, "most_on_board": queries.MOST_ON_BOARD, "units": units}
     return (
-        ROWS
-        | facts
-        | {"deployed": dispatch.deployed_now(), "events_here": events_on_board()}
-        | heard_for(request.actor.id)
-        | moves_for(request.actor.id)
+        ROWS | facts | {"deployed": dispatch.deployed_now()} | heard_for(request.actor.id) | moves_for(request.actor.id)
     )
 
 

@@ -179,7 +179,7 @@ def _keep(row: PlannedEvent, plan: EventPlan) -> PlannedEvent:
 
 
 def _rename(event: PlannedEvent) -> None:
-    """Each log that belongs to it shows its name, and so does the board."""
+    """Each log that belongs to it shows its name."""
     for key in EventLog.objects.filter(event=event, off_at=None).values_list("incident_id", flat=True):
         announce(LogInherited(event_id=event.id, incident_id=key))
 

@@ -196,15 +196,6 @@ def events_of(incident_id: UUID) -> list[tuple[UUID, str, str]]:
     return list(found.values_list("event_id", "event__name", "why"))
 
 
-def events_on_board() -> dict[UUID, tuple[str, ...]]:
-    """Names of events by each open log that belongs to one; one statement."""
-    found = EventLog.objects.filter(off_at=None, incident__closed_at=None).order_by("id")
-    names: dict[UUID, tuple[str, ...]] = {}
-    for key, name in found.values_list("incident_id", "event__name"):
-        names[key] = (*names.get(key, ()), name)
-    return names
-
-
 def events_with(incident_id: UUID) -> list[UUID]:
     """Events whose figures change when this log does."""
     return list(EventLog.objects.filter(incident_id=incident_id, off_at=None).values_list("event_id", flat=True))
