@@ -1,16 +1,18 @@
 """Who in the register somebody may be: found by the indexes, weighed by the rule, never merged."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
+
+from django.db import connection
 
 from lineside.kernel.actors import Actor
 from lineside.kernel.audit import record_sighting
 from lineside.kernel.clock import now, uk_day
 from lineside.kernel.commands import permit
-from lineside.pole.models import Identifier, Person
+from lineside.pole.models import Person
 from lineside.pole.permissions import CanPole
 from lineside.pole.queries.register import PersonRow, person_row
 from lineside.pole.queries.spelled import spelled_like
@@ -21,11 +23,31 @@ from lineside.pole.rules import (
     compare,
     normal,
     particulars_of_person,
+    parts_of,
     person_keys,
     weights_in_force,
 )
 
 MOST_COMPARED, MOST_SHOWN = 200, 8
+Bare = tuple[str, date | None, list[tuple[str, str]]]
+# Each way has room of its own: a common name finds thousands, and who is meant may not be among the first. Who bears
+# the very name comes before all who only sound like it.
+BY_KEYS = """
+WITH wanted AS (
+  SELECT held.id FROM unnest(%(kinds)s::varchar[], %(values)s::varchar[]) AS asked (kind, value), LATERAL (
+    SELECT person_id AS id FROM pole_identifier WHERE kind = asked.kind AND value = asked.value LIMIT %(most)s) held
+  UNION (SELECT id FROM pole_person WHERE keys && %(dated)s::varchar[] LIMIT %(most)s)
+  UNION (SELECT id FROM pole_person WHERE surname = %(surname)s AND given = %(given)s LIMIT %(most)s / 2)
+  UNION (SELECT id FROM pole_person WHERE keys && %(named)s::varchar[] LIMIT %(most)s))
+"""
+BY_ID = "WITH wanted AS (SELECT unnest(%(ids)s::uuid[]) AS id)"
+# The subquery keeps the planner from reading the whole table of numbers for some hundred persons.
+WITH_IDENTIFIERS = """
+SELECT person.id, person.name, person.born_on, held.kind, held.value
+FROM wanted JOIN pole_person person USING (id)
+LEFT JOIN LATERAL (SELECT kind, value FROM pole_identifier WHERE person_id = person.id OFFSET 0) held ON true
+ORDER BY person.id, held.kind, held.value
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,38 +78,39 @@ def likely_people(
         return []
     record_sighting(actor, "pole.likely_people", " ".join(asked.values()), why.strip())
     weights = weights_in_force(uk_day(now()))
-    compared = [
-        (key, compare(asked, particulars, weights))
-        for key, particulars in _candidates(_worth_comparing(name, born_on, known), known)
-    ]
+    people = _found_by_keys(name, born_on, known) or _those(spelled_like(name, MOST_COMPARED))
+    compared = [(key, compare(asked, _particulars(*facts, known), weights)) for key, facts in people.items()]
     found = sorted((each for each in compared if each[1].verdict != NO), key=lambda each: -each[1].weight)[:MOST_SHOWN]
     rows = Person.objects.prefetch_related("identifiers", "links").in_bulk([key for key, _ in found])
     return [Match(person_row(rows[key]), likeness) for key, likeness in found]
 
 
-def _candidates(wanted: set[UUID], known: Mapping[str, str]) -> Iterator[tuple[UUID, dict[str, str]]]:
-    """Their particulars as bare values: some hundred are compared for the few that are shown with all they have."""
-    held: dict[UUID, list[tuple[str, str]]] = defaultdict(list)
-    identifiers = Identifier.objects.filter(person_id__in=wanted).order_by("id")
-    for key, kind, value in identifiers.values_list("person_id", "kind", "value"):
-        held[key].append((kind, value))
-    for key, name, born_on in Person.objects.filter(id__in=wanted).values_list("id", "name", "born_on"):
-        yield key, _particulars(name, born_on, held[key], known)
-
-
-def _worth_comparing(name: str, born_on: date | None, known: Mapping[str, str]) -> set[UUID]:
-    """The surest ways first: a common name finds thousands, and the one that is meant may not be among the first."""
-    people, found = Person.objects.order_by(), set[UUID]()
-    for kind, value in known.items():
-        mine = Identifier.objects.filter(kind=kind, value=value).values_list("person_id", flat=True)
-        found |= set(mine[:MOST_COMPARED])
-    sought = person_keys(name, born_on)
+def _found_by_keys(name: str, born_on: date | None, known: Mapping[str, str]) -> dict[UUID, Bare]:
+    sought, parts = person_keys(name, born_on), parts_of(name)
     named = [key for key in sought if key.startswith("n:")]
-    for keys_of_a_kind in ([key for key in sought if key not in named], named):
-        if keys_of_a_kind:
-            found |= set(people.filter(keys__overlap=keys_of_a_kind).values_list("id", flat=True)[:MOST_COMPARED])
-    if not found:
-        found = spelled_like(name, MOST_COMPARED)
+    keys = {"named": named, "dated": [key for key in sought if key not in named]}
+    ways = {
+        "kinds": list(known),
+        "values": list(known.values()),
+        "surname": parts.surname,
+        "given": parts.given or None,
+    }
+    return _bare(BY_KEYS, {**keys, **ways, "most": MOST_COMPARED})
+
+
+def _those(wanted: set[UUID]) -> dict[UUID, Bare]:
+    return _bare(BY_ID, {"ids": list(wanted)}) if wanted else {}
+
+
+def _bare(which: str, asked: Mapping[str, Any]) -> dict[UUID, Bare]:
+    """Bare values in one look: some hundred are compared for the few that are shown with all they have."""
+    found: dict[UUID, Bare] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(which + WITH_IDENTIFIERS, asked)
+        for key, name, born_on, kind, value in cursor.fetchall():
+            identifiers = found.setdefault(key, (name, born_on, []))[2]
+            if kind:
+                identifiers.append((kind, value))
     return found
 
 

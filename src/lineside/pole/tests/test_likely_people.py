@@ -10,7 +10,7 @@ from lineside.kernel.models import AuditLine
 from lineside.kernel.testing import an_actor
 from lineside.pole.commands import key_people, record_person
 from lineside.pole.models import NameWord, Person
-from lineside.pole.queries import likely_people
+from lineside.pole.queries import likely_people, matching
 from lineside.pole.rules import PersonFacts
 from lineside.pole.testing import REGISTRAR, make_person
 
@@ -43,6 +43,14 @@ def test_two_persons_of_one_number_are_both_shown_and_stay_two():
 def test_a_name_written_otherwise_is_found_and_is_only_possible(written):
     make_person("Robin Vale")
     assert {verdict for _, verdict in names(written, {})} == {"possible"}
+
+
+def test_who_bears_the_very_name_is_not_lost_among_many_who_sound_like_it(monkeypatch):
+    monkeypatch.setattr(matching, "MOST_COMPARED", 4)
+    for number in range(8):
+        make_person("Jon Smyth", phone=f"07700 90020{number}")
+    make_person("Jean Smith", phone="07700 900299")
+    assert "Jean Smith" in {name for name, _ in names("Jean Smith", {})}
 
 
 def test_a_date_of_birth_finds_whom_a_misheard_name_does_not():
