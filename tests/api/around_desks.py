@@ -15,6 +15,7 @@ from tests.api import (
     quality_records,
     staff_records,
     train_records,
+    training_records,
     unit_records,
     witness_records,
 )
@@ -40,6 +41,7 @@ def records(actor: Actor) -> Ids:
         **procedure_records.records(actor),
         **staff_records.reported(actor),
         **train_records.records(actor),
+        **training_records.asked(actor),
         **unit_records.records(actor),
     }
 
@@ -59,5 +61,6 @@ READY = {
     **officer_emergency_records.READY,
     **procedure_records.READY,
     **staff_records.READY,
+    **training_records.READY,
     **unit_records.READY,
 }

@@ -57,6 +57,7 @@ OF_MACHINES = {
     "sickness.deliver",
     "trains.receive",
     "interception.watch",
+    "training.play",
 }
 MANY_ROOMS = {"kernel", "ui", "site", "desks", "simulator", "gazetteer", "access", "contacts", "crimes", "gateways"}
 # Sealed with all other events, but no desk shows them by themselves and nobody acts on them.

@@ -41,6 +41,7 @@ from lineside.desks.views import (
     rota,
     seats,
     start,
+    training,
     trains,
     warnings,
 )
@@ -48,6 +49,7 @@ from lineside.desks.views import (
 app_name = "desks"
 urlpatterns = [
     *recommending.PATHS,
+    *training.PATHS,
     path("", start.start, name="start"),
     path("admin/", accounts.desk, name="accounts"),
     path("admin/accounts/open/", accounts.open_account, name="account-open"),

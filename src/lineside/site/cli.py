@@ -237,6 +237,14 @@ def demo(
 
 
 @app.command()
+def train() -> None:
+    """Run a training copy: a database of its own, scenarios for trainees, and nothing that leaves this machine."""
+    from lineside.site.train import train as run_train  # noqa: PLC0415
+
+    run_train(say)
+
+
+@app.command()
 def backup(file: Path) -> None:
     """Write the database and every stored file into one archive."""
     with_database(owner=True)

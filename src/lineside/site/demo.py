@@ -52,7 +52,7 @@ class SignIn:
 def make_force(folder: Path) -> list[SignIn]:
     """The force as it stands at the start of a shift; made once, then only new links are handed out."""
     if not is_demo():
-        _only_where_nothing_was_done()
+        only_where_nothing_was_done()
         set_policy(actor=MAKER, name="demo", value=True, why="made by lineside demo")
     kept = _kept(folder / "accounts.json")
     taken = dict(Account.objects.filter(username__in=role_labels()).values_list("username", "display_name"))
@@ -67,7 +67,7 @@ def make_force(folder: Path) -> list[SignIn]:
     return sign_ins
 
 
-def _only_where_nothing_was_done() -> None:
+def only_where_nothing_was_done() -> None:
     """Accounts whose passwords are printed must never be made among a force's own."""
     if Account.objects.exists() or AuditLine.objects.exclude(name__endswith=".publish_rules").exists():
         raise Refusal(

@@ -68,6 +68,8 @@ def security_headers(
         response.headers.setdefault("Content-Security-Policy", POLICY)
         response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
         response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+        if settings.ENVIRONMENT != "LIVE":  # whoever reads an answer by a program sees no bar
+            response.headers["Lineside-Environment"] = settings.ENVIRONMENT
         if not request.path.startswith(settings.STATIC_URL):
             response.headers.setdefault("Cache-Control", "no-store")
         return response

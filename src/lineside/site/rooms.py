@@ -39,6 +39,7 @@ ROOMS = (
     "promises",
     "safeguarding",
     "handovers",
+    "training",
     "audit",
     "desks",
     "site",

@@ -1,7 +1,6 @@
 """`lineside up` and `lineside demo`: from nothing to everything running, each step with its progress."""
 
 import os
-import secrets
 import signal
 import sys
 import time
@@ -10,13 +9,11 @@ from typing import TYPE_CHECKING
 
 from lineside.site import environment as env
 from lineside.site import node
-from lineside.site.demo_names import demo_names
-from lineside.site.demo_radio import demo_radio, tell_radio
+from lineside.site.demo_peers import choose_ports, every_peer
+from lineside.site.demo_radio import tell_radio
 from lineside.site.demo_say import say_command
-from lineside.site.demo_social import demo_social, tell_social
-from lineside.site.demo_staff import demo_staff
-from lineside.site.demo_telephone import demo_telephone, tell_telephone
-from lineside.site.demo_trains import demo_trains
+from lineside.site.demo_social import tell_social
+from lineside.site.demo_telephone import tell_telephone
 from lineside.site.postgres import Cluster, ClusterFault
 from lineside.site.supervisor import Program, Supervisor
 
@@ -29,55 +26,48 @@ WAIT_FOR_THE_KILLED = 15.0  # seconds in which what a killed supervisor had star
 
 def up(say: Say) -> None:
     with node.the_only_one() as was_killed:
-        _check_ports(was_killed)
-        _keep_running(say, _prepare(say, refuse=_refuse_demonstration))
+        check_ports(was_killed)
+        keep_running(say, prepare(say, refuse=_refuse_demonstration))
 
 
 def demo(say: Say, *, speed: float, profile: str, quiet: bool) -> None:
     """A demonstration listens on loopback only, whatever the environment says."""
     with node.the_only_one() as was_killed:
-        ports = _demo_ports()
-        _check_ports(was_killed)
+        ports = choose_ports("DEMO")
+        check_ports(was_killed)
         _demo(say, ports, speed=speed, profile=profile, quiet=quiet)
 
 
 def _demo(say: Say, ports: tuple[int, int, int], *, speed: float, profile: str, quiet: bool) -> None:
     began, (port, smtp, sink) = time.monotonic(), ports
-    own = _prepare(say)
+    own = prepare(say)
     say("Making the force, its people and units ...")
     from lineside.site.demo import make_force, simulator_key  # noqa: PLC0415
 
     sign_ins = make_force(node.var() / "demo")
     os.environ["LINESIDE_API_KEY"] = simulator_key()
-    centre, texts = _demo_texts()
-    positions, of_handsets = _demo_positions()
-    social, posts = demo_social()
-    edge, telephones = demo_telephone(port)
-    radios, terminal = demo_radio()
-    extra = [
-        *(*_demo_mail(sink), *texts, *posts, *telephones, positions, terminal),
-        *(*demo_staff(), *demo_trains(), *_demo_scanner()),
-    ]
+    peers = every_peer(port, sink)
+    extra = list(peers.programs)
     if not quiet:
-        extra += _simulated(port, smtp, centre, speed=speed, profile=profile)
+        extra += _simulated(port, smtp, peers.centre, speed=speed, profile=profile)
 
     def ready() -> None:
-        _hand_out(sign_ins, f"http://127.0.0.1:{port}", say)
+        hand_out(sign_ins, f"http://127.0.0.1:{port}", say)
         say("\nText 61016 from a made-up handset:")
-        say_command(say, "text.peer", f"send --port {centre} 07700900123 'Your words'")
+        say_command(say, "text.peer", f"send --port {peers.centre} 07700900123 'Your words'")
         say("\nWrite a mail as a passenger does; --to chooses another of the force's boxes:")
         say_command(say, "email.peer", f"write --port {smtp} sam@rail.example 'The subject' 'Your words'")
         say(f"\nReport something as the public does: http://127.0.0.1:{os.environ['LINESIDE_REPORT_PORT']}/")
         say("\nThe position of a made-up handset that calls:")
-        say_command(say, "aml.peer", f"{of_handsets} 07700900123 53.7949 -1.5477")
-        tell_social(social, say)
-        tell_telephone(edge, say)
-        tell_radio(radios, say)
+        say_command(say, "aml.peer", f"{peers.handsets} 07700900123 53.7949 -1.5477")
+        tell_social(peers.social, say)
+        tell_telephone(peers.edge, say)
+        tell_radio(peers.radios, say)
         say(f"\nReady in {time.monotonic() - began:.0f} s. Ctrl+C stops everything.")
         sys.stdout.write(f"http://127.0.0.1:{port}\n")
         sys.stdout.flush()
 
-    _keep_running(say, own, tuple(extra), ready)
+    keep_running(say, own, tuple(extra), ready)
 
 
 def _simulated(port: int, smtp: int, centre: int, *, speed: float, profile: str) -> list[Program]:
@@ -92,7 +82,7 @@ def _simulated(port: int, smtp: int, centre: int, *, speed: float, profile: str)
     ]
 
 
-def _check_ports(was_killed: bool) -> None:  # noqa: FBT001 - one of two states of the node
+def check_ports(was_killed: bool) -> None:  # noqa: FBT001 - one of two states of the node
     """Say at once that a port is taken; what a killed supervisor had started is given time to end."""
     port = env.number("LINESIDE_PORT", 8000)
     wanted = {
@@ -105,77 +95,7 @@ def _check_ports(was_killed: bool) -> None:  # noqa: FBT001 - one of two states 
         node.free_port(number, name, WAIT_FOR_THE_KILLED if was_killed else 0)
 
 
-def _demo_ports() -> tuple[int, int, int]:
-    """Ports of the page, of mail in and of mail out, put where settings look."""
-    port = env.number("LINESIDE_PORT", 0) or node.first_free_port(8000)
-    smtp = env.number("LINESIDE_SMTP_PORT", 0) or node.first_free_port(2525)
-    sink = node.first_free_port(smtp + 100)
-    report = env.number("LINESIDE_REPORT_PORT", 0) or node.first_free_port(port + 300)
-    os.environ |= {
-        "LINESIDE_HOST": "127.0.0.1",
-        "LINESIDE_PORT": str(port),
-        "LINESIDE_LIVE_PORT": str(port + 1),
-        "LINESIDE_REPORT_PORT": str(report),
-        "LINESIDE_ENVIRONMENT": "DEMO",
-        "LINESIDE_SMTP_HOST": "127.0.0.1",
-        "LINESIDE_SMTP_PORT": str(smtp),
-        "LINESIDE_SMARTHOST": f"127.0.0.1:{sink}",
-    }
-    return port, smtp, sink
-
-
-def _demo_mail(sink: int) -> list[Program]:
-    """Where our mail goes, and who says whether a sender is who it says."""
-    sent = node.var() / "demo" / "sent"
-    peer = (sys.executable, "-m", "lineside.gateways.email.peer", "sink", "--port", str(sink), "--folder", str(sent))
-    return [Program("sink", peer), demo_names()]
-
-
-def _demo_texts() -> tuple[int, list[Program]]:
-    """A network's message centre and the second route, put where settings look; the centre's port."""
-    from lineside.gateways.text.peer import KEY, TEMPLATE  # noqa: PLC0415
-
-    centre = node.first_free_port(2775)
-    notify = node.first_free_port(centre + 100)
-    os.environ |= {
-        "LINESIDE_SMPP_URL": f"smpp://lineside:peer@127.0.0.1:{centre}/?number=61016",
-        "LINESIDE_NOTIFY_URL": f"http://127.0.0.1:{notify}",
-        "LINESIDE_NOTIFY_KEY": KEY,
-        "LINESIDE_NOTIFY_TEMPLATE": TEMPLATE,
-    }
-    peer = (sys.executable, "-m", "lineside.gateways.text.peer")
-    return centre, [
-        Program("centre", (*peer, "centre", "--port", str(centre))),
-        Program("notify", (*peer, "notify", "--port", str(notify))),
-    ]
-
-
-def _demo_positions() -> tuple[Program, str]:
-    """A source of caller locations, and the port and key of handsets, put where settings look."""
-    source = node.first_free_port(4990)
-    port, key = node.first_free_port(source + 100), secrets.token_urlsafe(12)
-    os.environ |= {
-        "LINESIDE_EISEC_URL": f"eisec://lineside:peer@127.0.0.1:{source}",
-        "LINESIDE_AML_PORT": str(port),
-        "LINESIDE_AML_KEY": key,
-    }
-    peer = (sys.executable, "-m", "lineside.gateways.eisec.peer", "--port", str(source))
-    return Program("locations", peer), f"--port {port} --key={key}"
-
-
-def _demo_scanner() -> list[Program]:
-    """Debian's clamd with a signature of ours, where it is installed; elsewhere files stay not scanned."""
-    from lineside.gateways.scanner.peer import is_installed  # noqa: PLC0415
-
-    if not is_installed():
-        return []
-    port = node.first_free_port(3310)
-    os.environ["LINESIDE_CLAMD_URL"] = f"tcp://127.0.0.1:{port}"
-    peer = (sys.executable, "-m", "lineside.gateways.scanner.peer", "--folder", str(node.var() / "demo" / "clamd"))
-    return [Program("clamd", (*peer, "--port", str(port)))]
-
-
-def _hand_out(sign_ins: "list[SignIn]", address: str, say: Say) -> None:
+def hand_out(sign_ins: "list[SignIn]", address: str, say: Say) -> None:
     say("\nOne-use sign-in links; and for the real sign-in, user name, password and TOTP secret:")
     for each in sign_ins:
         say(f"  {each.role}: {address}/session/link/{each.token}/", soft_wrap=True)
@@ -195,7 +115,7 @@ def _refuse_demonstration() -> None:
         )
 
 
-def _prepare(say: Say, refuse: Callable[[], None] = lambda: None) -> Cluster | None:
+def prepare(say: Say, refuse: Callable[[], None] = lambda: None) -> Cluster | None:
     say("Starting PostgreSQL ...")
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # until the supervisor takes over; stops what was started
     own = node.start_database()
@@ -216,7 +136,7 @@ def _prepare(say: Say, refuse: Callable[[], None] = lambda: None) -> Cluster | N
     return own
 
 
-def _keep_running(
+def keep_running(
     say: Say,
     own: Cluster | None,
     extra: tuple[Program, ...] = (),

@@ -6,6 +6,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from lineside.site import environment as env
+from lineside.site.contained import TRAINING, contain, read_peers
 from lineside.site.rooms import ROOMS
 
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -94,6 +95,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "lineside.ui.frame.what_for",
             ]
         },
     },
@@ -253,3 +255,9 @@ PUBLIC_FACE = {
 }
 if env.text("LINESIDE_FACE") == "public":
     globals().update(PUBLIC_FACE)
+
+# A training copy sends to its own peers and to itself; set last, so that what it is made of was read before.
+if ENVIRONMENT == TRAINING and not TESTING:
+    contain(
+        {*read_peers(env.text("LINESIDE_PEERS")), *((HOST, port) for port in (PORT, LIVE_PORT, REPORT_PORT, SMTP_PORT))}
+    )

@@ -202,6 +202,15 @@ def incidents_of(actor: Actor, contact_id: UUID) -> list[incidents.IncidentRow]:
     return [incidents.as_row(each) for each in incidents.visible_to(actor).filter(id__in=keys).order_by("opened_at")]
 
 
+def tied_to(contact_ids: Collection[UUID]) -> dict[UUID, list[tuple[datetime, UUID]]]:
+    """Contact -> since when it is about which incidents. Ask for the incidents next: that is where sight is decided."""
+    tied: dict[UUID, list[tuple[datetime, UUID]]] = {key: [] for key in contact_ids}
+    links = ContactIncident.objects.filter(contact_id__in=contact_ids).order_by("id")
+    for contact, at, incident in links.values_list("contact_id", "created_at", "incident_id"):
+        tied[contact].append((at, incident))
+    return tied
+
+
 def incident_keys_of(contact_id: UUID) -> list[UUID]:
     """For the live process, which shows each row only to those who may see it."""
     return list(ContactIncident.objects.filter(contact_id=contact_id).values_list("incident_id", flat=True))

@@ -2,6 +2,9 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
+from django.http import HttpRequest
+
 from lineside.kernel.actors import Actor
 
 Site = tuple[str, str]  # its code, as people say it, and its name
@@ -19,3 +22,8 @@ def site_of(actor: Actor) -> Site:
     if actor.kind != "person" or actor.id is None or SITE not in _FOUND:
         return NOWHERE
     return _FOUND[SITE](actor)
+
+
+def what_for(_: HttpRequest) -> dict[str, str]:
+    """For the pages at the door, which are not of our own templates: LIVE, or what else this system is for."""
+    return {"environment_name": settings.ENVIRONMENT}

@@ -1,6 +1,6 @@
 """The trail as it is read, and the chain over it as it stands."""
 
-from lineside.audit.queries.bundle import Bundle, bundle_of
+from lineside.audit.queries.bundle import Bundle, bundle_of, named_apart
 from lineside.audit.queries.seals import SEALED_WITHIN, Sealed, held_up, in_no_month, sealed, verify, verify_table
 from lineside.audit.queries.trail import (
     KINDS,
@@ -25,6 +25,7 @@ __all__ = [
     "copy_of",
     "held_up",
     "in_no_month",
+    "named_apart",
     "newest",
     "sealed",
     "trail_page",

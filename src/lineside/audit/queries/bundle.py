@@ -12,6 +12,7 @@ from uuid import UUID
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import typst
+from django.conf import settings
 
 from lineside.audit import rules
 from lineside.audit.queries.seals import digests
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 TEMPLATE = Path(__file__).parent.parent / "log.typ"
 BY_NUMBER = "Letters of other scripts stand here by their numbers in Unicode; log.csv holds them as they were written."
 HEAD = ("number", "happened (UK time)", "recorded (UK time)", "kind", "source", "by", "text", "corrects", "digest")
+LIVE = "LIVE"
 MARKING = "OFFICIAL-SENSITIVE when complete"
 PROOF = (
     "Each line carries the SHA-256 digest that the database gave it when it was written; digests.json names it. The "
@@ -51,11 +53,14 @@ def bundle_of(actor: Actor, incident_id: UUID, reason: str) -> Bundle:
     given = {key: kept for key, (kept, _) in known.items()}
     changed = sorted(key for key, (kept, computed) in known.items() if kept != computed)
     files = {
-        "log.pdf": pdf_of(_told(actor, chosen, lines, reason, taken)),
-        "log.csv": rules.csv_of(HEAD, (_cells(line, given) for line in lines)).encode("utf-8-sig"),
-        "facts.json": _json({"reference": chosen.reference, **dict(_facts(chosen)), "editions": chosen.editions}),
+        f"{named_apart()}log.pdf": pdf_of(_told(actor, chosen, lines, reason, taken)),
+        f"{named_apart()}log.csv": rules.csv_of(HEAD, (_cells(line, given) for line in lines)).encode("utf-8-sig"),
+        "facts.json": _json(
+            {"reference": chosen.reference, **_system(), **dict(_facts(chosen)), "editions": chosen.editions}
+        ),
         "digests.json": _json(
             {
+                **_system(),
                 "taken_at": taken.isoformat(),
                 "taken_by": actor.name,
                 "reason": reason,
@@ -63,11 +68,27 @@ def bundle_of(actor: Actor, incident_id: UUID, reason: str) -> Bundle:
                 "lines": given,
             }
         ),
-        "READ ME.txt": f"{chosen.reference}\n\n{PROOF}\n".encode(),
+        "READ ME.txt": f"{told_apart()}{chosen.reference}\n\n{PROOF}\n".encode(),
     }
     sums = "".join(f"{sha256(content).hexdigest()}  {name}\n" for name, content in files.items())
     content = _zipped({**files, "SHA256SUMS": sums.encode()}, taken)
-    return Bundle(f"{chosen.reference}.zip", content, sha256(content).hexdigest())
+    return Bundle(f"{named_apart()}{chosen.reference}.zip", content, sha256(content).hexdigest())
+
+
+def told_apart() -> str:
+    """What stands at the head of everything that leaves a system that is not live; nothing where it is."""
+    if settings.ENVIRONMENT == LIVE:
+        return ""
+    return f"{settings.ENVIRONMENT}: nothing here is real. This was not written by a live system.\n\n"
+
+
+def named_apart() -> str:
+    """Before the name of each file, so that it is seen before it is opened."""
+    return "" if settings.ENVIRONMENT == LIVE else f"{settings.ENVIRONMENT}-"
+
+
+def _system() -> dict[str, str]:
+    return {} if settings.ENVIRONMENT == LIVE else {"environment": settings.ENVIRONMENT}
 
 
 def pdf_of(told: dict[str, Any]) -> bytes:
@@ -104,6 +125,7 @@ def _told(
     return {
         "reference": chosen.reference,
         "marking": MARKING,
+        "apart": told_apart().strip(),
         "note": "",
         "by": actor.name,
         "taken": said(at),

@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db import OperationalError, connection, transaction
 from django.db.models import Model, Q, QuerySet, TextField
 from django.db.models.functions import Cast
@@ -82,7 +83,10 @@ def copy_of(wanted: Wanted, until: UUID | None) -> tuple[int, str]:
     """How many lines to that one, which was the newest when the copy was put on record; and the lines as CSV."""
     with within_patience():
         found = [_row(line) for line in _lines(wanted).filter(id__lte=until).order_by("id")] if until else []
-    return len(found), rules.csv_of(HEAD, map(_cells, found))
+    # A copy of the trail of a system that is not live says so in each of its lines, wherever one of them is pasted.
+    apart = () if settings.ENVIRONMENT == "LIVE" else (settings.ENVIRONMENT,)
+    head = (*(("system",) if apart else ()), *HEAD)
+    return len(found), rules.csv_of(head, ((*apart, *_cells(row)) for row in found))
 
 
 def _cells(row: TrailRow) -> tuple[object, ...]:

@@ -45,6 +45,7 @@ from lineside.contacts.queries.next import absent_seats, in_absent_hands, next_f
 from lineside.contacts.queries.reading import (
     call_moments,
     came_and_ended,
+    came_from,
     contact,
     contact_referenced,
     earlier_page,
@@ -122,6 +123,7 @@ __all__ = [
     "calls_in_hand",
     "calls_opened",
     "came_and_ended",
+    "came_from",
     "choices",
     "contact",
     "contact_referenced",

@@ -24,6 +24,14 @@ GRAVEST_FIRST = ("-risk", "waiting_since", "id")
 TO_WRITE_UP = Q(state=rules.TAKEN, handler_id=None, ended_at__isnull=False)
 
 
+def came_from(actor: Actor, senders: set[str], span: tuple[datetime, datetime]) -> list[ContactRow]:
+    """What came from these numbers and addresses in this time, the first before the next."""
+    permit(actor, CanContact.VIEW)
+    known_as = {*senders, *(rules.normal_number(sender) for sender in senders)}
+    came = Contact.objects.filter(sender_address__in=known_as, opened_at__range=span)
+    return rows_of(ContactRow, came.order_by("opened_at"))
+
+
 def queue(actor: Actor, limit: int = 500) -> list[ContactRow]:
     """Everything that still needs somebody, the gravest first and among equals the longest waiting."""
     permit(actor, CanContact.VIEW)

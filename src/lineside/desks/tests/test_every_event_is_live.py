@@ -47,6 +47,7 @@ from lineside.queues.permissions import CanQueue
 from lineside.radios.testing import make_lost_radio
 from lineside.safeguarding.testing import make_referral
 from lineside.sickness.testing import make_absence
+from lineside.training.testing import make_exercise
 from lineside.trains.testing import make_train
 from lineside.whereabouts.testing import make_fix
 from lineside.witnesses.testing import make_warning
@@ -131,6 +132,7 @@ MADE = {
     "absence": lambda: make_absence(dead=True).id,
     "photos": lambda: make_photo().incident_id,
     "press": lambda: make_enquiry().id,
+    "exercise": lambda: make_exercise().id,
     "report": lambda: make_report().id,
     "review": lambda: make_review().id,
     "seat": a_seat,

@@ -35,6 +35,7 @@ from lineside.desks.tests.hostile_queues import QUEUES
 from lineside.desks.tests.hostile_recommending import RECOMMENDING
 from lineside.desks.tests.hostile_referrals import REFERRALS
 from lineside.desks.tests.hostile_staff import STAFF
+from lineside.desks.tests.hostile_training import TRAINING
 from lineside.desks.tests.hostile_trains import TRAINS
 from lineside.desks.tests.hostile_units import UNITS
 from lineside.desks.tests.hostile_warnings import WARNINGS
@@ -64,6 +65,7 @@ from lineside.radios.permissions import CanRadio
 from lineside.safeguarding.permissions import CanSafeguard
 from lineside.sickness.permissions import CanSickness
 from lineside.switchboard.permissions import CanSwitchboard
+from lineside.training.permissions import CanTrain
 from lineside.triage.permissions import CanTriage
 from lineside.whereabouts.permissions import CanWhereabouts
 from lineside.witnesses.permissions import CanWarn
@@ -95,6 +97,7 @@ EVERYTHING = (
     *CanAlert,
     *CanOfficerEmergency,
     *CanSickness,
+    *CanTrain,
     *RECORDING,
     CanGazetteer.LOCATE,
     CAN_SET_POLICY,
@@ -128,6 +131,7 @@ FORMS = (
     | OFFICER_EMERGENCIES
     | OWN
     | TRAINS
+    | TRAINING
 )
 FIELDS = [(name, field) for name, form in FORMS.items() for field in (*form.filled, "seen_version", "key")]
 

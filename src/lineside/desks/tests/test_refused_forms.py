@@ -39,6 +39,8 @@ NEVER_STALE = {
     "absence-reason": "a look changes nothing",
     "report-source": "a look changes nothing",
     "press-open": "there is no record yet",
+    "exercise-start": "there is no record yet",
+    "exercise-remark": "a remark only adds",
     "press-duty": "there is no record yet",
     "contact-refer": "there is no record yet",
     "log-refer": "there is no record yet",

@@ -59,7 +59,9 @@ def export(request: Asking) -> HttpResponse:
             _, lines = queries.copy_of(wanted, until)
             # A byte order mark, without which spreadsheets read names in another encoding.
             answer = HttpResponse(f"{BOM}{lines}", content_type="text/csv; charset=utf-8")
-            answer["Content-Disposition"] = f'attachment; filename="trail-{wanted.first}-{wanted.last}.csv"'
+            answer["Content-Disposition"] = (
+                f'attachment; filename="{queries.named_apart()}trail-{wanted.first}-{wanted.last}.csv"'
+            )
             return answer
     return _desk(request, form)
 

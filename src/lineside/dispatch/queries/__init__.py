@@ -34,7 +34,7 @@ from lineside.dispatch.queries.units import (
     vehicle_by_registration,
     welfare_overdue,
 )
-from lineside.dispatch.queries.warnings import Warned, summary_of, warnings_of
+from lineside.dispatch.queries.warnings import Sending, Warned, sendings, summary_of, warnings_of
 from lineside.dispatch.rules.telling import LONGEST_PHOTO
 
 __all__ = [
@@ -51,6 +51,7 @@ __all__ = [
     "RaisedUnit",
     "Recommendation",
     "RingFence",
+    "Sending",
     "UnitRow",
     "Warned",
     "a_job",
@@ -69,6 +70,7 @@ __all__ = [
     "radio_messages",
     "raised_unit",
     "recommend",
+    "sendings",
     "state_label",
     "states_for_crew",
     "summary_of",
