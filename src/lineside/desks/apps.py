@@ -16,6 +16,7 @@ class DesksConfig(AppConfig):
             RailItem(word="Contact", sign="☎", path="/contact/", needs="contacts.view", rank=10),
             RailItem(word="Control", sign="☰", path="/control/", needs="incidents.view", rank=20),
             RailItem(word="Events", sign="⚐", path="/events/", needs="procedures.view", rank=25),
+            RailItem(word="Map", sign="⊞", path="/map/", needs="incidents.view", rank=22),
             RailItem(word="Crime", sign="§", path="/crime/", needs="crimes.view", rank=30),
             RailItem(word="Witnesses", sign="⚖", path="/witnesses/", needs="witnesses.view", rank=35),
             RailItem(word="Alerts", sign="◬", path="/alerts/", needs="alerts.view", rank=33),

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from lineside.desks import event_urls, ladder_urls, supervise_urls
+from lineside.desks.map_paths import MAP_PATHS
 from lineside.desks.unit_paths import UNIT_PATHS
 from lineside.desks.views import (
     accounts,
@@ -238,6 +239,7 @@ urlpatterns = [
     path("control/units/", control.unit_rows, name="unit-rows"),
     path("control/<uuid:incident_id>/send/", panels.send, name="control-send"),
     *UNIT_PATHS,
+    *MAP_PATHS,
     path("control/new/", control.new, name="control-new"),
     path("control/calls/", calls.rows, name="call-rows"),
     path("control/calls/<uuid:contact_id>/", calls.call, name="control-call"),

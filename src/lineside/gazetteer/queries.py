@@ -3,33 +3,44 @@
 from dataclasses import dataclass
 from datetime import date
 
-from lineside.gazetteer import atlas, reader, tables
+from lineside.gazetteer import atlas, ground, reader, tables
 from lineside.gazetteer.atlas import Area, Post
+from lineside.gazetteer.ground import Box, Spot, Track, lines_beside, station_beside
+from lineside.gazetteer.rules.alongside import Alongside
 from lineside.gazetteer.rules.grid import from_grid, grid_reference, to_grid
 from lineside.gazetteer.rules.names import Place
 from lineside.gazetteer.rules.reading import Located, Reading
 
 __all__ = [
+    "Alongside",
     "Area",
+    "Box",
     "Located",
     "Place",
     "Post",
     "Reading",
+    "Spot",
     "TableAge",
+    "Track",
     "ages",
     "areas",
+    "borders_in",
     "by_railway_code",
     "from_grid",
     "grid_reference",
+    "lines_beside",
     "locate",
     "missing_tables",
     "nearest_station",
     "owner",
     "posts",
+    "spots_in",
     "standing",
     "station",
+    "station_beside",
     "stations",
     "to_grid",
+    "tracks_in",
     "underground",
     "without",
 ]
@@ -117,3 +128,18 @@ def standing(on: date) -> str:
 def missing_tables() -> tuple[str, ...]:
     """Share-alike tables that this installation does without."""
     return tables.absent()
+
+
+def tracks_in(box: Box) -> list[Track]:
+    """Pieces of line that meet the box."""
+    return [track for track in ground.tracks() if track.box.meets(box)]
+
+
+def borders_in(box: Box) -> list[Track]:
+    """Steps of the borders between areas."""
+    return [step for step in ground.borders() if step.box.meets(box)]
+
+
+def spots_in(box: Box, kind: str) -> list[Spot]:
+    """Places of one kind in the box, those that weigh most first."""
+    return [spot for spot in ground.spots(kind) if box.holds(spot.lat, spot.lon)]

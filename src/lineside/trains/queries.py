@@ -12,10 +12,12 @@ from lineside.gazetteer.queries import by_railway_code
 from lineside.kernel.clock import UK, now, uk_day
 from lineside.kernel.errors import NotFound
 from lineside.trains.models import FeedState, Said, Scheduled, Train
-from lineside.trains.rules import Call, Point, Points, Report, Running, Timetabled, Told, running, table
+from lineside.trains.rules import Call, Placed, Point, Points, Report, Running, Timetabled, Told, placed, running, table
 
 __all__ = [
+    "MOST_ON_MAP",
     "Call",
+    "Placed",
     "Point",
     "Report",
     "Running",
@@ -27,11 +29,13 @@ __all__ = [
     "train_now",
     "trains_between",
     "trains_by_unit",
+    "trains_heard",
 ]
 
-MOST = 50
+MOST, MOST_ON_MAP = 50, 200
 BEFORE, AFTER = timedelta(hours=4), timedelta(hours=3)  # a train of that headcode may have begun, or begin, so far off
 A_DAY = timedelta(days=1)
+LATELY = timedelta(minutes=90)  # longer than between two reports of any train that still runs
 KEPT = 20_000
 
 
@@ -146,6 +150,14 @@ def trains_by_unit(unit: str, when: datetime | None = None) -> list[TrainRow]:
     days = (uk_day(at), uk_day(at) - A_DAY)
     found = Train.objects.filter(unit="".join(unit.split()), day__in=days, joined=None).exclude(unit="")
     return [row for row in _rows(found[:MOST], at) if _is_about(row, at)]
+
+
+def trains_heard(when: datetime | None = None) -> list[tuple[TrainRow, Placed]]:
+    """Trains that were heard lately and have a place on the ground, those heard last first; two statements."""
+    at = when or now()
+    found = Train.objects.filter(day__in=(uk_day(at), uk_day(at) - A_DAY), joined=None, heard_at__gt=at - LATELY)
+    rows = [(row, placed(row.running, at)) for row in _rows(found.order_by("-heard_at", "id")[:MOST_ON_MAP], at)]
+    return [(row, place) for row, place in rows if place]
 
 
 def remaining_calls(train_id: UUID) -> tuple[Call, ...]:

@@ -90,10 +90,11 @@ def opening_context(
     if not request.actor.may(CanIncident.OPEN):
         return {"opening_form": None, "near": None, "mentioned": [], "opened": [], **who(request, chosen)}
     choices = incidents.choices()
-    form = form or OpeningForm(initial=_known_of(chosen), qualifiers=choices["qualifiers"])
+    form = form or OpeningForm(initial=_known_of(chosen) | _carried(request), qualifiers=choices["qualifiers"])
     sent = request.POST if form.is_bound else QueryDict()
     text = str((sent or form.initial).get("place_text", ""))[:300].strip()
-    said = _named_by(chosen)
+    carried = _carried(request).get("place_text", "")
+    said = gazetteer.locate(carried) if carried else _named_by(chosen)
     return {
         "opening_form": form,
         "located": gazetteer.locate(text) if text else None,
@@ -115,11 +116,18 @@ def opening_context(
         "proposal": assessments.propose(answers_in(sent), str(sent.get("opening_code", "")), chosen),
         "owed": assessments.words_still_owed(answers_in(sent)),
         "crime_signs": _signs(request, chosen),
+        "carried": bool(carried),
         "mentioned": list(said.readings[:MOST_MENTIONED]) if said else [],
         "near": near_place(request, gazetteer.locate(text) if text else said) or near_caller(request, chosen),
         **who(request, chosen),
         "opened": assessments.incidents_of(request.actor, chosen.id) if chosen else [],
     }
+
+
+def _carried(request: Asking) -> dict[str, str]:
+    """A place that was carried here from the map; whoever asks again still confirms it."""
+    text = request.GET.get("place", "")[:300].strip()
+    return {"place_text": text} if text else {}
 
 
 def _action(chosen: ContactRow | None, *, at_control: bool) -> str:

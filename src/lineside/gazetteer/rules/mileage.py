@@ -251,12 +251,12 @@ def _found(span: tuple[int, int], line: Line, measure: re.Match[str], *, told: b
             how = f"{line.elr} with {words}, {point.why}; not for track access"
             sure = min(0.97, score + 0.15) if told and score < 0.8 and len(readings) == 0 else score  # noqa: PLR2004
             readings.append(
-                Reading("elr_mileage", _name(line, at), how, sure, point.lat, point.lon, point.accuracy_m, codes)
+                Reading("elr_mileage", named(line, at), how, sure, point.lat, point.lon, point.accuracy_m, codes)
             )
     return Found(*span, tuple(readings), rank=3)
 
 
-def _name(line: Line, at: int) -> str:
+def named(line: Line, at: int) -> str:
     sign = "-" if at < 0 else ""
     if line.unit == "K":
         return f"{line.elr} {sign}{abs(at) // 1000}.{abs(at) % 1000:03d} km"

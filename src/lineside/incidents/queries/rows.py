@@ -51,6 +51,8 @@ class IncidentRow:
     deferred_until: datetime | None
     assessed_at: datetime | None = None
     rung: int = 0
+    lat: float | None = None
+    lon: float | None = None
 
 
 # Which transaction wrote the row as it is, and where: PostgreSQL's own mark of a change, whoever made it.
@@ -155,6 +157,8 @@ def as_row(incident: Incident) -> IncidentRow:
         deferred_until=incident.deferred_until,
         assessed_at=incident.assessed_at,
         rung=incident.rung,
+        lat=incident.lat,
+        lon=incident.lon,
     )
 
 

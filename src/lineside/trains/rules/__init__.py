@@ -3,6 +3,7 @@
 from lineside.trains.rules.calling import Call, Point, Points
 from lineside.trains.rules.clocks import table
 from lineside.trains.rules.darwin import read_darwin
+from lineside.trains.rules.placing import Placed, placed
 from lineside.trains.rules.running import Report, Running, running
 from lineside.trains.rules.telling import Bad, Plan, Read, Timetabled, Told, Unreadable, newest, newest_plans
 from lineside.trains.rules.timetable import plan_on, read_schedule, runs_on
@@ -14,6 +15,7 @@ __all__ = [
     "READERS",
     "Bad",
     "Call",
+    "Placed",
     "Plan",
     "Point",
     "Points",
@@ -26,6 +28,7 @@ __all__ = [
     "day_of_running",
     "newest",
     "newest_plans",
+    "placed",
     "plan_on",
     "read_darwin",
     "read_schedule",
