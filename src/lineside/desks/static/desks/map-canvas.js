@@ -81,11 +81,12 @@
       M.drawn = 0;
       this._lines(M.ground.borders, "areas", this._c["field-line"], 1.5, [6, 4]);
       this._lines(M.ground.tracks, "tracks", this._c.faint, this._view.zoom > 10 ? 2 : 1, []);
-      for (const spot of M.ground.spots) this._spot(spot);
       // What is gravest is drawn last and lies on top, but takes its room for words first.
       const signs = this._signs.filter((each) => this._shown(each.layer) && this._place(each));
       signs.sort((a, b) => (a.rank < b.rank ? -1 : 1));
       this._stack(signs);
+      for (const each of signs) this._settle(each);
+      for (const spot of M.ground.spots) this._spot(spot);
       for (const each of [...signs].reverse()) this._sign(each);
       for (const each of signs) this._words(each);
     },
@@ -142,21 +143,28 @@
         else g.moveTo(px - 2, py), g.lineTo(px + 2, py), g.moveTo(px, py - 2), g.lineTo(px, py + 2);
         g.stroke();
       }
-      if (this._view.zoom >= NAMES_FROM[spot.kind]) this._text(spot.name, px + 6, py, c.faint);
+      if (this._view.zoom >= NAMES_FROM[spot.kind] && this._room(spot.name, px + 6, py)) this._text(spot.name, px + 6, py, c.faint);
     },
-    // Words where no other words are; else none: the list has them all.
-    _text(words, x, y, colour, always) {
-      const g = this._g;
-      const wide = Math.ceil((words.length * 7) / 20);
-      const [column, row] = [Math.floor(x / 20), Math.floor(y / 15)];
-      const room = Array.from({ length: wide }, (_, i) => `${column + i}:${row}`);
-      if (!always && room.some((cell) => this._taken.has(cell))) return;
+    // The cells that words take; none of them is given twice.
+    _room(words, x, y) {
+      const [first, last, row] = [Math.floor(x / 20), Math.floor((x + words.length * 6.5) / 20), Math.floor(y / 15)];
+      const room = Array.from({ length: last - first + 1 }, (_, i) => `${first + i}:${row}`);
+      if (room.some((cell) => this._taken.has(cell))) return false;
       for (const cell of room) this._taken.add(cell);
+      return true;
+    },
+    _text(words, x, y, colour) {
+      const g = this._g;
       g.lineWidth = 3;
       g.strokeStyle = this._c.paper;
       g.strokeText(words, x, y);
       g.fillStyle = colour;
       g.fillText(words, x, y);
+    },
+    // Where the words of a sign stand: beside it, or a line or more below; nowhere when all is full: the list has them.
+    _settle(each) {
+      each.said = each.under ? "" : each.more ? `${each.label} +${each.more}` : each.label;
+      each.line = [0, 15, -15, 30, -30].find((off) => each.said && this._room(each.said, each.px + 12, each.py + off));
     },
     // Signs at one place are one sign with how many more there are: the gravest is the one that is seen.
     _stack(signs) {
@@ -207,10 +215,7 @@
       else g.rect(x - 8, y - 2, 16, 4);
     },
     _words(each) {
-      if (each.under) return;
-      const said = each.more ? `${each.label} +${each.more}` : each.label;
-      const grave = each.rank < "12" || each.key === this._chosen;
-      this._text(said, each.px + 12, each.py, each.step ? this._c.faint : this._c.ink, grave);
+      if (each.line !== undefined) this._text(each.said, each.px + 12, each.py + each.line, each.step ? this._c.faint : this._c.ink);
     },
   });
 

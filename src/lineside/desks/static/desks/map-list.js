@@ -60,10 +60,12 @@
     if (each.key === M.chosen) row.setAttribute("aria-current", "true");
   };
 
+  const SINGLE = { areas: ["post or area", "posts and areas"], structures: ["structure", "structures"] };
+  const named = (layer, many) => (SINGLE[layer] || [layer.slice(0, -1), layer])[many === 1 ? 0 : 1];
   const count = (rows) => {
     const many = new Map();
     for (const each of rows) many.set(each.layer, (many.get(each.layer) || 0) + 1);
-    const parts = ORDER.filter((layer) => many.has(layer)).map((layer) => `${many.get(layer)} ${layer === "areas" ? "posts and areas" : layer}`);
+    const parts = ORDER.filter((layer) => many.has(layer)).map((layer) => `${many.get(layer)} ${named(layer, many.get(layer))}`);
     return parts.length ? `In view: ${parts.join(", ")}.` : "Nothing is in view.";
   };
 
