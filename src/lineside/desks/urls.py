@@ -4,6 +4,7 @@ from django.urls import path
 
 from lineside.desks import event_urls, ladder_urls, supervise_urls
 from lineside.desks.map_paths import MAP_PATHS
+from lineside.desks.press_paths import PRESS_PATHS
 from lineside.desks.unit_paths import UNIT_PATHS
 from lineside.desks.views import (
     accounts,
@@ -31,7 +32,6 @@ from lineside.desks.views import (
     opening,
     panels,
     parts,
-    press,
     promises,
     protection,
     quality,
@@ -187,16 +187,7 @@ urlpatterns = [
     path("intelligence/<uuid:report_id>/release/", intelligence.release, name="report-release"),
     path("intelligence/<uuid:report_id>/again/", intelligence.send_again, name="report-again"),
     path("intelligence/<uuid:report_id>/source/", intelligence.source, name="report-source"),
-    path("press/", press.desk, name="press"),
-    path("press/rows/", press.rows, name="press-rows"),
-    path("press/open/", press.open_enquiry, name="press-open"),
-    path("press/duty/", press.plan_duty, name="press-duty"),
-    path("press/duty/<uuid:duty_id>/end/", press.end_duty, name="press-duty-end"),
-    path("press/<uuid:enquiry_id>/", press.enquiry, name="press-enquiry"),
-    path("press/<uuid:enquiry_id>/row/", press.row, name="press-row"),
-    path("press/<uuid:enquiry_id>/pass/", press.pass_on, name="press-pass"),
-    path("press/<uuid:enquiry_id>/said/", press.say, name="press-said"),
-    path("press/<uuid:enquiry_id>/close/", press.close, name="press-close"),
+    *PRESS_PATHS,
     path("witnesses/", warnings.desk, name="warnings"),
     path("witnesses/rows/", warnings.rows, name="warning-rows"),
     path("witnesses/open/", warnings.open_warning, name="warning-open"),
