@@ -33,7 +33,7 @@ def test_a_log_is_found_moved_round_and_opened_on_the_map_and_its_list_says_the_
     serial = row.locator("[data-row-link]").inner_text()
     walk_to(desk, serial)
     expect(desk.locator("#log-title")).to_be_visible()
-    followed_and_ended(desk, key, row.page.url)
+    followed_and_ended(desk, key, summary)
     assert desk.faults == []
 
 
@@ -76,13 +76,13 @@ def hidden_and_shown_again(desk, row):
     expect(row).to_have_count(1)
 
 
-def followed_and_ended(desk, key, _):
+def followed_and_ended(desk, key, summary):
     """The map of a second window goes where the desk goes, and what is resulted leaves it by itself."""
     second = desk.context.new_page()
     second.goto(desk.url.split("/control/")[0] + "/map/")
     expect(second.locator("#freshness")).to_contain_text("live ")
     desk.goto(desk.url.split("/control/")[0] + "/control/")
-    walk_to(desk, "Youths on the footbridge")
+    walk_to(desk, summary)
     expect(desk.locator("#line")).to_be_visible()
     expect(second.locator(f"#in-view-incident-{key}[aria-current=true]")).to_have_count(1)
     tab_to(desk, "#line")

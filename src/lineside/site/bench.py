@@ -17,6 +17,7 @@ from lineside.site import (
     bench_desks,
     bench_intake,
     bench_jobs,
+    bench_map,
     bench_queue,
     bench_sending,
     bench_trains,
@@ -182,4 +183,5 @@ PARTS: dict[str, Callable[[Say, Node], None]] = {
     "queue": bench_queue.queue,
     "trains": bench_trains.trains,
     "recommend": bench_sending.recommend,
+    "map": bench_map.frames,
 }

@@ -57,7 +57,7 @@ def rows(say: Say, made: Node) -> None:
 
 def _rows(say: Say, made: Node, number: int) -> None:
     """From sending a change over HTTP to its row at the last of the open streams."""
-    streams = Streams(made.live_port, _cookie(), number)
+    streams = Streams(made.live_port, cookie(), number)
     with streams.reading():
         time.sleep(2)
         sent = Caller(made).say_in_logs(made.incidents[:CHANGES], "Measured by the bench.", CHANGES_A_SECOND)
@@ -79,7 +79,7 @@ def cell(say: Say, made: Node) -> None:
     if program is None:
         say("change to cell in a browser: not measured, for Chromium or playwright is not installed.")
         return
-    name, _, value = _cookie().partition("=")
+    name, _, value = cookie().partition("=")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
         page = browser.new_page(viewport={"width": 1500, "height": 940})
@@ -97,7 +97,7 @@ def cell(say: Say, made: Node) -> None:
     say(f"change to cell in one browser: {spread(times)}; {len(times)} of {CHANGES} changes were seen")
 
 
-def _cookie() -> str:
+def cookie() -> str:
     return _signed_in().cookies["sessionid"].OutputString().partition(";")[0]
 
 
