@@ -121,7 +121,8 @@ def player_key() -> str:
     from lineside.access.permissions import CanAccess  # noqa: PLC0415
     from lineside.kernel.actors import system_actor  # noqa: PLC0415
     from lineside.site.demo import SIMULATOR_SCOPES  # noqa: PLC0415
+    from lineside.training.commands import play_item  # noqa: PLC0415 - a right is known once its command is read
 
     maker = system_actor("training copy", *CanAccess)
-    scopes = (*SIMULATOR_SCOPES, "training.play")
+    scopes = (*SIMULATOR_SCOPES, play_item.needs)  # type: ignore[attr-defined]
     return access.enrol_client(actor=maker, name="scenario player", scopes=scopes).shown_key
