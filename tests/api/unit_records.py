@@ -3,7 +3,16 @@
 from datetime import timedelta
 from uuid import UUID
 
-from lineside.dispatch.commands import Outfit, assign_unit, book_on_unit, record_state, ring_fence_unit
+from lineside.dispatch.commands import (
+    Outfit,
+    VehicleFacts,
+    assign_unit,
+    book_on_unit,
+    record_state,
+    record_vehicle,
+    ring_fence_unit,
+    take_off_road,
+)
 from lineside.dispatch.models import UnitMessage
 from lineside.dispatch.testing import CONTROLLER, make_unit
 from lineside.incidents.testing import make_incident
@@ -23,8 +32,18 @@ def sent(unit_id: UUID) -> Ids:
     return {"unit_id": unit_id, "incident_id": incident.id, "unit_message_id": message.id}
 
 
+def a_vehicle(plate: str) -> Ids:
+    return {"vehicle_id": record_vehicle(actor=CONTROLLER, facts=VehicleFacts(registration=plate, kind="car")).id}
+
+
+def off_road(_: Actor) -> Ids:
+    ids = a_vehicle("LX71 BBB")
+    take_off_road(actor=CONTROLLER, vehicle_id=ids["vehicle_id"], why="Clutch")
+    return ids
+
+
 def records(_: Actor) -> Ids:
-    return {"unit_message_id": sent(make_unit("BX17").id)["unit_message_id"]}
+    return {"unit_message_id": sent(make_unit("BX17").id)["unit_message_id"], **a_vehicle("LX71 AAA")}
 
 
 def at_work(_: Actor) -> Ids:
@@ -52,6 +71,7 @@ def with_a_confidential_message(_: Actor) -> Ids:
 
 
 READY = {
+    "put_on_road": off_road,
     "say_state": crewed_by_them,
     "say_line": crewed_by_them,
     "say_step": crewed_by_them,

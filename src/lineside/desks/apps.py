@@ -31,6 +31,7 @@ class DesksConfig(AppConfig):
             RailItem(word="Wallboard", sign="▦", path="/wallboard/", needs="queues.direct", rank=45),
             RailItem(word="Safeguard", sign="♡", path="/safeguarding/", needs="safeguarding.view", rank=36),
             RailItem(word="Training", sign="▷", path="/training/", needs="training.view", rank=56),
+            RailItem(word="Vehicles", sign="⊟", path="/vehicles/", needs="dispatch.resource", rank=57),
             RailItem(word="Unit", sign="▣", path="/unit/", needs="dispatch.crew", rank=59),
             RailItem(word="Form", sign="✎", path="/form/", needs="internal.report", rank=60),
             RailItem(word="Radios", sign="⌁", path="/radios/", needs="radios.view", rank=62),

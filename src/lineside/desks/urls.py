@@ -44,6 +44,7 @@ from lineside.desks.views import (
     start,
     training,
     trains,
+    vehicles,
     warnings,
 )
 
@@ -51,6 +52,7 @@ app_name = "desks"
 urlpatterns = [
     *recommending.PATHS,
     *training.PATHS,
+    *vehicles.PATHS,
     path("", start.start, name="start"),
     path("admin/", accounts.desk, name="accounts"),
     path("admin/accounts/open/", accounts.open_account, name="account-open"),

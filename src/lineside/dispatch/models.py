@@ -17,6 +17,7 @@ class Vehicle(Record):
     area = models.CharField(max_length=10, blank=True)
     off_road_at = models.DateTimeField(null=True)
     off_road_why = models.CharField(max_length=200, blank=True)
+    off_road_until = models.DateTimeField(null=True)  # by when it is looked for again
 
     class Meta:
         verbose_name = "vehicle"

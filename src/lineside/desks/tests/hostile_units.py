@@ -3,7 +3,14 @@
 from itertools import count
 
 from lineside.desks.tests.hostile import Ask, Form
-from lineside.dispatch.commands import assign_unit, record_state, ring_fence_unit
+from lineside.dispatch.commands import (
+    VehicleFacts,
+    assign_unit,
+    record_state,
+    record_vehicle,
+    ring_fence_unit,
+    take_off_road,
+)
 from lineside.dispatch.models import Unit, UnitMessage
 from lineside.dispatch.queries import unit_row
 from lineside.dispatch.testing import CONTROLLER, make_unit
@@ -77,7 +84,28 @@ def a_unit_to_send(_actor):
     return Ask((make_incident(grade="P").id,))
 
 
+PLATES = count(1)
+
+
+def a_vehicle(_actor):
+    facts = VehicleFacts(registration=f"LX71 {next(PLATES):03d}", kind="van")
+    row = record_vehicle(actor=CONTROLLER, facts=facts)
+    return Ask((row.id,), row.version)
+
+
+def one_off_road(actor):
+    ask = a_vehicle(actor)
+    row = take_off_road(actor=CONTROLLER, vehicle_id=ask.args[0], why="Clutch")
+    return Ask((row.id,), row.version)
+
+
 UNITS = {
+    "vehicle-record": Form(
+        {"registration": "LX71 ZZZ", "kind": "van", "name": "4", "base": "Leeds", "area": "", "equipment": "ram"},
+        {"kind", "area"},
+    ),
+    "vehicle-off-road": Form({"why": "Clutch", "until": "2099-12-01 18:00"}, set(), a_vehicle),
+    "vehicle-on-road": Form({}, set(), one_off_road),
     "unit-book": Form(
         {
             "call_sign": "BX99",

@@ -39,6 +39,7 @@ NEVER_STALE = {
     "absence-reason": "a look changes nothing",
     "report-source": "a look changes nothing",
     "press-open": "there is no record yet",
+    "vehicle-record": "there is no record yet",
     "exercise-start": "there is no record yet",
     "exercise-remark": "a remark only adds",
     "press-duty": "there is no record yet",

@@ -2,10 +2,10 @@
 
 from ninja import Router
 
-from lineside.dispatch.api import crews, own, recommending, telling
+from lineside.dispatch.api import crews, own, recommending, telling, vehicles
 
 __all__ = ["router"]
 
 router = Router()
-for part in (crews, telling, recommending, own):
+for part in (crews, telling, recommending, own, vehicles):
     router.add_router("", part.router)  # that of crews has the operations of units as well

@@ -34,6 +34,7 @@ from lineside.dispatch.queries.units import (
     vehicle_by_registration,
     welfare_overdue,
 )
+from lineside.dispatch.queries.vehicles import VehicleRow, vehicle, vehicle_kinds, vehicles, vehicles_page
 from lineside.dispatch.queries.warnings import Sending, Warned, sendings, summary_of, warnings_of
 from lineside.dispatch.rules.telling import LONGEST_PHOTO
 
@@ -53,6 +54,7 @@ __all__ = [
     "RingFence",
     "Sending",
     "UnitRow",
+    "VehicleRow",
     "Warned",
     "a_job",
     "deployed_at",
@@ -84,7 +86,11 @@ __all__ = [
     "units_of_posts",
     "units_on_duty",
     "units_page",
+    "vehicle",
     "vehicle_by_registration",
+    "vehicle_kinds",
+    "vehicles",
+    "vehicles_page",
     "warnings_of",
     "welfare_overdue",
 ]
