@@ -17,6 +17,7 @@ class DesksConfig(AppConfig):
             RailItem(word="Control", sign="☰", path="/control/", needs="incidents.view", rank=20),
             RailItem(word="Events", sign="⚐", path="/events/", needs="procedures.view", rank=25),
             RailItem(word="Map", sign="⊞", path="/map/", needs="incidents.view", rank=22),
+            RailItem(word="Major", sign="✱", path="/major/", needs="major_incidents.work", rank=26),
             RailItem(word="Crime", sign="§", path="/crime/", needs="crimes.view", rank=30),
             RailItem(word="Witnesses", sign="⚖", path="/witnesses/", needs="witnesses.view", rank=35),
             RailItem(word="Alerts", sign="◬", path="/alerts/", needs="alerts.view", rank=33),

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.template.loader import render_to_string
 
 from lineside.desks.live_row import LiveRow
+from lineside.desks.major_rows import major_of_log
 from lineside.entries import queries
 from lineside.entries.permissions import CanEnter
 from lineside.incidents.permissions import CanIncident
@@ -25,9 +26,10 @@ def methane(incident_id: UUID) -> list[LiveRow]:
 
 
 def entries_of(request: Asking, incident_id: UUID) -> dict[str, Any]:
+    major = major_of_log(request.actor, incident_id)
     if not request.actor.may(CanEnter.VIEW):
-        return {"may_enter": None}
-    return _facts(incident_id) | {"may_enter": request.actor.may(CanEnter.WRITE)}
+        return major | {"may_enter": None}
+    return major | _facts(incident_id) | {"may_enter": request.actor.may(CanEnter.WRITE)}
 
 
 def _facts(incident_id: UUID) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lineside.desks import event_urls, ladder_urls, supervise_urls
+from lineside.desks import event_urls, ladder_urls, major_urls, supervise_urls
 from lineside.desks.map_paths import MAP_PATHS
 from lineside.desks.press_paths import PRESS_PATHS
 from lineside.desks.unit_paths import UNIT_PATHS
@@ -290,6 +290,7 @@ urlpatterns = [
         name="officer-emergency-resolve",
     ),
     *event_urls.urlpatterns,
+    *major_urls.urlpatterns,
     *ladder_urls.urlpatterns,
     *supervise_urls.urlpatterns,
     path("outages/", parts.outages, name="outages"),

@@ -38,6 +38,7 @@ ROOMS = (
     "interpreters",
     "promises",
     "safeguarding",
+    "major_incidents",
     "handovers",
     "training",
     "audit",

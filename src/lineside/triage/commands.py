@@ -90,6 +90,25 @@ def attach_contact(*, actor: Actor, contact_id: UUID, incident_id: UUID, seen_ve
     return incident
 
 
+@command(needs=CanTriage.ATTACH)
+def attach_assessed_contact(
+    *, actor: Actor, contact_id: UUID, incident_id: UUID, answers: Answers, seen_version: int | None = None
+) -> "Incident":
+    """The contact joins an open incident with a THRIVE of its own; what is graver than the log is not lost in it."""
+    contact = contact_queries.contact(contact_id, actor)
+    incident = attach_contact(actor=actor, contact_id=contact_id, incident_id=incident_id, seen_version=seen_version)
+    stands = f"the log stands at {incident.grade}"
+    # Without the questions of its kind, which are the log's and were asked when that was opened.
+    assessment = _assessment(actor, "", answers, incident.grade, stands, grades_of(contact))
+    rules.check_not_graver(assessment.proposed_grade, incident.grade)
+    assessment.repeated = _repeated(assessment, contact_id=contact_id)
+    _keep(assessment, incident, contact_id)
+    said = f"{contact.reference}, THRIVE: {assessment.proposed_grade} proposed: {'; '.join(assessment.reasons)}"
+    incidents.add_log_entry(actor=actor, incident_id=incident_id, text=said, kind="assessment")
+    _write_kind(actor, assessment)
+    return incident
+
+
 @command(needs=CanTriage.ASSESS)
 def regrade_incident(
     *, actor: Actor, incident_id: UUID, answers: Answers, grade: str, reason: str = "", seen_version: int | None = None

@@ -6,7 +6,7 @@ from lineside.desks.rules.line import Line, read_line
 from lineside.desks.rules.line_verbs import LEVELS, LINE_NAMES, LINE_VERBS
 from lineside.desks.rules.numbers import whole_number
 from lineside.desks.rules.offered import Verb
-from lineside.desks.rules.orders import read_plan
+from lineside.desks.rules.orders import moment_to_come, read_plan
 from lineside.desks.rules.times import Typed, past, take_time, to_come
 from lineside.desks.rules.verbs import MISSING, NOT_YET, VERBS, Missing
 
@@ -21,6 +21,7 @@ __all__ = [
     "Missing",
     "Typed",
     "Verb",
+    "moment_to_come",
     "past",
     "read_line",
     "read_plan",

@@ -17,8 +17,8 @@ def read_plan(typed: Mapping[str, Any], now: datetime) -> EventPlan:
     """The order; a refusal names the field that could not be read."""
     return EventPlan(
         **{name: str(typed[name]) for name in AS_TYPED},
-        starts_at=_moment(str(typed["starts_at"]), "starts_at", now),
-        ends_at=_moment(str(typed["ends_at"]), "ends_at", now),
+        starts_at=moment_to_come(str(typed["starts_at"]), "starts_at", now),
+        ends_at=moment_to_come(str(typed["ends_at"]), "ends_at", now),
         stations=_list(str(typed["stations"])),
         headcodes=_list(str(typed["headcodes"])),
         lat=_degrees(str(typed["lat"]), "lat"),
@@ -27,7 +27,8 @@ def read_plan(typed: Mapping[str, Any], now: datetime) -> EventPlan:
     )
 
 
-def _moment(typed: str, field: str, now: datetime) -> datetime:
+def moment_to_come(typed: str, field: str, now: datetime) -> datetime:
+    """A day and a time alone, of what is to come."""
     try:
         at, rest = take_time(typed.strip(), "28/11 14:00.")
         moment = to_come(at, now)

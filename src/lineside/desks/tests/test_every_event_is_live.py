@@ -33,6 +33,7 @@ from lineside.kernel.clock import now
 from lineside.kernel.events import KINDS, Event
 from lineside.kernel.keys import uuid7
 from lineside.kernel.testing import an_actor, clock
+from lineside.major_incidents.testing import make_major
 from lineside.officer_emergencies.testing import make_emergency
 from lineside.people.testing import make_duty, make_staff
 from lineside.pole.permissions import CanPole
@@ -127,6 +128,7 @@ MADE = {
     "fatality": lambda: make_incident("I", opening_code="FATAL").id,
     "referral": lambda: make_referral().id,
     "interpreter": lambda: make_interpreter().contact_id,
+    "major": lambda: make_major().incident_id,
     "methane": lambda: make_methane().incident_id,
     "radio": lambda: make_lost_radio().id,
     "absence": lambda: make_absence(dead=True).id,

@@ -24,6 +24,7 @@ from lineside.desks.tests.hostile_handovers import HANDOVERS
 from lineside.desks.tests.hostile_intelligence import INTELLIGENCE
 from lineside.desks.tests.hostile_interpreters import INTERPRETERS
 from lineside.desks.tests.hostile_ladder import LADDER
+from lineside.desks.tests.hostile_majors import MAJORS
 from lineside.desks.tests.hostile_officer_emergencies import OFFICER_EMERGENCIES
 from lineside.desks.tests.hostile_offices import ADMIN, OFFICE
 from lineside.desks.tests.hostile_own import OWN
@@ -51,6 +52,7 @@ from lineside.intelligence.permissions import CanIntel
 from lineside.interception.permissions import CanIntercept
 from lineside.interpreters.permissions import CanInterpret
 from lineside.kernel.policy import CAN_SET_POLICY
+from lineside.major_incidents.permissions import CanMajor
 from lineside.officer_emergencies.permissions import CanOfficerEmergency
 from lineside.people.permissions import CanPeople
 from lineside.people.testing import on_staff
@@ -76,6 +78,7 @@ EVERYTHING = (
     *(right for room in ROOMS for right in room),
     *CanHandOver,
     *CanHeartbeat,
+    *CanMajor,
     *CanQueue,
     *CanCallOut,
     *CanCallBack,
@@ -126,6 +129,7 @@ FORMS = (
     | ENTRIES
     | RECOMMENDING
     | CARDS
+    | MAJORS
     | INTERPRETERS
     | REFERRALS
     | OFFICER_EMERGENCIES

@@ -67,7 +67,7 @@ def open_incident(request: Asking, contact_id: UUID) -> HttpResponse:
         with refusals_shown_on(form, CALLED):
             incident = open_from_contact(request, chosen, form)
     if incident is not None:
-        return _log(request, incident)
+        return log_of(request, incident)
     return _show(request, contact_id, TakeForm(), form, status=form.status)
 
 
@@ -87,11 +87,11 @@ def attach(request: Asking, contact_id: UUID, incident_id: UUID) -> HttpResponse
                 seen_version=form.cleaned_data["seen_version"],
             )
     if form.accepted:
-        return _log(request, incidents.incident(request.actor, incident_id))
+        return log_of(request, incidents.incident(request.actor, incident_id))
     return _show(request, contact_id, form, status=form.status)
 
 
-def _log(request: Asking, incident: "Incident") -> HttpResponse:
+def log_of(request: Asking, incident: "Incident") -> HttpResponse:
     response = render(request, "desks/_log.html", chosen_facts(request, incident))
     response["HX-Push-Url"] = reverse("desks:control-log", args=[incident.id])
     return response

@@ -131,7 +131,9 @@ def note(request: Asking, contact_id: UUID) -> HttpResponse:
     if not is_fragment(request):
         return show(request, contact_id, form.status)
     facts = {"chosen": chosen, "note_form": NoteForm() if form.accepted else form}
-    return render(request, "desks/_note.html", facts, status=form.status)
+    answer = render(request, "desks/_note.html", facts, status=form.status)
+    answer["HX-Trigger"] = "noted"  # what was said may belong to a major incident
+    return answer
 
 
 @require_POST

@@ -182,6 +182,15 @@ def check_choice(proposed: Proposal, grade: str, reason: str) -> None:
         )
 
 
+def check_not_graver(proposed: str, stands: str) -> None:
+    """What joins a log is no graver than the log, or it would wait with it."""
+    if not stands or URGENCY.index(proposed) < URGENCY.index(stands):
+        raise RuleBroken(
+            f"THRIVE proposes {proposed}, graver than the log's {stands or 'none'}; open an incident of its own.",
+            "answers",
+        )
+
+
 def _given(answers: Answers, question: Question) -> list[str]:
     return [str(code) for code in as_list(answers.get(question.code)) if code]
 

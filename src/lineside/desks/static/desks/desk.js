@@ -122,6 +122,8 @@
   document.addEventListener("htmx:beforeSwap", ({ detail }) => {
     const pane = detail.requestConfig?.elt;
     if (pane?.hasAttribute?.("data-fetched") && (!pane.isConnected || inHand(pane))) detail.shouldSwap = false;
+    // A refusal is read, and an answer that is under way comes, before what they stand in is drawn anew by itself.
+    if (pane?.hasAttribute?.("data-stays") && pane.querySelector(".refusal, .htmx-request")) detail.shouldSwap = false;
   });
   document.addEventListener("click", (event) => {
     const accept = event.target.closest?.("[data-check]");
