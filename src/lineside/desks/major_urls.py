@@ -10,6 +10,7 @@ urlpatterns = [
     path("major/owed/", majors.owed, name="major-owed"),
     path("major/declare/", majors.declare, name="major-declare"),
     path("major/<uuid:major_incident_id>/", majors.board, name="major"),
+    path("major/<uuid:major_incident_id>/parts/", majors.parts, name="major-parts"),
     path("major/<uuid:major_incident_id>/form/<slug:name>/", major_board.form, name="major-form"),
     path("major/<uuid:major_incident_id>/over/", majors.stand_down, name="major-over"),
     path("major/<uuid:major_incident_id>/mode/", majors.mode, name="major-mode"),

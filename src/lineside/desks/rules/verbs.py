@@ -42,7 +42,7 @@ VERBS = (
     Verb(
         name="/link",
         usage="/link 457 same suspect",
-        does="Link with today's log 457, or with a whole reference",
+        does="Link with log 457: same suspect, same victim, child of, parent of, follow-up, caused by",
         needs="incidents.link",
         on=ALWAYS,
     ),

@@ -15,7 +15,7 @@ from lineside.desks.major_rows import board_of
 from lineside.desks.rules import whole_number
 from lineside.desks.views.major_beside import done, rights
 from lineside.gazetteer.queries import locate
-from lineside.incidents.queries import by_serial_or_reference
+from lineside.incidents.queries import by_serial_or_reference, parts_of
 from lineside.kernel.commands import once
 from lineside.kernel.errors import RuleBroken
 from lineside.major_incidents import commands, queries
@@ -50,6 +50,14 @@ def board(request: Asking, major_incident_id: UUID) -> HttpResponse:
     row = queries.major_incident(request.actor, major_incident_id)
     facts = board_of(row) | {"majors": queries.majors_open(request.actor), "beside": "", "said": ""}
     return render(request, "desks/major.html", facts | rights(request))
+
+
+@require_GET
+@page(needs=CanMajor.VIEW)
+def parts(request: Asking, major_incident_id: UUID) -> HttpResponse:
+    """The logs that are parts of it, as they stand now."""
+    row = queries.major_incident(request.actor, major_incident_id)
+    return render(request, "desks/_major_parts.html", {"parts_of_it": parts_of(request.actor, row.incident_id)})
 
 
 @require_POST

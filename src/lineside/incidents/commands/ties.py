@@ -87,14 +87,29 @@ def link_incidents(*, actor: Actor, incident_id: UUID, other_id: UUID, kind: str
     if incident_id == other_id:
         raise RuleBroken("An incident is not linked to itself; name the other one.", "other")
     pair = {key: locked(Incident, key) for key in sorted((incident_id, other_id))}
-    one, other = pair[incident_id], pair[other_id]
-    known = IncidentLink.objects.filter(one=one, other=other, kind=kind).first()
+    read = rules.read_link(why, uk_day(now()))
+    kind = read.kind if kind == rules.LINKED else kind[:20]
+    one, other = (pair[other_id], pair[incident_id]) if read.is_turned else (pair[incident_id], pair[other_id])
+    between = IncidentLink.objects.filter(one=one, other=other)
+    # Where nothing is said of how, any link between the two says it already.
+    known = (between.filter(kind=kind) if why.strip() or kind != rules.LINKED else between.order_by("id")).first()
     if known:
         return known.id
-    link = IncidentLink(one=one, other=other, kind=kind[:20], why=why[:300])
+    if kind == rules.CHILD:
+        _check_child(one, other)
+    link = IncidentLink(one=one, other=other, kind=kind, why=why[:300])
     link.save()
-    for here, there in ((one, other), (other, one)):
-        entry = write_line(actor, here, f"Linked to {there}: {why or kind}", kind="link")
-        save_with_line(here, entry)
-        announce(IncidentChanged(incident_id=here.id, what="link"))
+    for here, there, said in ((incident_id, other_id, read.here), (other_id, incident_id, read.there)):
+        entry = write_line(actor, pair[here], said.format(other=pair[there]), kind="link")
+        save_with_line(pair[here], entry)
+        announce(IncidentChanged(incident_id=here, what="link"))
     return link.id
+
+
+def _check_child(child: Incident, parent: Incident) -> None:
+    def parent_of(log: Incident) -> str:
+        found = IncidentLink.objects.filter(one=log, kind=rules.CHILD).select_related("other").first()
+        return str(found.other) if found else ""
+
+    has_children = IncidentLink.objects.filter(other=child, kind=rules.CHILD).exists()
+    rules.check_child(has_parent=parent_of(child), parent_of_other=parent_of(parent), has_children=has_children)

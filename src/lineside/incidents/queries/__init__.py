@@ -29,6 +29,7 @@ from lineside.incidents.queries.ladder import (
     standing_of,
 )
 from lineside.incidents.queries.lines import LogLine, line_numbered, log, log_page
+from lineside.incidents.queries.links import parts_of
 from lineside.incidents.queries.parties import PartyRow, parties_page, parties_since
 from lineside.incidents.queries.passing import (
     OfferRow,
@@ -122,6 +123,7 @@ __all__ = [
     "page",
     "parties_page",
     "parties_since",
+    "parts_of",
     "places_to_pass",
     "possible_duplicates",
     "reached",
