@@ -22,6 +22,7 @@ def test_a_vehicle_is_written_down_taken_off_the_road_and_put_back(running, chro
     finds_nothing(page)
     press(page, "[data-command='Write this vehicle down']")
     expect(page.locator("#vehicle-title")).to_contain_text(plate)
+    expect(page.locator("[data-row]", has_text=plate)).to_contain_text("yes")
     tab_to(page, "#off-why")
     page.keyboard.type("Clutch")
     tab_to(page, "#off-until")

@@ -30,6 +30,15 @@ def vehicle(request: Asking, vehicle_id: UUID) -> HttpResponse:
     return _show(request, vehicle_id)
 
 
+@require_GET
+@page(needs=CanDispatch.VIEW)
+def rows(request: Asking) -> HttpResponse:
+    """The list beside a vehicle that was just changed."""
+    found = queries.vehicles(request.actor)
+    chosen = next((row for row in found if str(row.id) == request.GET.get("chosen")), None)
+    return render(request, "desks/_vehicle_rows.html", {"vehicles": found, "chosen": chosen})
+
+
 @require_POST
 @page(needs=CanDispatch.RESOURCE)
 def record(request: Asking) -> HttpResponse:
@@ -88,6 +97,7 @@ def _show(request: Asking, vehicle_id: UUID | None, **kept: DeskForm) -> HttpRes
 
 PATHS = [
     path("vehicles/", desk, name="vehicles"),
+    path("vehicles/rows/", rows, name="vehicle-rows"),
     path("vehicles/record/", record, name="vehicle-record"),
     path("vehicles/<uuid:vehicle_id>/", vehicle, name="vehicle"),
     path("vehicles/<uuid:vehicle_id>/off-road/", off_road, name="vehicle-off-road"),
