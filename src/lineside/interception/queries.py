@@ -1,11 +1,12 @@
 """Every read of plans to meet a train, their alarms, and the options there are."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from lineside.dispatch.permissions import CanDispatch
-from lineside.dispatch.queries import UnitRow, named, unit_row, units_on_duty
+from lineside.dispatch.queries import UnitRow, named, unit_row, units_on_duty, ways_to
 from lineside.finding.queries import row_of
 from lineside.incidents.permissions import CanIncident
 from lineside.incidents.queries import incident
@@ -13,17 +14,18 @@ from lineside.interception.models import Alarm, Ask, Plan
 from lineside.interception.permissions import CanIntercept
 from lineside.interception.rules import (
     AT_SCENE,
+    Arrival,
     Crew,
     Fault,
     Option,
+    Pair,
     Standing,
     Stop,
     alarms,
     is_worse,
     options,
     table,
-    there_at,
-    weights,
+    with_age,
 )
 from lineside.kernel.actors import Actor, system_actor
 from lineside.kernel.clock import UK, now, uk_day
@@ -184,7 +186,22 @@ def options_for(actor: Actor, incident_id: UUID, train_id: UUID) -> list[Option]
     stops = [stop for call in train(train_id).running.remaining if (stop := stop_of(call))]
     known = [unit for unit in units_on_duty(actor) if not unit.is_hidden]
     crews = [_crew(unit) for unit in known if unit.is_free or unit.incident_id == incident_id]
-    return options(stops, crews, now(), is_happening=chosen.is_happening_now)
+    at = now()
+    there = _arrivals(stops, crews, chosen.grade, at)
+    return options(stops, crews, at, is_happening=chosen.is_happening_now, known=there)
+
+
+def _arrivals(stops: Sequence[Stop], crews: Sequence[Crew], grade: str, at: datetime) -> dict[Pair, Arrival]:
+    """When each unit would be at each call, as whom-to-send reckons: one that goes by train by the forecast."""
+    starts = {crew.id: (crew.lat, crew.lon) for crew in crews if crew.lat is not None and crew.lon is not None}
+    places = {stop.number: (stop.lat, stop.lon) for stop in stops if stop.lat is not None and stop.lon is not None}
+    ways = {number: ways_to(place, starts, grade or "P", at) for number, place in places.items()}
+    return {
+        (number, crew.id): Arrival(with_age(ways[number][crew.id].minutes, crew, at), ways[number][crew.id].words)
+        for number in ways
+        for crew in crews
+        if crew.id in starts
+    }
 
 
 def stop_of(call: Call) -> Stop | None:
@@ -216,11 +233,13 @@ def standing_of(plan: Plan, *, is_happening: bool) -> Standing:
     unit = unit_row(plan.unit_id, KNOWS) if plan.unit_id else None
     # How long a covert unit still needs would tell where it is; that it is there ends what is waited for.
     crew = _crew(unit) if unit and not unit.is_covert else None
+    known = _arrivals([stop], [crew], plan.incident.grade, at) if stop and crew else {}
+    there = known.get((stop.number, crew.id)) if stop and crew else None
     return Standing(
         chosen_arrival=plan.arrival_at,
         stop=stop,
         has_arrived=has_arrived,
-        there_at=there_at(crew, stop, at, weights(uk_day(at))) if crew and stop else None,
+        there_at=there.at if there else None,
         has_unit=unit is not None,
         is_at_scene=is_at_scene(unit, plan.incident_id),
         is_happening=is_happening,

@@ -4,7 +4,7 @@ control_room.md e.2: a margin of at least three minutes first; an earlier stop w
 the harm of waiting and the minutes of a train held are weighed by a dated edition, and shown.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from math import asin, cos, radians, sin, sqrt
@@ -67,6 +67,16 @@ class Option:
         return self.stop.arrives - self.there_at if self.there_at else None
 
 
+Pair = tuple[int, UUID]  # the number of a call, and a unit
+
+
+class Arrival(NamedTuple):
+    """When a unit would be there, and by which way, in words."""
+
+    at: datetime
+    way: str = ""
+
+
 def table(name: str, on: date) -> Edition:
     return in_force(DATA / name, on)
 
@@ -94,21 +104,47 @@ def _km(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
     return 2 * EARTH_KM * asin(sqrt(part))
 
 
-def options(stops: Sequence[Stop], crews: Sequence[Crew], at: datetime, *, is_happening: bool) -> list[Option]:
-    """Every call with its best unit, the best option first; each says why it stands where it does."""
+def arrivals(stops: Sequence[Stop], crews: Sequence[Crew], at: datetime) -> dict[Pair, Arrival]:
+    """When each unit may be at each call by the straight line alone."""
     weigh = weights(at.date())
-    found = [_option(stop, crews, at, weigh, is_happening=is_happening) for stop in stops]
+    found = (((stop.number, crew.id), there_at(crew, stop, at, weigh)) for stop in stops for crew in crews)
+    return {pair: Arrival(when) for pair, when in found if when}
+
+
+def with_age(minutes: float, crew: Crew, at: datetime) -> datetime:
+    """When a unit that needs so long is there; a position that is old counts for its age as well."""
+    age = (at - crew.position_at) / A_MINUTE if crew.position_at else 0.0
+    return at + timedelta(minutes=minutes + (age if age > weights(at.date())["stale_min"] else 0.0))
+
+
+def options(
+    stops: Sequence[Stop],
+    crews: Sequence[Crew],
+    at: datetime,
+    *,
+    is_happening: bool,
+    known: Mapping[Pair, Arrival] | None = None,
+) -> list[Option]:
+    """Every call with its best unit, the best option first; each says why it stands where it does.
+
+    `known` says when each unit would be at each call, and by which way; without it the straight line says.
+    """
+    there = arrivals(stops, crews, at) if known is None else known
+    found = [_option(stop, crews, at, there, is_happening=is_happening) for stop in stops]
     return sorted(found, key=lambda each: (not each.is_in_time, each.there_at is None, each.cost, each.stop.number))
 
 
-def _option(stop: Stop, crews: Sequence[Crew], at: datetime, weigh: dict[str, float], *, is_happening: bool) -> Option:
-    arrivals = [(when, crew) for crew in crews if (when := there_at(crew, stop, at, weigh))]
+def _option(
+    stop: Stop, crews: Sequence[Crew], at: datetime, known: Mapping[Pair, Arrival], *, is_happening: bool
+) -> Option:
+    weigh = weights(at.date())
+    there = [(found, crew) for crew in crews if (found := known.get((stop.number, crew.id)))]
     waits = max((stop.arrives - at) / A_MINUTE, 0.0)
     harm = waits * (weigh["harm_a_minute"] if is_happening else weigh["wait_a_minute"])
     on_board = f"{waits:.0f} min more on board{' while it goes on' if is_happening else ''}"
-    if not arrivals:
+    if not there:
         return Option(stop=stop, cost=harm, why=f"{on_board}; no unit with a position: staff or the local force")
-    when, crew = min(arrivals, key=lambda pair: (pair[0], pair[1].call_sign))
+    (when, way), crew = min(there, key=lambda pair: (pair[0].at, pair[1].call_sign))
     margin = (stop.arrives - when) / A_MINUTE
     held = max(weigh["margin_min"] - margin, 0.0)
     is_in_time = margin >= weigh["margin_min"]
@@ -120,7 +156,7 @@ def _option(stop: Stop, crews: Sequence[Crew], at: datetime, weigh: dict[str, fl
         there_at=when,
         is_in_time=is_in_time,
         cost=harm + held * weigh["delay_a_minute"],
-        why=on_board + delay,
+        why=on_board + delay + (f"; {crew.call_sign} {way}" if way else ""),
     )
 
 

@@ -36,6 +36,7 @@ from lineside.dispatch.queries.units import (
 )
 from lineside.dispatch.queries.vehicles import VehicleRow, vehicle, vehicle_kinds, vehicles, vehicles_page
 from lineside.dispatch.queries.warnings import Sending, Warned, sendings, summary_of, warnings_of
+from lineside.dispatch.queries.ways import ways_to
 from lineside.dispatch.rules.telling import LONGEST_PHOTO
 
 __all__ = [
@@ -92,5 +93,6 @@ __all__ = [
     "vehicles",
     "vehicles_page",
     "warnings_of",
+    "ways_to",
     "welfare_overdue",
 ]

@@ -18,11 +18,13 @@ def forecasts(best: Iterable[Proposal], at: datetime) -> dict[Pair, Way]:
 
     A pair of stations between which no feed knows a train keeps its estimate, and is not in the answer.
     """
+    return by_forecasts((each.way for proposal in best for each in proposal.able), at)
+
+
+def by_forecasts(known: Iterable[Way], at: datetime) -> dict[Pair, Way]:
+    """The same of ways in hand."""
     ways = {
-        (each.way.board, each.way.leave): each.way
-        for proposal in best
-        for each in proposal.able
-        if each.way.mode == TRAIN and len(each.way.board) == len(each.way.leave) == CRS
+        (way.board, way.leave): way for way in known if way.mode == TRAIN and len(way.board) == len(way.leave) == CRS
     }
     found: dict[Pair, Way] = {}
     for pair, way in list(ways.items())[:MOST_PAIRS]:
