@@ -2,8 +2,10 @@
 
 from tests.api import (
     alert_records,
+    appointment_records,
     assessing_records,
     callback_records,
+    disruption_records,
     intelligence_records,
     listening_records,
     mail_records,
@@ -32,6 +34,8 @@ def records(actor: Actor) -> Ids:
         **press_records.asked(actor),
         **protection_records.records(actor),
         **callback_records.a_call(actor),
+        **appointment_records.records(actor),
+        **disruption_records.records(actor),
         **listening_records.asked(actor),
         **major_records.records(actor),
         **move_records.asked(actor),
@@ -55,6 +59,8 @@ READY = {
     **press_records.READY,
     **protection_records.READY,
     **callback_records.READY,
+    **appointment_records.READY,
+    **disruption_records.READY,
     **listening_records.READY,
     **major_records.READY,
     **move_records.READY,

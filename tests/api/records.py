@@ -288,7 +288,7 @@ READY: dict[str, Callable[[Actor], Ids]] = {
 
 
 # What lies ahead of any example's own date.
-TO_COME = dict.fromkeys(("until", "due_at"), (now() + timedelta(hours=1)).isoformat())
+TO_COME = dict.fromkeys(("until", "due_at", "begins"), (now() + timedelta(hours=1)).isoformat())
 
 
 def filled_in(body: Any, ids: Ids) -> Any:

@@ -58,6 +58,8 @@ OF_MACHINES = {
     "trains.receive",
     "interception.watch",
     "training.play",
+    "disruption.watch",
+    "appointments.watch",
 }
 MANY_ROOMS = {"kernel", "ui", "site", "desks", "simulator", "gazetteer", "access", "contacts", "crimes", "gateways"}
 # Sealed with all other events, but no desk shows them by themselves and nobody acts on them.

@@ -27,6 +27,7 @@ class DesksConfig(AppConfig):
             RailItem(word="Quality", sign="✓", path="/quality/", needs="quality.own", rank=39),
             RailItem(word="Supervise", sign="⚑", path="/supervise/", needs="contacts.supervise", rank=40),
             RailItem(word="Handover", sign="⇆", path="/handover/", needs="handovers.view", rank=48),
+            RailItem(word="Diary", sign="▤", path="/diary/", needs="appointments.view", rank=49),
             RailItem(word="Rota", sign="☷", path="/rota/", needs="people.view", rank=50),
             RailItem(word="Staff", sign="☺", path="/staff/", needs="people.sign_off", rank=55),
             RailItem(word="Wallboard", sign="▦", path="/wallboard/", needs="queues.direct", rank=45),

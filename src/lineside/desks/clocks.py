@@ -5,6 +5,7 @@ from typing import Protocol
 
 from markupsafe import Markup
 
+from lineside.incidents.queries import disruption_of
 from lineside.ui.jinja import countdown
 
 ORDER = "IPSRCE"
@@ -32,6 +33,8 @@ class Timed(Protocol):
     def deferred_until(self) -> datetime | None: ...
     @property
     def rung(self) -> int: ...
+    @property
+    def disruption(self) -> str: ...
 
 
 def clock_of(row: Timed) -> Markup:
@@ -50,11 +53,13 @@ def clock_of(row: Timed) -> Markup:
 def sort_of(row: Timed) -> str:
     """Not graded first, since nobody has judged its risk; then by urgency; the oldest first within a grade.
 
-    What has reached somebody on its ladder stands before the rest of its grade, an Immediate before everything.
+    What has reached somebody on its ladder stands before the rest of its grade, an Immediate before everything; what
+    disrupts the railway most comes first within that, and never before a graver log.
     """
     rank = ORDER.find(row.grade) + 1 if row.grade else 0
     pinned = "!" if row.rung and row.grade == "I" else rank
-    return f"{pinned}-{0 if row.rung else 1}-{row.first_contact_at.isoformat()}"
+    level = disruption_of(row.disruption)
+    return f"{pinned}-{0 if row.rung else 1}-{9 - (level.rank if level else 0)}-{row.first_contact_at.isoformat()}"
 
 
 def spoken(length: timedelta) -> str:

@@ -17,10 +17,12 @@ from lineside.crimes import queries as crimes
 from lineside.crimes.permissions import CanCrime
 from lineside.desks import (
     alert_rows,
+    appointment_rows,
     call_out_rows,
     callback_rows,
     card_rows,
     contact_rows,
+    disruption_rows,
     duty_rows,
     entry_rows,
     event_rows,
@@ -137,6 +139,7 @@ def _state_facts(row: incidents.IncidentRow, units: tuple[str, ...]) -> dict[str
         "clock": clock_of(row),
         "reassess_by": reassess_by(row),
         "reached": incidents.level_label(row.rung),
+        "disruption": incidents.disruption_of(row.disruption),
     }
 
 
@@ -248,4 +251,6 @@ _RENDERERS: dict[str, Callable[[UUID], list[LiveRow]]] = {
     "absence": sickness_rows.absence,
     "train": train_rows.of_train,
     "interception": train_rows.interception,
+    "disruption": disruption_rows.disruption,
+    "appointment": appointment_rows.appointment,
 }

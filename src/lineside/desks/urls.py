@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lineside.desks import event_urls, ladder_urls, major_urls, supervise_urls
+from lineside.desks import event_urls, ladder_urls, log_urls, major_urls, supervise_urls
 from lineside.desks.map_paths import MAP_PATHS
 from lineside.desks.press_paths import PRESS_PATHS
 from lineside.desks.unit_paths import UNIT_PATHS
@@ -43,13 +43,13 @@ from lineside.desks.views import (
     seats,
     start,
     training,
-    trains,
     vehicles,
     warnings,
 )
 
 app_name = "desks"
 urlpatterns = [
+    *log_urls.urlpatterns,
     *recommending.PATHS,
     *training.PATHS,
     *vehicles.PATHS,
@@ -137,13 +137,6 @@ urlpatterns = [
     path("control/<uuid:incident_id>/briefing/", entries.briefing, name="log-briefing"),
     path("methane/<uuid:methane_id>/told/", entries.told, name="methane-told"),
     path("methane/<uuid:methane_id>/log/", entries.to_log, name="methane-log"),
-    path("control/train-alarms/", trains.alarms, name="train-alarms"),
-    path("control/log/<uuid:incident_id>/meeting/", trains.panel, name="log-meeting"),
-    path("control/log/<uuid:incident_id>/meeting/meet/", trains.meet, name="train-meet"),
-    path("control/log/<uuid:incident_id>/meeting/ask/", trains.ask, name="train-ask"),
-    path("control/train-asks/<uuid:ask_id>/answer/", trains.answer, name="train-answer"),
-    path("control/train-alarms/<uuid:alarm_id>/deal/", trains.deal, name="train-deal"),
-    path("control/train-plans/<uuid:plan_id>/end/", trains.end, name="train-end"),
     path("promises/", promises.lists, name="promised"),
     path("promises/rows/<str:which>/", promises.rows, name="promised-rows"),
     path("promises/<uuid:promise_id>/end/", promises.end, name="promise-end"),

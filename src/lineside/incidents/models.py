@@ -24,6 +24,7 @@ class Incident(Record):
     assessed_at = models.DateTimeField(null=True)
     dispatch_by = models.DateTimeField(null=True)
     attend_by = models.DateTimeField(null=True)
+    slot_at = models.DateTimeField(null=True)  # agreed with the caller; the target while it is Scheduled
     first_contact_at = models.DateTimeField()
     opened_at = models.DateTimeField()
     first_assigned_at = models.DateTimeField(null=True)
@@ -59,6 +60,8 @@ class Incident(Record):
     master = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="duplicates")
     waiting_since = models.DateTimeField(null=True)  # when it last stood without a unit at this grade
     rung = models.PositiveSmallIntegerField(default=0, db_default=0)  # the role that its ladder has reached
+    # How far it disrupts the railway, as a person decided; beside the grade and never part of it.
+    disruption = models.CharField(max_length=2, blank=True, default="", db_default="")
     last_line = models.CharField(max_length=200, blank=True)
     last_line_at = models.DateTimeField(null=True)
 

@@ -1,13 +1,17 @@
 """Every change of a promised update: given, missed, kept or ended."""
 
+from contextlib import suppress
 from datetime import datetime
 from uuid import UUID
 
 from lineside.contacts.commands import note_promised
 from lineside.contacts.permissions import CanContact
 from lineside.contacts.queries import contact, message_of
+from lineside.incidents.commands import hold_closing, release_hold
+from lineside.incidents.permissions import CanIncident
+from lineside.incidents.queries import incident
 from lineside.kernel.actors import Actor, system_actor
-from lineside.kernel.clock import now
+from lineside.kernel.clock import UK, now
 from lineside.kernel.commands import command
 from lineside.kernel.errors import RuleBroken
 from lineside.kernel.events import announce
@@ -17,9 +21,13 @@ from lineside.promises.models import Promise, Undone
 from lineside.promises.permissions import CanPromise
 from lineside.promises.queries import went_out
 from lineside.promises.rules import KEPT, LONGEST, OPEN, check_done, check_promise, is_missed, ways
+from lineside.triage.queries import incident_keys_of
 
 # The next limit stands at the contact, so that a reply can tell it; whoever may promise need not hold the contact.
-WRITER = system_actor("promised updates", CanContact.TAKE)
+WRITER = system_actor(
+    "promised updates", CanContact.TAKE, CanIncident.HOLD, CanIncident.VIEW, CanIncident.VIEW_RESTRICTED
+)
+HELD_BY = "telling them, or ending the promise with its reason at their contact"
 
 
 @command(needs=CanPromise.MAKE)
@@ -86,6 +94,38 @@ def _undo(row: Promise, done_at: datetime, why: str) -> None:
     _changed(row)
 
 
+@command(needs=CanPromise.MAKE)
+def hold_for_promises(*, actor: Actor, contact_id: UUID) -> int:  # noqa: ARG001 - the audit line names the actor
+    """A contact joined a log: what was promised on it is owed there; how many promises stand."""
+    found = list(Promise.objects.filter(contact_id=contact_id, state=OPEN).order_by("id"))
+    for row in found:
+        _hold_logs(row)
+    return len(found)
+
+
+def _hold_logs(row: Promise) -> None:
+    """Guard 3 of control_room.md c.2: a log does not close while who reported it waits for what they were promised."""
+    for incident_id in incident_keys_of(row.contact_id):
+        if row.state != OPEN:
+            _let_go(row, incident_id)
+            continue
+        why = f"who reported it was promised an update by {row.due_at.astimezone(UK):%d %b %H:%M}: {row.what}"
+        with suppress(RuleBroken):  # one that has ended waits for nothing
+            hold_closing(actor=WRITER, incident_id=incident_id, kind=_hold(row), why=why, released_how=HELD_BY)
+
+
+def _let_go(row: Promise, incident_id: UUID) -> None:
+    """Closing goes on: here, and at the log that this one is a duplicate of."""
+    key: UUID | None = incident_id
+    while key:
+        release_hold(actor=WRITER, incident_id=key, kind=_hold(row), reason="the promised update is on record")
+        key = incident(WRITER, key).master_id
+
+
+def _hold(row: Promise) -> str:
+    return f"promise:{row.id.hex}"
+
+
 def _miss(row: Promise, at: datetime) -> bool:
     if is_missed(row.due_at, at) and row.missed_at is None:
         row.missed_at = at
@@ -96,5 +136,6 @@ def _changed(row: Promise) -> Promise:
     still = Promise.objects.filter(contact_id=row.contact_id, state=OPEN).order_by("due_at")
     limit = still.values_list("due_at", flat=True).first()
     note_promised(actor=WRITER, contact_id=row.contact_id, promised_by=limit)
+    _hold_logs(row)
     announce(PromiseChanged(promise_id=row.id, state=row.state))
     return row

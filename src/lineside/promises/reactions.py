@@ -9,10 +9,11 @@ from procrastinate.contrib.django import app
 from lineside.contacts.events import MessageDelivered
 from lineside.kernel.actors import system_actor
 from lineside.kernel.events import when
-from lineside.promises.commands import fall_due_again, record_missed
+from lineside.promises.commands import fall_due_again, hold_for_promises, record_missed
 from lineside.promises.permissions import CanPromise
 from lineside.promises.queries import has_promises, missed_and_not_recorded
 from lineside.promises.rules import is_undoing
+from lineside.triage.events import ContactAssessed
 
 CLOCK = system_actor("promised updates", CanPromise.MAKE)
 
@@ -22,6 +23,13 @@ def take_back_what_did_not_arrive(event: MessageDelivered) -> None:
     """A promise that was kept by it is owed again, and stands before its holder and, when late, the supervisor."""
     if is_undoing(event.outcome) and has_promises(event.contact_id):
         fall_due_again(actor=CLOCK, contact_id=event.contact_id, message_id=event.message_id)
+
+
+@when(ContactAssessed)
+def hold_its_log(event: ContactAssessed) -> None:
+    """A promise that was given before its contact joined the log."""
+    if has_promises(event.contact_id):
+        hold_for_promises(actor=CLOCK, contact_id=event.contact_id)
 
 
 @app.periodic(cron="* * * * * */10")

@@ -39,6 +39,8 @@ ROOMS = (
     "promises",
     "safeguarding",
     "major_incidents",
+    "appointments",
+    "disruption",
     "handovers",
     "training",
     "audit",

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from lineside.finding.queries import row_of
 from lineside.gazetteer.queries import by_railway_code
 from lineside.kernel.clock import UK, now, uk_day
 from lineside.kernel.errors import NotFound
@@ -29,6 +30,7 @@ __all__ = [
     "train_now",
     "trains_between",
     "trains_by_unit",
+    "trains_calling",
     "trains_heard",
 ]
 
@@ -180,6 +182,21 @@ def trains_between(origin: str, destination: str, when: datetime | None = None, 
     return [row for _, row in sorted(gone, key=lambda pair: (pair[0], str(pair[1].id)))[:most]]
 
 
+def trains_calling(crs: str, within: timedelta, when: datetime | None = None) -> list[TrainRow]:
+    """Trains that are to call at a station in that time by their plan, those that are cancelled among them."""
+    at, code = when or now(), crs.strip().upper()
+    found = Train.objects.filter(
+        Q(ends_at=None) | Q(ends_at__gte=at),
+        day__in=(uk_day(at), uk_day(at) - A_DAY),
+        stations__contains=[code],
+        departs_at__lte=at + within,
+        joined=None,
+    )
+    rows = _rows(found.order_by("departs_at", "id")[: MOST * 4], at)
+    calls = ((row, call) for row in rows for call in row.running.calls if call.stops and call.point.crs == code)
+    return [row for row, call in calls if call.first_time and at <= call.first_time <= at + within]
+
+
 def _leaves(row: TrainRow, one: str, other: str) -> datetime | None:
     """When it goes from one to the other; none when it does not, or has gone."""
     calls = row.running.remaining
@@ -213,16 +230,7 @@ class FeedRow:
 
 
 def feeds() -> list[FeedRow]:
-    return [
-        FeedRow(
-            feed=row.feed,
-            received_at=row.received_at,
-            said_at=row.said_at,
-            frames=row.frames,
-            messages=row.messages,
-        )
-        for row in FeedState.objects.order_by("feed")
-    ]
+    return [row_of(FeedRow, row) for row in FeedState.objects.order_by("feed")]
 
 
 def as_timetabled(row: Scheduled) -> Timetabled:

@@ -10,6 +10,8 @@ from uuid import UUID
 import pytest
 
 from lineside.alerts.testing import make_alert
+from lineside.appointments.commands import look_at_all
+from lineside.appointments.testing import make_appointment
 from lineside.callbacks.testing import make_call_back
 from lineside.callouts.commands import place_call
 from lineside.callouts.permissions import CanCallOut
@@ -18,6 +20,7 @@ from lineside.contacts.permissions import CanContact
 from lineside.contacts.testing import GATEWAY, make_call, make_message
 from lineside.desks import rows
 from lineside.dispatch.testing import make_photo, make_unit
+from lineside.disruption.testing import make_stranded
 from lineside.entries.testing import make_methane
 from lineside.files.commands import record_scan
 from lineside.files.permissions import CanFile
@@ -92,6 +95,14 @@ def a_seat():
     return choose_state(actor=SITTER, state="available").id
 
 
+def make_near():
+    """An appointment of which the desk was reminded."""
+    row = make_appointment()
+    with clock(row.begins_at - timedelta(hours=1)):
+        look_at_all()
+    return row
+
+
 def a_call_out():
     ringer = an_actor(*CanCallOut, *CanContact, CanPole.LOOK_UP)
     return place_call(actor=ringer, number="07700900123", telephone="201", about_id=make_message().id).id
@@ -143,6 +154,8 @@ MADE = {
     "surge": lambda: declare_surge(actor=SITTER, why="A stopped train").id,
     "train": lambda: make_train().id,
     "interception": lambda: make_plan().incident_id,
+    "appointment": lambda: make_near().incident_id,
+    "disruption": lambda: make_stranded().incident_id,
     "unit": lambda: make_unit().id,
     "warning": lambda: make_warning().id,
     "whereabouts": a_caller_located,

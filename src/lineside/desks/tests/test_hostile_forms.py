@@ -6,6 +6,7 @@ from django.urls import reverse
 from lineside.access.permissions import CanAccess
 from lineside.access.queries import actor_of
 from lineside.alerts.permissions import CanAlert
+from lineside.appointments.permissions import CanAppoint
 from lineside.audit.permissions import CanAudit
 from lineside.callbacks.permissions import CanCallBack
 from lineside.callouts.permissions import CanCallOut
@@ -14,10 +15,12 @@ from lineside.crimes.permissions import CanCrime
 from lineside.crimes.testing import RECORDING
 from lineside.desks.tests.hostile import HOSTILE, HTMX, TYPED, check_answer, done, is_one_sentence, refusals, sent
 from lineside.desks.tests.hostile_alerts import ALERTS
+from lineside.desks.tests.hostile_appointments import APPOINTMENTS
 from lineside.desks.tests.hostile_callbacks import CALLBACKS
 from lineside.desks.tests.hostile_calls import CALLS
 from lineside.desks.tests.hostile_cards import CARDS
 from lineside.desks.tests.hostile_desks import CONTACT, CONTROL, CRIMES
+from lineside.desks.tests.hostile_disruption import DISRUPTION
 from lineside.desks.tests.hostile_emergency import EMERGENCY
 from lineside.desks.tests.hostile_entries import ENTRIES
 from lineside.desks.tests.hostile_handovers import HANDOVERS
@@ -41,6 +44,7 @@ from lineside.desks.tests.hostile_trains import TRAINS
 from lineside.desks.tests.hostile_units import UNITS
 from lineside.desks.tests.hostile_warnings import WARNINGS
 from lineside.dispatch.permissions import CanDispatch
+from lineside.disruption.permissions import CanDisruption
 from lineside.entries.permissions import CanEnter
 from lineside.files.permissions import CanFile
 from lineside.gateways.internal.permissions import CanInternal
@@ -92,6 +96,8 @@ EVERYTHING = (
     *CanQuality,
     *CanEnter,
     *CanIntercept,
+    *CanDisruption,
+    *CanAppoint,
     *CanInterpret,
     *CanSafeguard,
     *CanWhereabouts,
@@ -136,6 +142,8 @@ FORMS = (
     | OWN
     | TRAINS
     | TRAINING
+    | DISRUPTION
+    | APPOINTMENTS
 )
 FIELDS = [(name, field) for name, form in FORMS.items() for field in (*form.filled, "seen_version", "key")]
 

@@ -121,6 +121,8 @@ NEVER_STALE = {
     "log-who": "holds the first for some seconds; what another holds is left alone",
     "officer-emergency-answer": "adds who answers; the first has it in hand",
     "train-ask": "adds what was asked",
+    "appointment-agree": "adds a slot; where one stands already it is refused",
+    "stranded-record": "adds a train; one whose clock runs already is refused",
 }
 
 

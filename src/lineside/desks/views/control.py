@@ -7,9 +7,11 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from lineside.desks.appointment_rows import appointments_beside
 from lineside.desks.call_out_rows import calls_out_of_incident
 from lineside.desks.card_rows import cards_of_log
 from lineside.desks.clocks import clock_of
+from lineside.desks.disruption_rows import disruption_beside
 from lineside.desks.entry_rows import entries_of
 from lineside.desks.forms import LineForm
 from lineside.desks.lines import carry_out, verbs_for
@@ -183,6 +185,7 @@ def chosen_facts(request: Asking, chosen: "Incident") -> dict[str, Any]:
     beside = calls_out_of_incident(request, chosen.id) | referrals_of(request, incident_id=chosen.id)
     beside |= entries_of(request, chosen.id) | cards_of_log(request, chosen.id)
     beside |= protection_of(request, chosen) | trains_of(request, chosen)
+    beside |= disruption_beside(request, chosen) | appointments_beside(request, chosen)
     beside |= {"photos": dispatch.photos_of(chosen.id)}
     return _head(request, chosen) | facts | beside | _command(request, chosen)
 
@@ -193,6 +196,7 @@ def _head(request: Asking, chosen: "Incident") -> dict[str, Any]:
         "row": row,
         "clock": clock_of(row),
         "reached": queries.level_label(row.rung),
+        "disruption": queries.disruption_of(row.disruption),
         "offered": queries.open_offer(chosen.id),
         "reassess_by": assessments.reassess_by(row),
         "label": row.opening_label,

@@ -11,19 +11,22 @@ from django.views.decorators.http import require_GET
 from lineside.alerts.permissions import CanAlert
 from lineside.alerts.queries import AlertRow
 from lineside.alerts.queries import owed as alerts_owed
+from lineside.appointments.permissions import CanAppoint
+from lineside.appointments.queries import AppointmentRow, missed
 from lineside.contacts import queries
 from lineside.contacts.permissions import CanContact
 from lineside.desks.forms import RetirePartForm
 from lineside.desks.queries import recent_refusals
 from lineside.dispatch.permissions import CanDispatch
 from lineside.dispatch.queries import UnitRow, welfare_overdue
+from lineside.disruption.permissions import CanDisruption
 from lineside.files.permissions import CanFile
 from lineside.files.queries import StoredFile, quarantined_files
 from lineside.gazetteer import queries as gazetteer
 from lineside.heartbeats import queries as heartbeats
 from lineside.heartbeats.permissions import CanHeartbeat
 from lineside.incidents.permissions import CanIncident
-from lineside.incidents.queries import OfferRow, ReachedRow, offers_late, reached
+from lineside.incidents.queries import IncidentRow, OfferRow, ReachedRow, disrupting, offers_late, reached
 from lineside.intelligence.permissions import CanIntel
 from lineside.intelligence.queries import ReportRow, owed
 from lineside.kernel.actors import Actor
@@ -62,6 +65,14 @@ def _overdue(actor: Actor) -> list[OverdueRow]:
 
 def _reached(actor: Actor) -> list[ReachedRow]:
     return reached(actor, all_of_them=True) if actor.may(CanIncident.HEAR) else []
+
+
+def _appointments(actor: Actor) -> list[AppointmentRow]:
+    return missed(actor) if actor.may(CanAppoint.VIEW) else []
+
+
+def _disrupted(actor: Actor) -> list[IncidentRow]:
+    return disrupting(actor) if actor.may(CanDisruption.VIEW) else []
 
 
 def _offers(actor: Actor) -> list[OfferRow]:
@@ -105,6 +116,8 @@ OWED: dict[str, tuple[str, str, Callable[[Actor], list[Any]]]] = {
     "promises": ("row", "promise_row", _promises),
     "intelligence": ("row", "report_owed_row", _reports),
     "welfare": ("row", "welfare_owed_row", _welfare),
+    "appointments": ("row", "appointment_row", _appointments),
+    "disrupted": ("row", "disrupted_row", _disrupted),
     "gaps": ("gap", "gap_row", lambda actor: queries.hearing_gaps(actor, limit=20)),
 }
 

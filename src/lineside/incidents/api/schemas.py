@@ -19,6 +19,7 @@ class IncidentOut(BaseModel, from_attributes=True):
     version: int
     state: str
     grade: str
+    disruption: str
     opening_code: str
     summary: str
     place: str

@@ -10,7 +10,14 @@ from lineside.incidents.commands.closing import (
 )
 from lineside.incidents.commands.deferring import defer_incident, requeue_due, requeue_incident
 from lineside.incidents.commands.grading import grade_incident
-from lineside.incidents.commands.holds import hold_closing, note_attendance, note_crime, release_hold
+from lineside.incidents.commands.holds import (
+    hold_closing,
+    note_attendance,
+    note_crime,
+    note_disruption,
+    note_slot,
+    release_hold,
+)
 from lineside.incidents.commands.ladder import CLOCK, acknowledge_rung, climb, reach_rung, settle_rung
 from lineside.incidents.commands.log import add_log_entry, correct_log_entry
 from lineside.incidents.commands.opening import open_incident, relocate_incident, take_ownership
@@ -52,7 +59,9 @@ __all__ = [
     "mark_duplicate",
     "note_attendance",
     "note_crime",
+    "note_disruption",
     "note_party_left",
+    "note_slot",
     "offer_incident",
     "open_incident",
     "reach_rung",

@@ -42,7 +42,7 @@ def result_incident(
         raise RuleBroken("It is closed; reopen it first.")
     incident.closing_code, incident.result_codes, incident.result_references = closing_code, list(codes), kept
     incident.editions = {**incident.editions, **rules.result_editions(today)}
-    incident.state = rules.state_after(incident.state, "resulted")
+    incident.state = rules.state_after(incident.state, "resulted", is_graded=bool(incident.grade))
     incident.review_by_id, incident.review_by_name = None, ""
     entry = write_line(actor, incident, rules.result_in_words(replace(asked, references=kept), today), kind="result")
     save_with_line(incident, entry, *RESULTED)

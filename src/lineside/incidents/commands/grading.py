@@ -63,7 +63,12 @@ def give_grade(actor: Actor, incident: Incident, asked: rules.Grading) -> LogEnt
     incident.assessed_at = now() if asked.assessment_id else incident.assessed_at
     incident.dispatch_by = rules.deadline(incident.first_contact_at, chosen.dispatch_within)
     incident.attend_by = attend_by(incident, chosen)
-    incident.state = rules.state_after(incident.state, "graded")
+    incident.state = rules.state_caught_up(
+        incident.state,
+        was_assigned=incident.first_assigned_at is not None,
+        was_at_scene=incident.first_at_scene_at is not None,
+        has_result=bool(incident.closing_code),
+    )
     if chosen.code != was:
         _begin_ladder(incident, is_judged=asked.assessment_id is not None)
     words = f"Graded {chosen.label} {chosen.mark}. {incident.grade_reason}".strip()
@@ -73,7 +78,12 @@ def give_grade(actor: Actor, incident: Incident, asked: rules.Grading) -> LogEnt
 
 
 def attend_by(incident: Incident, grade: rules.Grade) -> datetime | None:
-    """The target of where it is: a station or a line of route (control_room.md b.3: 15 and 20 minutes)."""
+    """The target of where it is: a station or a line of route (control_room.md b.3: 15 and 20 minutes).
+
+    Of a scheduled one it is the slot that was agreed; no slot moves the target of a graver one.
+    """
+    if grade.code == "S" and incident.slot_at:
+        return incident.slot_at
     setting = rules.setting_of(incident.crs, str(incident.place.get("kind") or ""))
     within = grade.attend_within_rural if setting == rules.RURAL else grade.attend_within
     return rules.deadline(incident.first_contact_at, within)

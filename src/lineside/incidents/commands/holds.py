@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from lineside.incidents import rules
+from lineside.incidents.commands.grading import attend_by
 from lineside.incidents.commands.log import save_with_line, write_line
 from lineside.incidents.commands.parties import list_on, take_off
 from lineside.incidents.events import ClosingHeld, IncidentChanged
@@ -11,7 +12,7 @@ from lineside.incidents.models import ClosingHold, Incident
 from lineside.incidents.permissions import CanIncident
 from lineside.incidents.queries import has_units, level_now
 from lineside.kernel.actors import Actor
-from lineside.kernel.clock import now
+from lineside.kernel.clock import now, uk_day
 from lineside.kernel.commands import command
 from lineside.kernel.errors import RuleBroken
 from lineside.kernel.events import announce
@@ -33,7 +34,7 @@ def note_attendance(
     incident = locked(Incident, incident_id)
     if stage == "assigned" and incident.state in rules.ENDED:
         raise RuleBroken(f"{incident} is closed; reopen it before a unit is sent.", "unit")
-    incident.state = rules.state_after(incident.state, stage)
+    incident.state = rules.state_after(incident.state, stage, is_graded=bool(incident.grade))
     if stage == "assigned" and incident.first_assigned_at is None:
         incident.first_assigned_at = at
     if stage == "on_scene" and incident.first_at_scene_at is None:
@@ -59,6 +60,35 @@ def note_crime(*, actor: Actor, incident_id: UUID, reference: str, text: str) ->
     save_with_line(incident, entry, "crime_references")
     let_go(actor, incident, rules.CRIME_DECISION, f"Crime {reference} recorded.")
     announce(IncidentChanged(incident_id=incident.id, what="crime"))
+    return incident
+
+
+@command(needs=CanIncident.HOLD)
+def note_disruption(*, actor: Actor, incident_id: UUID, level: str, text: str) -> Incident:
+    """How far it disrupts the railway, as a person decided in a room above. The grade and its clocks stay as they are.
+
+    The line is written for whoever decided, so that the log names them.
+    """
+    incident = locked(Incident, incident_id)
+    if incident.state in rules.ENDED:
+        raise RuleBroken(f"{incident} is closed; reopen it first.")
+    incident.disruption = rules.check_disruption(level, uk_day(now())).code
+    entry = write_line(actor, incident, text, kind="disruption")
+    save_with_line(incident, entry, "disruption")
+    announce(IncidentChanged(incident_id=incident.id, what="disruption"))
+    return incident
+
+
+@command(needs=CanIncident.HOLD)
+def note_slot(*, actor: Actor, incident_id: UUID, slot_at: datetime | None, text: str) -> Incident:
+    """The slot that a room above agreed with the caller, or that there is none any more: its target follows."""
+    incident = locked(Incident, incident_id)
+    incident.slot_at = slot_at
+    if graded := rules.grades(uk_day(now())).get(incident.grade):
+        incident.attend_by = attend_by(incident, graded)
+    entry = write_line(actor, incident, text, kind="appointment")
+    save_with_line(incident, entry, "slot_at", "attend_by")
+    announce(IncidentChanged(incident_id=incident.id, what="slot"))
     return incident
 
 

@@ -1,6 +1,14 @@
 """Every read of incidents; what an actor may not see is not there for them."""
 
-from lineside.incidents.queries.codes import choices, crime_signs, in_words, needs_fresh_thrive, results_to_choose
+from lineside.incidents.queries.codes import (
+    choices,
+    crime_signs,
+    disruption_levels,
+    disruption_of,
+    in_words,
+    needs_fresh_thrive,
+    results_to_choose,
+)
 from lineside.incidents.queries.finding import find_incidents
 from lineside.incidents.queries.formerly import (
     board_as_it_was,
@@ -55,6 +63,7 @@ from lineside.incidents.queries.rows import (
     by_reference,
     by_serial_or_reference,
     by_today_serial,
+    disrupting,
     incident,
     incident_row,
     page,
@@ -62,12 +71,13 @@ from lineside.incidents.queries.rows import (
     visible_to,
 )
 from lineside.incidents.queries.sameness import PossibleDuplicate, open_near, possible_duplicates
-from lineside.incidents.rules import CrimeSign
+from lineside.incidents.rules import CrimeSign, Disruption
 
 __all__ = [
     "MOST_ON_BOARD",
     "ROTA",
     "CrimeSign",
+    "Disruption",
     "IncidentRow",
     "LogLine",
     "OfferRow",
@@ -85,6 +95,9 @@ __all__ = [
     "choices",
     "crime_signs",
     "desk_of",
+    "disrupting",
+    "disruption_levels",
+    "disruption_of",
     "find_incidents",
     "has_units",
     "heard_from",

@@ -47,6 +47,16 @@ def results_to_choose() -> list[tuple[str, str, bool]]:
     return [(code, row["label"], row["needs_reference"]) for code, row in known.items() if code != rules.DUPLICATE]
 
 
+def disruption_of(code: str) -> rules.Disruption | None:
+    """The level in the words in force; nothing where nobody has decided on one."""
+    return rules.disruptions(uk_day(now())).get(code)
+
+
+def disruption_levels() -> tuple[rules.Disruption, ...]:
+    """Every level, the least first."""
+    return tuple(rules.disruptions(uk_day(now())).values())
+
+
 def needs_fresh_thrive(actor: Actor, incident: Incident, grade: str) -> bool:
     """Whether this grade is a first or a lower one; refused at once to whom no THRIVE would help."""
     known = rules.grades(uk_day(now()))

@@ -12,6 +12,7 @@ from lineside.incidents.models import Incident, LogEntry
 from lineside.incidents.queries.lines import LogLine, log
 from lineside.incidents.queries.rows import MOST_ON_BOARD, IncidentRow, as_row, incident, sees, visible_to
 from lineside.kernel.actors import Actor
+from lineside.kernel.clock import uk_day
 from lineside.kernel.errors import NotFound
 from lineside.kernel.keys import first_key_at
 
@@ -29,10 +30,11 @@ def board_as_it_was(actor: Actor, at: datetime) -> list[IncidentRow]:
     return [as_row(row) for row in shown]
 
 
-def _place(row: Incident) -> tuple[int, bool]:
+def _place(row: Incident) -> tuple[int, bool, int]:
     """As the board has it: what had reached somebody first within its grade, an Immediate before everything."""
     pinned = row.grade == "I" and row.rung > 0
-    return -1 if pinned else rules.urgency(row.grade), row.rung == 0
+    disrupts = rules.disruption_rank(row.disruption, uk_day(row.opened_at))
+    return -1 if pinned else rules.urgency(row.grade), row.rung == 0, -disrupts
 
 
 def incident_as_it_was(actor: Actor, incident_id: UUID, at: datetime) -> Incident:

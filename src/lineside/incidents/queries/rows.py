@@ -53,6 +53,7 @@ class IncidentRow:
     rung: int = 0
     lat: float | None = None
     lon: float | None = None
+    disruption: str = ""
 
 
 # Which transaction wrote the row as it is, and where: PostgreSQL's own mark of a change, whoever made it.
@@ -67,6 +68,13 @@ _URGENCY = Case(
 )
 
 _REACHED = Case(When(rung__gt=0, then=Value(0)), default=Value(1), output_field=IntegerField())
+
+
+def _disrupting() -> Case:
+    """The most disrupted first, within a grade and what has reached somebody, and never across."""
+    levels = rules.disruptions(uk_day(now())).values()
+    ranks = [When(disruption=each.code, then=Value(-each.rank)) for each in levels]
+    return Case(*ranks, default=Value(0), output_field=IntegerField())
 
 
 def visible_to(actor: Actor) -> QuerySet[Incident]:
@@ -98,12 +106,19 @@ def _check_may_view(actor: Actor) -> None:
 
 
 def board(actor: Actor, area: str = "") -> list[IncidentRow]:
-    """Open incidents, the most urgent grade first, the oldest first within it; at most two statements."""
+    """Open incidents: the most urgent grade first, within it the most disrupted, then the oldest; two statements."""
     found = visible_to(actor).filter(closed_at=None)
     if area:
         found = found.filter(area=area)
-    ordered = found.annotate(written=WRITTEN).order_by(_URGENCY, _REACHED, "first_contact_at", "id")
+    ordered = found.annotate(written=WRITTEN).order_by(_URGENCY, _REACHED, _disrupting(), "first_contact_at", "id")
     return rows_as_written(found, list(ordered.values_list("id", "written")[:MOST_ON_BOARD]))
+
+
+def disrupting(actor: Actor) -> list[IncidentRow]:
+    """Open logs at a level of which supervisors are told, the most urgent grade first."""
+    told = [each.code for each in rules.disruptions(uk_day(now())).values() if each.tells]
+    found = visible_to(actor).filter(closed_at=None, disruption__in=told)
+    return [as_row(each) for each in found.order_by(_URGENCY, "first_contact_at", "id")[:MOST_ON_BOARD]]
 
 
 def rows_as_written(found: QuerySet[Incident], keys: Sequence[tuple[UUID, str]]) -> list[IncidentRow]:
@@ -159,6 +174,7 @@ def as_row(incident: Incident) -> IncidentRow:
         rung=incident.rung,
         lat=incident.lat,
         lon=incident.lon,
+        disruption=incident.disruption,
     )
 
 

@@ -29,6 +29,7 @@ from lineside.incidents.rules.codes import (
 )
 from lineside.incidents.rules.crime_bar import LINE as CRIME_BAR
 from lineside.incidents.rules.crime_bar import CrimeSign, check_crime_bar, crime_bar, crime_signs, left_open
+from lineside.incidents.rules.disruption import UNJUDGED, Disruption, check_disruption, disruption_rank, disruptions
 from lineside.incidents.rules.grading import BY_URGENCY, Grading, check_grading, check_may_lower, deadline, urgency
 from lineside.incidents.rules.ladder import (
     NOT_THERE,
@@ -71,7 +72,15 @@ from lineside.incidents.rules.passing import (
     refusal_reason,
 )
 from lineside.incidents.rules.sameness import Sighting, metres_between, why_the_same
-from lineside.incidents.rules.states import DEFERRED, ENDED, REVIEW, Deferral, check_deferral, state_after
+from lineside.incidents.rules.states import (
+    DEFERRED,
+    ENDED,
+    REVIEW,
+    Deferral,
+    check_deferral,
+    state_after,
+    state_caught_up,
+)
 
 __all__ = [
     "ACCEPTED",
@@ -94,9 +103,11 @@ __all__ = [
     "RURAL",
     "TAKEN_BACK",
     "UNIT",
+    "UNJUDGED",
     "Closing",
     "CrimeSign",
     "Deferral",
+    "Disruption",
     "Due",
     "Grade",
     "Grading",
@@ -114,6 +125,7 @@ __all__ = [
     "check_closing",
     "check_crime_bar",
     "check_deferral",
+    "check_disruption",
     "check_event_time",
     "check_grading",
     "check_hold_kind",
@@ -131,6 +143,8 @@ __all__ = [
     "crime_bar",
     "crime_signs",
     "deadline",
+    "disruption_rank",
+    "disruptions",
     "edition_of",
     "find_target",
     "grades",
@@ -155,6 +169,7 @@ __all__ = [
     "settled",
     "standing",
     "state_after",
+    "state_caught_up",
     "urgency",
     "why_in_words",
     "why_the_same",

@@ -16,11 +16,14 @@ ATTACHED = "unit_attached"
 OF_A_CARD = "card:"  # an action card with mandatory steps that are open
 PROTECTED = "line_protection"
 OFFICER = "officer_emergency"
+STRANDED = "train_stranded"
+PROMISED = "promise:"  # an update that who reported it waits for
 # What is worked on its own log and ended there alone: who is clear of the line is asked of those listed on that log.
 STAYS = {
     ATTACHED: "A unit is attached to it; move the unit to the master first.",
     PROTECTED: "A line protection is open on it; make the other one the duplicate, or link them.",
     OFFICER: "An officer's emergency is open on it; make the other one the duplicate, or link them.",
+    STRANDED: "A train stands with people on board on it; make the other one the duplicate, or link them.",
 }
 CRIME_RECORDED = "CR"
 DUPLICATE = "DUP"
@@ -178,10 +181,11 @@ def result_in_words(asked: Result, on: date) -> str:
 
 def check_hold_kind(kind: str) -> None:
     """What a room owes is ended by that room's own act, never by taking its hold away."""
-    if kind == CRIME_DECISION or kind.startswith((ATTACHED, OF_A_CARD, PROTECTED, OFFICER)):
+    if kind == CRIME_DECISION or kind.startswith((ATTACHED, OF_A_CARD, PROTECTED, OFFICER, STRANDED, PROMISED)):
         raise RuleBroken(
             "This hold is placed and ended by what it waits for: a unit cleared, a crime decided, a card worked, "
-            "a line given back, an officer's emergency over.",
+            "a line given back, an officer's emergency over, a stranded train's outcome, "
+            "an update that was promised.",
             "kind",
         )
 

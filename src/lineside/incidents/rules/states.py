@@ -23,8 +23,13 @@ class Deferral:
     has_units: bool
 
 
-def state_after(state: str, stage: str) -> str:
-    """Attendance moves an incident forward only; a cleared unit moves nothing by itself."""
+def state_after(state: str, stage: str, *, is_graded: bool = True) -> str:
+    """Attendance moves an incident forward only; a cleared unit moves nothing by itself.
+
+    Guard 1 of control_room.md c.2: nothing leaves OPEN before it is assessed and graded, whoever is there already.
+    """
+    if state == "open" and not is_graded:
+        return state
     if state == REVIEW and stage == "resulted":
         return stage
     if stage not in STAGES or state not in (*STAGES, DEFERRED):
@@ -32,6 +37,14 @@ def state_after(state: str, stage: str) -> str:
     # What was put off stands in the queue again as soon as anything is done about it.
     was = "queued" if state == DEFERRED else state
     return stage if STAGES.index(stage) > STAGES.index(was) else was
+
+
+def state_caught_up(state: str, *, was_assigned: bool, was_at_scene: bool, has_result: bool) -> str:
+    """Where an incident stands that has just been graded: what was done about it while it was open counts."""
+    reached = (("graded", True), ("assigned", was_assigned), ("on_scene", was_at_scene), ("resulted", has_result))
+    for stage in (name for name, was in reached if was):
+        state = state_after(state, stage)
+    return state
 
 
 def check_deferral(asked: Deferral, now: datetime) -> None:

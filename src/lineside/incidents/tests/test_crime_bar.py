@@ -50,7 +50,7 @@ def test_what_nobody_answers_waits_for_a_recorder_with_the_words_that_led_there(
 @pytest.mark.django_db
 def test_a_person_who_says_why_it_is_none_is_believed_and_stands_in_the_log():
     why = "Play fighting, both say so and the CCTV operator watched it."
-    incident = make_incident(summary=TOLD, opening_code="ASB", crime_bar="not_met", crime_bar_reason=why)
+    incident = make_incident("P", summary=TOLD, opening_code="ASB", crime_bar="not_met", crime_bar_reason=why)
     assert queries.holds(incident.id) == []
     [line] = [line.text for line in queries.log(incident.id) if line.kind == "crime_bar"]
     assert line == f"Crime bar not met (“punched” may be an assault): {why}"

@@ -1,0 +1,45 @@
+"""Every read of disruption: levels, what proposes them, and stranded trains."""
+
+from lineside.disruption.queries.rows import (
+    LevelRow,
+    StrandedRow,
+    clock_of,
+    conditions,
+    incidents_to_look_at,
+    level,
+    level_of,
+    level_seen,
+    open_stranded,
+    outcomes,
+    seen_stranded,
+    stranded,
+    stranded_of,
+    stranded_on,
+    stranded_page,
+    thresholds_due,
+    train_known,
+)
+from lineside.disruption.queries.signs import SEER, new_proposal, proposed_for
+
+__all__ = [
+    "SEER",
+    "LevelRow",
+    "StrandedRow",
+    "clock_of",
+    "conditions",
+    "incidents_to_look_at",
+    "level",
+    "level_of",
+    "level_seen",
+    "new_proposal",
+    "open_stranded",
+    "outcomes",
+    "proposed_for",
+    "seen_stranded",
+    "stranded",
+    "stranded_of",
+    "stranded_on",
+    "stranded_page",
+    "thresholds_due",
+    "train_known",
+]
