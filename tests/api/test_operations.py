@@ -55,6 +55,8 @@ OF_PERSONS = {
     "listen_in",
     "ask_to_accept_risk",
     "accept_risk",
+    "accept_transfer",
+    "reject_transfer",
     "decline_risk",
     "say_state",
     "say_line",

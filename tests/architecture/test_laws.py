@@ -60,6 +60,8 @@ OF_MACHINES = {
     "training.play",
     "disruption.watch",
     "appointments.watch",
+    "partners.carry",
+    "partners.watch",
 }
 MANY_ROOMS = {"kernel", "ui", "site", "desks", "simulator", "gazetteer", "access", "contacts", "crimes", "gateways"}
 # Sealed with all other events, but no desk shows them by themselves and nobody acts on them.

@@ -30,6 +30,7 @@ class Alert(Record):
     handling = models.CharField(max_length=100, blank=True)
     channel = models.CharField(max_length=12, blank=True, default="", db_default="")  # unknown of those from before
     confidence = models.PositiveSmallIntegerField(null=True)  # per cent, as its sender tells it
+    is_exercise = models.BooleanField(default=False, db_default=False)  # its sender says so
     do_not = models.JSONField(default=list)
     do_not_words = models.CharField(max_length=500, blank=True)
     received_at = models.DateTimeField()

@@ -29,6 +29,7 @@ class Contact(Record):
     answered_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     heard_late = models.BooleanField(default=False)
+    is_exercise = models.BooleanField(default=False, db_default=False)  # whoever sent it says so
     switch_call_id = models.CharField(max_length=200, null=True, unique=True)  # noqa: DJ001 - no call has no number
     call_back = models.CharField(max_length=24, blank=True)
     call_back_reason = models.TextField(blank=True)

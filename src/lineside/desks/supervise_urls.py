@@ -35,6 +35,7 @@ urlpatterns = [
     path("supervise/letters/<uuid:letter_id>/", letters.letter, name="letter"),
     path("supervise/letters/<uuid:letter_id>/retry/", letters.retry, name="letter-retry"),
     path("supervise/letters/<uuid:letter_id>/aside/", letters.aside, name="letter-aside"),
+    path("outages/", parts.outages, name="outages"),
     path("supervise/parts/", parts.table, name="heartbeats"),
     path("supervise/parts/retire/", parts.retire, name="retire-part"),
     path("rota/", rota.desk, name="rota"),

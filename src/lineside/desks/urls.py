@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lineside.desks import event_urls, ladder_urls, log_urls, major_urls, supervise_urls
+from lineside.desks import event_urls, ladder_urls, log_urls, major_urls, partner_urls, supervise_urls
 from lineside.desks.map_paths import MAP_PATHS
 from lineside.desks.press_paths import PRESS_PATHS
 from lineside.desks.unit_paths import UNIT_PATHS
@@ -31,7 +31,6 @@ from lineside.desks.views import (
     officer_emergencies,
     opening,
     panels,
-    parts,
     promises,
     protection,
     quality,
@@ -285,6 +284,6 @@ urlpatterns = [
     *event_urls.urlpatterns,
     *major_urls.urlpatterns,
     *ladder_urls.urlpatterns,
+    *partner_urls.urlpatterns,
     *supervise_urls.urlpatterns,
-    path("outages/", parts.outages, name="outages"),
 ]

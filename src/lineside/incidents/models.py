@@ -37,6 +37,7 @@ class Incident(Record):
     times_reopened = models.PositiveIntegerField(default=0)
     is_happening_now = models.BooleanField(default=False)
     is_restricted = models.BooleanField(default=False)
+    is_exercise = models.BooleanField(default=False, db_default=False)  # nothing of it is real, and none may take it so
     summary = models.CharField(max_length=300)
     place_text = models.CharField(max_length=300, blank=True)
     place = models.JSONField(default=dict)

@@ -202,7 +202,7 @@ def worker() -> None:
 
 @app.command()
 def gateway(name: str) -> None:
-    """Run a gateway: email, senders, scanner, telephony, text, web, social, eisec, aml, radio, hr, pnc, rail_feeds."""
+    """Run a gateway: email, senders, scanner, telephony, text, web, social, eisec, aml, radio, pnc, mait and more."""
     from importlib import import_module  # noqa: PLC0415
     from importlib.util import find_spec  # noqa: PLC0415
 

@@ -27,6 +27,7 @@ OUTBOUND = (
     "ROUTER_URL",
     "TETRA_URL",
     "HR_URL",
+    "MAIT_URL",
     "PNC_URL",
     "TRUST_URL",
     "DARWIN_URL",

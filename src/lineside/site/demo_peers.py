@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from lineside.site import environment as env
 from lineside.site import node
 from lineside.site.demo_names import demo_names
+from lineside.site.demo_partners import demo_partners
 from lineside.site.demo_radio import demo_radio
 from lineside.site.demo_social import demo_social
 from lineside.site.demo_staff import demo_staff
@@ -26,6 +27,7 @@ class Peers:
     social: dict[str, int]
     edge: int  # of SIP; 0 where it is not installed
     radios: int
+    agencies: int
 
 
 def choose_ports(environment: str) -> tuple[int, int, int]:
@@ -54,11 +56,12 @@ def every_peer(port: int, sink: int) -> Peers:
     social, posts = demo_social()
     edge, telephones = demo_telephone(port)
     radios, terminal = demo_radio()
+    agencies, hub = demo_partners()
     programs = (
-        *(*_mail(sink), *texts, *posts, *telephones, positions, terminal),
+        *(*_mail(sink), *texts, *posts, *telephones, positions, terminal, hub),
         *(*demo_staff(), *demo_trains(), *_scanner()),
     )
-    return Peers(programs, centre, of_handsets, social, edge, radios)
+    return Peers(programs, centre, of_handsets, social, edge, radios, agencies)
 
 
 def _mail(sink: int) -> list[Program]:

@@ -159,6 +159,7 @@ def programs(extra: tuple[Program, ...] = ()) -> list[Program]:
         Program("hr", (*own, "gateway", "hr")),
         Program("pnc", (*own, "gateway", "pnc")),
         Program("rail feeds", (*own, "gateway", "rail_feeds")),
+        Program("mait", (*own, "gateway", "mait")),
         *extra,
     ]
 

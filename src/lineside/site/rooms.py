@@ -36,6 +36,7 @@ ROOMS = (
     "entries",
     "interception",
     "interpreters",
+    "partners",
     "promises",
     "safeguarding",
     "major_incidents",
@@ -61,4 +62,5 @@ ROOMS = (
     "gateways.hr",
     "gateways.pnc",
     "gateways.rail_feeds",
+    "gateways.mait",
 )

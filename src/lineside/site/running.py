@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from lineside.site import environment as env
 from lineside.site import node
+from lineside.site.demo_partners import tell_partners
 from lineside.site.demo_peers import choose_ports, every_peer
 from lineside.site.demo_radio import tell_radio
 from lineside.site.demo_say import say_command
@@ -63,6 +64,7 @@ def _demo(say: Say, ports: tuple[int, int, int], *, speed: float, profile: str, 
         tell_social(peers.social, say)
         tell_telephone(peers.edge, say)
         tell_radio(peers.radios, say)
+        tell_partners(peers.agencies, say)
         say(f"\nReady in {time.monotonic() - began:.0f} s. Ctrl+C stops everything.")
         sys.stdout.write(f"http://127.0.0.1:{port}\n")
         sys.stdout.flush()

@@ -182,6 +182,10 @@ ROUTER_URL = env.text("LINESIDE_ROUTER_URL")  # http(s)://host:port of an OSRM r
 TETRA_URL = env.text("LINESIDE_TETRA_URL")  # pei://host:port of the terminal by which radios are heard
 HR_URL = env.text("LINESIDE_HR_URL")  # http(s)://user:secret@host:port of the HR system
 PNC_URL, PNC_MAPPING = env.text("LINESIDE_PNC_URL"), env.text("LINESIDE_PNC_MAPPING")  # the PNC, or LEDS
+MAIT_URL, MAIT_MAPPING = env.text("LINESIDE_MAIT_URL"), env.text("LINESIDE_MAIT_MAPPING")  # the hub of partner agencies
+MAIT_ID = env.text("LINESIDE_MAIT_ID", "control.lineside.example")  # our address on it
+MAIT_HOST, MAIT_KEY = env.text("LINESIDE_MAIT_HOST", "127.0.0.1"), env.text("LINESIDE_MAIT_KEY")
+MAIT_PORT = env.number("LINESIDE_MAIT_PORT", 0)  # where the hub brings us messages
 RADIO_MAPPING, HR_MAPPING = env.text("LINESIDE_RADIO_MAPPING"), env.text("LINESIDE_HR_MAPPING")
 TRUST_URL, DARWIN_URL = (
     env.text("LINESIDE_TRUST_URL"),

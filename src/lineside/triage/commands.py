@@ -45,7 +45,8 @@ def open_incident_from_contact(
     contact = contact_queries.contact(contact_id, actor)
     # The response clock runs from the first contact with police, not from when somebody typed.
     since = opening.first_contact_at or contact.opened_at
-    incident = _open(actor, replace(opening, first_contact_at=since), answers, grade, reason, contact)
+    whole = replace(opening, first_contact_at=since, is_exercise=opening.is_exercise or contact.is_exercise)
+    incident = _open(actor, whole, answers, grade, reason, contact)
     _link(actor, contact_id, incident)
     _write_what_was_said(actor, contact, incident)
     contacts.resolve_contact(
@@ -70,6 +71,7 @@ def attach_contact(*, actor: Actor, contact_id: UUID, incident_id: UUID, seen_ve
     """The contact is about an incident that is open already: say so in its log and resolve the contact."""
     contact = contact_queries.contact(contact_id, actor)
     incident = incident_queries.incident(actor, incident_id)
+    rules.check_same_world(contact_is=contact.is_exercise, log_is=incident.is_exercise)
     _link(actor, contact_id, incident)
     incidents.add_log_entry(
         actor=actor,

@@ -57,6 +57,7 @@ class AlertIn(Schema):
     channel: str = Field("api", max_length=12, description="How it reached its sender, as `api` or `telephone`.")
     confidence: int | None = Field(None, ge=0, le=100, description="Per cent, as the sender holds it to be right.")
     is_test: bool = Field(False, description="A test of the feed: kept and answered as any other, and nobody's work.")  # noqa: FBT003
+    is_exercise: bool = Field(False, description="Nothing of it is real; it goes to no log that is not marked so too.")  # noqa: FBT003
     do_not: list[str] = Field([], max_length=20)
     do_not_words: str = Field("", max_length=500)
     expires_at: Moment | None = None
@@ -135,6 +136,7 @@ class AlertOut(AlertFeedbackOut):
     handling: str
     channel: str
     confidence: int | None
+    is_exercise: bool
     do_not: list[str]
     do_not_words: str
     caution: str

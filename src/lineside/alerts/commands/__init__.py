@@ -9,9 +9,10 @@ from lineside.alerts import rules
 from lineside.alerts.commands.telling import changed, take_feedback, tell_sender_by_telephone
 from lineside.alerts.models import Acknowledgement, Activation, Alert, IdentityCheck
 from lineside.alerts.permissions import CanAlert
-from lineside.alerts.rules import AlertFacts, Ending, Standing
+from lineside.alerts.rules import AlertFacts, Ending, Standing, Subject
 from lineside.alerts.rules.cameras import ActivationFacts, joins_burst, read_activation
 from lineside.alerts.rules.feeds import ended_test, heard_every, part_of
+from lineside.alerts.rules.worlds import check_same_world
 from lineside.contacts.commands import one_at_a_time, resolve_contact, take_contact
 from lineside.contacts.permissions import CanContact
 from lineside.contacts.queries import MessageRow, contact, message_of
@@ -28,6 +29,7 @@ from lineside.people.queries import check_is_person, is_second_to
 __all__ = [
     "AlertFacts",
     "Ending",
+    "Subject",
     "acknowledge_do_not",
     "begin_identity_check",
     "confirm_identity_check",
@@ -183,7 +185,7 @@ def end_alert(
     )
     row = rules.check_ending(ending, standing, at, uk_day(at))
     if ending.incident.strip():
-        alert.incident_id, alert.incident_reference = _incident(actor, ending.incident)
+        alert.incident_id, alert.incident_reference = _incident(actor, ending.incident, is_exercise=alert.is_exercise)
     alert.state, alert.outcome, alert.hit = row["state"], ending.outcome, row["hit"]
     alert.is_false_alarm = row["is_false_alarm"]
     alert.words = ending.words.strip()[: rules.LONGEST_WORDS]
@@ -205,13 +207,14 @@ def _has_flags(alert: Alert) -> bool:
     return bool(alert.do_not or alert.do_not_words)
 
 
-def _incident(actor: Actor, typed: str) -> tuple[UUID, str]:
+def _incident(actor: Actor, typed: str, *, is_exercise: bool) -> tuple[UUID, str]:
     said = typed.strip()
     serial = int(said) if said.isascii() and said.isdigit() and len(said) < 8 else 0  # noqa: PLR2004 - digits of a serial
     try:
         found = by_serial_or_reference(actor, serial, "" if serial else said)
     except NotFound as missing:
         raise RuleBroken(missing.sentence, "incident") from missing
+    check_same_world(alert_is=is_exercise, log_is=found.is_exercise)
     return found.id, found.reference
 
 

@@ -29,6 +29,7 @@ class AlertRow:
     handling: str
     channel: str
     confidence: int | None
+    is_exercise: bool
     do_not: list[str]
     do_not_words: str
     sender_id: UUID | None

@@ -48,7 +48,12 @@ FINDINGS = {MATCH: "It is this person", NO_MATCH: "It is not this person"}
 COMPARED = {"name": "Name", "born": "Date of birth", "photo": "Photograph", "document": "Identity document"}
 URGENCIES = {"immediate": "immediate", "priority": "priority", "routine": "routine"}
 LONGEST_WORDS = 2000
-LATER = {"channel": "api", "confidence": None, "is_test": False}  # what came to the object later, unsaid
+LATER = {
+    "channel": "api",
+    "confidence": None,
+    "is_test": False,
+    "is_exercise": False,
+}  # what came to the object later, unsaid
 FETCHED_WITHIN = timedelta(minutes=15)  # [design] after that a supervisor asks why a sender does not read our answer
 
 
@@ -90,6 +95,7 @@ class AlertFacts:
     channel: str = "api"
     confidence: int | None = None  # per cent; no clock and no order goes by it
     is_test: bool = False
+    is_exercise: bool = False
     do_not: tuple[str, ...] = ()
     do_not_words: str = ""
     expires_at: datetime | None = None

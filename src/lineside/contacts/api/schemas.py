@@ -30,6 +30,7 @@ class ContactOut(Schema):
     answered_at: datetime | None
     ended_at: datetime | None
     heard_late: bool
+    is_exercise: bool
     call_back: str
     call_back_reason: str
     ring_back_by: datetime | None

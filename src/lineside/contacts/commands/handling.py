@@ -102,7 +102,7 @@ def resolve_contact(
     contact.disposition_edition = table("dispositions", on).edition
     contact.has_news, contact.delivery_failure = False, ""
     contact.awaiting_until = contact.look_by = contact.reply_by = contact.ring_back_by = None
-    if contact.channel in ("email", "text", "web", "social", "internal"):
+    if contact.channel in ("email", "text", "web", "social", "internal", "partner"):
         contact.ended_at = now()
     let_go(contact, contact.handler_id, wraps=True)
     if contact.handler_id is None:

@@ -102,6 +102,7 @@ def _new(arrival: Arrival) -> Contact:
         marks=list(arrival.remarks),
         has_news=True,
         flood_id=flood_id,
+        is_exercise=arrival.is_exercise,
     )
 
 

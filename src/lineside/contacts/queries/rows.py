@@ -36,6 +36,7 @@ class ContactRow:
     answered_at: datetime | None
     ended_at: datetime | None
     heard_late: bool
+    is_exercise: bool
     switch_call_id: str | None
     call_back: str
     call_back_reason: str

@@ -24,7 +24,14 @@ EMERGENCY = "999"  # how the codes of emergency lines begin
 EMERGENCY_WITHIN_S = 10  # 90 % of emergency calls are answered within ten seconds (control_room.md a.6)
 READ_FOR_RISK = 20_000
 LONGEST_GIST = 140
-WRITTEN = ("boxes", "text_lines", "social_lines", "web_forms", "internal_forms")  # what writing comes to
+WRITTEN = (
+    "boxes",
+    "text_lines",
+    "social_lines",
+    "web_forms",
+    "internal_forms",
+    "partner_lines",
+)  # what writing comes to
 # What nobody says: control characters, halves of characters, and marks that turn the reading direction round.
 NOT_SAID = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 LONGEST_NOTE = 2000
@@ -65,6 +72,7 @@ class Arrival:
     attachment_ids: tuple[UUID, ...] = ()
     remarks: tuple[str, ...] = ()
     is_auto: bool = False
+    is_exercise: bool = False
     bounce_of: str = ""  # the Message-ID of ours that this reports as undeliverable
     handed_over: HandedOver | None = None  # by SMTP alone
 

@@ -38,6 +38,7 @@ from lineside.kernel.keys import uuid7
 from lineside.kernel.testing import an_actor, clock
 from lineside.major_incidents.testing import make_major
 from lineside.officer_emergencies.testing import make_emergency
+from lineside.partners.testing import make_transfer
 from lineside.people.testing import make_duty, make_staff
 from lineside.pole.permissions import CanPole
 from lineside.press.testing import make_enquiry
@@ -152,6 +153,7 @@ MADE = {
     "help": lambda: call_for_help(actor=SITTER, contact_id=uuid7(), reference="C-1", why="A knife").id,
     "staff": lambda: make_staff().id,
     "surge": lambda: declare_surge(actor=SITTER, why="A stopped train").id,
+    "transfer": lambda: make_transfer().id,
     "train": lambda: make_train().id,
     "interception": lambda: make_plan().incident_id,
     "appointment": lambda: make_near().incident_id,

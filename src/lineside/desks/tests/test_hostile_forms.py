@@ -31,6 +31,7 @@ from lineside.desks.tests.hostile_majors import MAJORS
 from lineside.desks.tests.hostile_officer_emergencies import OFFICER_EMERGENCIES
 from lineside.desks.tests.hostile_offices import ADMIN, OFFICE
 from lineside.desks.tests.hostile_own import OWN
+from lineside.desks.tests.hostile_partners import PARTNERS
 from lineside.desks.tests.hostile_press import PRESS
 from lineside.desks.tests.hostile_promises import PROMISES
 from lineside.desks.tests.hostile_protection import PROTECTION
@@ -58,6 +59,7 @@ from lineside.interpreters.permissions import CanInterpret
 from lineside.kernel.policy import CAN_SET_POLICY
 from lineside.major_incidents.permissions import CanMajor
 from lineside.officer_emergencies.permissions import CanOfficerEmergency
+from lineside.partners.permissions import CanPartner
 from lineside.people.permissions import CanPeople
 from lineside.people.testing import on_staff
 from lineside.pole.permissions import CanPole
@@ -92,6 +94,7 @@ EVERYTHING = (
     *CanPress,
     *CanProcedure,
     *CanPromise,
+    *CanPartner,
     *CanProtect,
     *CanQuality,
     *CanEnter,
@@ -131,6 +134,7 @@ FORMS = (
     | HANDOVERS
     | LADDER
     | PROMISES
+    | PARTNERS
     | PROTECTION
     | ENTRIES
     | RECOMMENDING

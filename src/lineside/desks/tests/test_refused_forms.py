@@ -96,6 +96,7 @@ NEVER_STALE = {
     "handover-give": "a sheet is of the moment at which it is given; one before that nobody took stays readable",
     "handover-take": "a sheet never changes; one that was taken or replaced is refused",
     "ladder-seen": "the level that was seen is sent along; one that is passed is refused",
+    "log-partner-offer": "adds a transfer; an agency that has the incident already is refused",
     "log-party": "who is listed already stays so; nothing is written over",
     "log-protect": "adds a protection; those that are open stay as they are",
     "fatality-confirm": "said once; the second is told",

@@ -24,6 +24,7 @@ from lineside.desks.forms import (
     TakeForm,
 )
 from lineside.desks.interpreter_rows import interpreters_at
+from lineside.desks.partner_rows import offers_of
 from lineside.desks.promise_rows import promises_of_contact
 from lineside.desks.referral_rows import referrals_of
 from lineside.desks.reported import reported_facts
@@ -260,6 +261,7 @@ def _facts(request: Asking, contact_id: UUID, forms: dict[str, DeskForm]) -> dic
         **rings_of(contact_id),
         **interpreters_at(request, chosen),
         **referrals_of(request, contact_id=chosen.id),
+        **offers_of(request, chosen),
         **emergency_facts(chosen),
         **kinds_of(chosen),
         "may_enquire": may_enquire(request.actor, chosen),

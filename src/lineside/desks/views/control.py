@@ -17,6 +17,7 @@ from lineside.desks.forms import LineForm
 from lineside.desks.lines import carry_out, verbs_for
 from lineside.desks.listening_rows import heard_for
 from lineside.desks.move_rows import moves_for
+from lineside.desks.partner_rows import partners_of
 from lineside.desks.protection_rows import protection_of
 from lineside.desks.referral_rows import referrals_of
 from lineside.desks.rows import board_row, held, unit_row
@@ -186,6 +187,7 @@ def chosen_facts(request: Asking, chosen: "Incident") -> dict[str, Any]:
     beside |= entries_of(request, chosen.id) | cards_of_log(request, chosen.id)
     beside |= protection_of(request, chosen) | trains_of(request, chosen)
     beside |= disruption_beside(request, chosen) | appointments_beside(request, chosen)
+    beside |= partners_of(request, chosen)
     beside |= {"photos": dispatch.photos_of(chosen.id)}
     return _head(request, chosen) | facts | beside | _command(request, chosen)
 

@@ -15,6 +15,7 @@ from lineside.desks.rules import readable
 from lineside.files.permissions import CanFile
 from lineside.files.queries import open_file
 from lineside.gateways.email.commands import retry_dead_letter as retry_mail
+from lineside.gateways.mait.commands import retry_dead_letter as retry_agency
 from lineside.gateways.social.commands import retry_dead_letter as retry_post
 from lineside.gateways.telephony.commands import retry_dead_letter as retry_call
 from lineside.gateways.text.commands import retry_dead_letter as retry_text
@@ -24,6 +25,7 @@ from lineside.ui.forms import DeskForm
 from lineside.ui.pages import Asking, is_fragment, page, refusals_shown_on
 from lineside.whereabouts.commands import retry_dead_position
 
+PLAIN = {"social": retry_post, "mait": retry_agency}
 SHOWN = 4000  # bytes of it on the screen; all of them can be taken as a file
 
 
@@ -50,8 +52,7 @@ def retry(request: Asking, letter_id: UUID) -> HttpResponse:
             elif found.gateway == "aml":
                 once(form.once_key, retry_dead_position, actor=request.actor, **facts)
             else:
-                retry_plain = retry_post if found.gateway == "social" else retry_call
-                once(form.once_key, retry_plain, actor=request.actor, **facts)
+                once(form.once_key, PLAIN.get(found.gateway, retry_call), actor=request.actor, **facts)
     return _show(request, letter_id, retry=form)
 
 

@@ -136,3 +136,15 @@ def take_ownership(request: Asking, incident_id: UUID, to: DeskIn) -> IncidentOu
             seen_version=seen_version(request),
         )
     )
+
+
+@router.post("/incidents/{uuid:incident_id}/exercise", response=IncidentOut)
+@changes(commands.mark_exercise)
+def mark_exercise(request: Asking, incident_id: UUID) -> IncidentOut:
+    """The log is an exercise from here on; there is no way back."""
+    seeing(request, incident_id)
+    version = seen_version(request)
+    done = asked_once(
+        request, commands.mark_exercise, actor=request.actor, incident_id=incident_id, seen_version=version
+    )
+    return incident_out(done)

@@ -33,6 +33,7 @@ class IncidentOut(BaseModel, from_attributes=True):
     closed_at: datetime | None
     deferred_until: datetime | None
     last_line: str
+    is_exercise: bool
 
 
 class LineOut(Schema):
@@ -70,6 +71,7 @@ class OpeningIn(Schema):
     area: str = ""
     desk: str = ""
     is_restricted: bool = False
+    is_exercise: bool = False
     crime_bar: str = ""
     crime_bar_reason: str = ""
 

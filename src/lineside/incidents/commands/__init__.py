@@ -20,7 +20,7 @@ from lineside.incidents.commands.holds import (
 )
 from lineside.incidents.commands.ladder import CLOCK, acknowledge_rung, climb, reach_rung, settle_rung
 from lineside.incidents.commands.log import add_log_entry, correct_log_entry
-from lineside.incidents.commands.opening import open_incident, relocate_incident, take_ownership
+from lineside.incidents.commands.opening import mark_exercise, open_incident, relocate_incident, take_ownership
 from lineside.incidents.commands.parties import list_party, note_party_left
 from lineside.incidents.commands.passing import (
     OFFER_CLOCK,
@@ -57,6 +57,7 @@ __all__ = [
     "link_incidents",
     "list_party",
     "mark_duplicate",
+    "mark_exercise",
     "note_attendance",
     "note_crime",
     "note_disruption",

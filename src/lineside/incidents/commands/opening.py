@@ -18,6 +18,7 @@ from lineside.incidents.permissions import CanIncident
 from lineside.kernel.actors import Actor
 from lineside.kernel.clock import now, uk_day
 from lineside.kernel.commands import command, permit
+from lineside.kernel.errors import RuleBroken
 from lineside.kernel.events import announce
 from lineside.kernel.keys import uuid7
 from lineside.kernel.models import locked
@@ -43,6 +44,8 @@ def open_incident(*, actor: Actor, opening: rules.Opening, grading: rules.Gradin
     first = rules.check_event_time(opening.first_contact_at, at) if opening.first_contact_at else at
     incident = _incident(actor, opening, code, first, at)
     write_line(actor, incident, f"Opened: {opening.summary.strip()}", kind="opened", event_at=first)
+    if opening.is_exercise:
+        write_line(actor, incident, rules.EXERCISE_LINE, kind="exercise")
     if bar.line:
         write_line(actor, incident, bar.line, kind=rules.CRIME_BAR)
     announce(IncidentOpened(incident_id=incident.id, opening_code=incident.opening_code))
@@ -83,6 +86,18 @@ def relocate_incident(
     return incident
 
 
+@command(needs=CanIncident.OPEN)
+def mark_exercise(*, actor: Actor, incident_id: UUID, seen_version: int | None = None) -> Incident:
+    """The log is an exercise from here on; there is no way back, or an exercise could be passed off as real."""
+    incident = locked(Incident, incident_id, seen_version)
+    if incident.is_exercise:
+        raise RuleBroken(f"{incident} is marked as an exercise already.")
+    incident.is_exercise = True
+    save_with_line(incident, write_line(actor, incident, rules.EXERCISE_LINE, kind="exercise"), "is_exercise")
+    announce(IncidentChanged(incident_id=incident.id, what="exercise"))
+    return incident
+
+
 @command(needs=CanIncident.OWN)
 def take_ownership(*, actor: Actor, incident_id: UUID, desk: str, seen_version: int | None = None) -> Incident:
     """Make the one who asks the named owner, at one desk (control_room.md c.2 guard 5)."""
@@ -110,6 +125,7 @@ def _incident(actor: Actor, opening: rules.Opening, code: dict[str, Any], first:
         opened_at=at,
         is_happening_now=opening.is_happening_now,
         is_restricted=opening.is_restricted,
+        is_exercise=opening.is_exercise,
         summary=opening.summary.strip(),
         place_status=opening.place_status,
         informant_name=opening.informant_name[:200],

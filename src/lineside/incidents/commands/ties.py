@@ -54,6 +54,7 @@ def _check_pair(incident: Incident, master: Incident) -> None:
         raise RuleBroken(f"{master} is closed; choose an open incident as the master.", "master")
     if incident.state in rules.ENDED:
         raise RuleBroken("It is closed already.")
+    rules.check_same_world(one=incident.is_exercise, other=master.is_exercise)
     held = ClosingHold.objects.filter(incident=incident, released_at=None).order_by("id")
     rules.check_merging(held.values_list("kind", flat=True))
     if incident.crime_references:

@@ -54,6 +54,7 @@ class IncidentRow:
     lat: float | None = None
     lon: float | None = None
     disruption: str = ""
+    is_exercise: bool = False
 
 
 # Which transaction wrote the row as it is, and where: PostgreSQL's own mark of a change, whoever made it.
@@ -175,6 +176,7 @@ def as_row(incident: Incident) -> IncidentRow:
         lat=incident.lat,
         lon=incident.lon,
         disruption=incident.disruption,
+        is_exercise=incident.is_exercise,
     )
 
 

@@ -49,11 +49,13 @@ from lineside.incidents.rules.ladder import (
 )
 from lineside.incidents.rules.links import CHILD, LINKED, LinkRead, check_child, read_link
 from lineside.incidents.rules.opening import (
+    EXERCISE_LINE,
     Opening,
     check_event_time,
     check_line_time,
     check_opening,
     check_place,
+    check_same_world,
     check_text,
     plain,
 )
@@ -94,6 +96,7 @@ __all__ = [
     "DEFERRED",
     "DUPLICATE",
     "ENDED",
+    "EXERCISE_LINE",
     "LINKED",
     "NOT_THERE",
     "OFFERED",
@@ -138,6 +141,7 @@ __all__ = [
     "check_place",
     "check_result",
     "check_review",
+    "check_same_world",
     "check_sign",
     "check_text",
     "crime_bar",

@@ -9,6 +9,7 @@ from lineside.incidents.rules.codes import nsir_qualifiers, opening_codes
 from lineside.kernel.clock import UK
 from lineside.kernel.errors import RuleBroken
 
+EXERCISE_LINE = "EXERCISE: nothing on this log is real."
 LONGEST_TEXT = 8000
 LONGEST_GIST = 300
 AHEAD = timedelta(minutes=2)
@@ -36,6 +37,7 @@ class Opening:
     area: str = ""
     desk: str = ""
     is_restricted: bool = False
+    is_exercise: bool = False
     crime_bar: str = ""  # met, not_met, or nothing where nobody said
     crime_bar_reason: str = ""
 
@@ -51,6 +53,12 @@ def check_opening(opening: Opening, on: date) -> dict[str, Any]:
     if unknown:
         raise RuleBroken(f"{unknown[0][:40]!r} is not a qualifier in force.", "qualifiers")
     return row
+
+
+def check_same_world(*, one: bool, other: bool, what: str = "logs") -> None:
+    """An exercise and what is real are never joined: either would be taken for the other (standards.md 4, 11)."""
+    if one != other:
+        raise RuleBroken(f"One of these {what} is an exercise and the other is real; they are not put together.")
 
 
 def check_place(place: dict[str, Any], status: str) -> None:

@@ -27,6 +27,7 @@ from lineside.triage.rules.thrive import (
     questions_of,
 )
 from lineside.triage.rules.words import check_words, repeated, words_owed, words_to_compare
+from lineside.triage.rules.worlds import check_same_world
 
 __all__ = [
     "DATA",
@@ -39,6 +40,7 @@ __all__ = [
     "check_answers",
     "check_choice",
     "check_not_graver",
+    "check_same_world",
     "check_words",
     "gaps",
     "graded_with_clock",
