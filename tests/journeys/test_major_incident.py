@@ -124,11 +124,11 @@ def attached(chromium, running, log, word):
     handler.goto(f"{running.address}/contact/")
     expect(handler.locator("#freshness")).to_contain_text("live ")
     taken(handler, running, f"It smells of {word} on my train")
-    handler.keyboard.press("Alt+8")
+    handler.keyboard.press("Alt+d")
     expect(handler.locator("#major-asked")).to_contain_text("attached by")
     expect(log.locator("[data-live-list^='log-']")).to_contain_text("attached in call-attach mode by")
     taken(handler, running, f"There is {word} and a man is not breathing")
-    handler.keyboard.press("Alt+8")
+    handler.keyboard.press("Alt+d")
     expect(handler.locator("#major-asked .refusal")).to_contain_text("answer THRIVE")
     can_be_read(handler, "major-asked", full_page=True)
     for question, answer in CALM.items():
@@ -136,7 +136,7 @@ def attached(chromium, running, log, word):
         label = handler.locator("label", has=handler.locator(f"[name=thrive-{question}][value={answer}]"))
         handler.keyboard.press(label.locator("kbd").inner_text())
         say_why(handler, question)
-    handler.keyboard.press("Alt+8")
+    handler.keyboard.press("Alt+d")
     expect(handler.locator("#major-asked")).to_contain_text("attached by")
     expect(log.locator("[data-live-list^='log-']")).to_contain_text("THRIVE:")
     return handler

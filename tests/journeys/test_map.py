@@ -20,7 +20,7 @@ def test_a_log_is_found_moved_round_and_opened_on_the_map_and_its_list_says_the_
     desk.goto(f"{running.address}/control/{key}/")
     expect(desk.locator("#freshness")).to_contain_text("live ")
     desk.evaluate("document.activeElement.blur()")
-    desk.keyboard.press("Alt+8")
+    desk.keyboard.press("Alt+2")
     row = desk.locator(f"#in-view-incident-{key}")
     expect(row).to_contain_text("Leeds")
     expect(row).to_contain_text("here")

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 from tests.journeys.by_keys import choose, finds_nothing, tab_to
 from tests.journeys.conftest import SCREENSHOTS, sign_in
+from tests.journeys.emergencies import end_log
 
 from lineside.kernel.keys import uuid7
 
@@ -47,6 +48,7 @@ def test_an_ambulance_service_is_offered_an_incident_is_rung_accepts_and_is_clos
     told_more_and_closed(desk, running, key, mark)
     assert not desk.evaluate("window.wasClicked")
     assert desk.faults == supervisor.faults == []
+    end_log(running, chromium, key)
 
 
 def told_more_and_closed(desk, running, key, mark):

@@ -82,7 +82,7 @@ class ExerciseOut(Schema):
     ended_by: str
     played: int
     of: int
-    elapsed_s: float
+    played_s: float
 
 
 class DueOut(Schema):

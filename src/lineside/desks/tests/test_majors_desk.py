@@ -36,7 +36,7 @@ def test_a_contact_that_is_proposed_shows_why_and_is_attached_by_one_button(hand
     major, contact = make_attaching(), make_taken_contact(handler.actor, subject="Smoke", text="smoke here")
     asked = handler.get(reverse("desks:major-asked", args=[contact.id]), headers=HTMX).content.decode()
     assert "Says &#39;smoke&#39;" in asked
-    assert 'data-key="alt+8"' in asked
+    assert 'data-key="alt+d"' in asked
     path = reverse("desks:major-attach", args=[major.id, contact.id])
     answer = handler.post(path, {"seen_version": contact.version}, headers=HTMX)
     assert (answer.status_code, answer["HX-Retarget"]) == (200, "#chosen")

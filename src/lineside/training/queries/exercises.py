@@ -41,7 +41,7 @@ class ExerciseRow:
     ended_by: str
     played: int
     of: int
-    elapsed_s: float
+    played_s: float
 
     @property
     def state(self) -> str:
@@ -169,7 +169,7 @@ def _due(row: Exercise, due: rules.Due) -> DueRow:
 
 
 def _row(row: Exercise) -> ExerciseRow:
-    told = {name: getattr(row, name) for name in ExerciseRow.__slots__ if name not in ("played", "of", "elapsed_s")}
+    told = {name: getattr(row, name) for name in ExerciseRow.__slots__ if name not in ("played", "of")}
     of = len(rules.items_of(row.scenario, uk_day(row.started_at)))
     played = Played.objects.filter(exercise=row).count()
-    return ExerciseRow(**told, played=played, of=of, elapsed_s=elapsed_of(row))
+    return ExerciseRow(**told, played=played, of=of)
