@@ -10,7 +10,7 @@ from tests.journeys.conftest import ROOT, new_key
 from lineside.kernel.keys import uuid7
 
 SCOPES = ("officer_emergencies.view", "officer_emergencies.answer", *(f"incidents.{each}" for each in
-          ("view", "view_restricted", "result", "close")), "procedures.view", "procedures.work")  # fmt: skip
+          ("view", "view_restricted", "result", "close", "cancel")), "procedures.view", "procedures.work")  # fmt: skip
 MOST = 20
 ENDED = ("closed", "cancelled", "duplicate")
 
@@ -42,6 +42,13 @@ def end_emergencies(running, chromium):
 def end_log(running, chromium, key):
     with by_key(running, chromium) as client:
         close(client, f"incidents/{key}")
+
+
+def cancel_log(running, chromium, key):
+    """A log that nobody has graded is cancelled, for only what is graded closes."""
+    with by_key(running, chromium) as client:
+        log = client.get(f"incidents/{key}").json()
+        change(client, f"incidents/{key}/cancel", log["version"], reason="The journey is over")
 
 
 def by_key(running, chromium):

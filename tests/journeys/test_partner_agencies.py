@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 from tests.journeys.by_keys import choose, finds_nothing, tab_to
 from tests.journeys.conftest import SCREENSHOTS, sign_in
-from tests.journeys.emergencies import end_log
+from tests.journeys.emergencies import cancel_log
 
 from lineside.kernel.keys import uuid7
 
@@ -39,7 +39,7 @@ def test_an_ambulance_service_is_offered_an_incident_is_rung_accepts_and_is_clos
     expect(state).to_contain_text("their system has it, NOT accepted")  # the machine's ACK, and nothing more
     for page in (desk, supervisor):  # and after 60 s without an acceptance
         expect(page.locator(".rings")).to_contain_text("ring NAS 01632 960101", timeout=90_000)
-    expect(state).to_contain_text("RING THEM")
+    expect(state).to_contain_text("RING THEM", timeout=90_000)
     for page, scheme in ((desk, "dark"), (supervisor, "light")):
         page.screenshot(path=SCREENSHOTS / f"partner-agencies-{scheme}.png")
         finds_nothing(page)
@@ -48,7 +48,7 @@ def test_an_ambulance_service_is_offered_an_incident_is_rung_accepts_and_is_clos
     told_more_and_closed(desk, running, key, mark)
     assert not desk.evaluate("window.wasClicked")
     assert desk.faults == supervisor.faults == []
-    end_log(running, chromium, key)
+    cancel_log(running, chromium, key)
 
 
 def told_more_and_closed(desk, running, key, mark):
@@ -77,7 +77,8 @@ def offered(desk, key):
 def reopened(desk):
     """The forms as the log is now."""
     for is_open in (False, True):
-        desk.keyboard.press("Alt+8")
+        with desk.expect_response(lambda answer: "partners" in answer.url):  # it is asked for as it closes, too
+            desk.keyboard.press("Alt+8")
         expect(desk.locator("#partnering")).to_be_visible(visible=is_open)
         expect(desk.locator("#partnering.htmx-request")).to_have_count(0)
 
