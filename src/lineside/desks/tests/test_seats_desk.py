@@ -25,7 +25,7 @@ def test_the_wallboard_shows_each_queue_and_no_figure_of_a_person(client, sign_i
     make_message()
     page = client.get("/wallboard/").content.decode()
     assert "Surge since" in page
-    assert page.count("waiting</small>") == 7
+    assert page.count("waiting</small>") == 8
     assert "Alex Reed" not in page.split('id="wall"')[1]
     assert "<html" not in client.get("/wallboard/", headers=HTMX).content.decode()
 

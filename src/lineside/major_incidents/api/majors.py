@@ -8,7 +8,7 @@ from ninja import Field, Query, Router, Schema, Status
 
 from lineside.contacts.queries import contact as contact_of
 from lineside.kernel.http import asked_once, seen_version
-from lineside.kernel.paging import Page
+from lineside.kernel.paging import Page, page_in
 from lineside.major_incidents import commands, queries
 from lineside.major_incidents.permissions import CanMajor
 from lineside.ui.operations import PageOut, PagingIn, changes, example, reads
@@ -163,11 +163,11 @@ def switch_attach_mode_off(request: Asking, major_incident_id: UUID, said: Major
     return queries.major_incident(request.actor, major_incident_id)
 
 
-@router.get("/contacts/{uuid:contact_id}/major-incidents", response=list[ProposedMajorOut])
+@router.get("/contacts/{uuid:contact_id}/major-incidents", response=PageOut[ProposedMajorOut])
 @reads(CanMajor.VIEW, sighting="major_incidents.proposals")
-def list_proposed_majors(request: Asking, contact_id: UUID) -> list[queries.Proposed]:
+def list_proposed_majors(request: Asking, contact_id: UUID, paging: Query[PagingIn]) -> Page[queries.Proposed]:
     """Major incidents that this contact is proposed for."""
-    return queries.proposals(request.actor, contact_of(contact_id, request.actor))
+    return page_in(queries.proposals(request.actor, contact_of(contact_id, request.actor)), paging)
 
 
 @router.post("/contacts/{uuid:contact_id}/attach-to-major", response=MajorAnswerOut)
