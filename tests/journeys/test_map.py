@@ -85,7 +85,7 @@ def followed_and_ended(desk, key, summary):
     walk_to(desk, summary)
     expect(desk.locator("#line")).to_be_visible()
     expect(second.locator(f"#in-view-incident-{key}[aria-current=true]")).to_have_count(1)
-    tab_to(desk, "#line")
+    desk.keyboard.press("Alt+l")
     typed(desk, "/res ASB2 ADV", "Resulted")
     expect(second.locator(f"#in-view-incident-{key}")).to_contain_text("Log")
     second.close()

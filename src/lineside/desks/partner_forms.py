@@ -32,6 +32,16 @@ class AskAgencyForm(DeskForm):
     why = forms.CharField(max_length=300, required=False)
 
 
+class AidForm(DeskForm):
+    """How many officers of which police force, and why."""
+
+    agency = forms.CharField(max_length=12, required=False)
+    quantity = forms.CharField(max_length=3, required=False)
+    kind = forms.CharField(max_length=300, required=False)
+    why = forms.CharField(max_length=300, required=False)
+    sent_as = forms.CharField(max_length=10, required=False)
+
+
 class RungForm(DeskForm):
     """What came of ringing them."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lineside.desks.views import partners
+from lineside.desks.views import mutual_aid, partners
 
 urlpatterns = [
     path("partners/", partners.desk, name="partners"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("partners/messages/<uuid:message_id>/again/", partners.again, name="partner-again"),
     path("control/<uuid:incident_id>/partners/", partners.of_log, name="log-partners"),
     path("control/<uuid:incident_id>/partners/offer/", partners.offer, name="log-partner-offer"),
+    path("control/<uuid:incident_id>/mutual-aid/", mutual_aid.ask, name="log-mutual-aid"),
     path("control/<uuid:incident_id>/exercise/", partners.exercise, name="log-exercise"),
     path("contact/<uuid:contact_id>/partners/", partners.of_contact, name="contact-partners"),
 ]

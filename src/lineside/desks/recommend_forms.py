@@ -3,11 +3,15 @@
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.conf import settings
 
+from lineside.desks.partner_forms import AidForm
 from lineside.dispatch import commands as dispatch
 from lineside.dispatch import queries
 from lineside.dispatch.permissions import CanDispatch
 from lineside.kernel.errors import Refusal
+from lineside.partners.permissions import CanPartner
+from lineside.partners.queries import forces_for
 from lineside.ui.forms import DeskForm
 from lineside.ui.pages import Asking, refusals_shown_on
 
@@ -46,7 +50,26 @@ def recommended(request: Asking, chosen: "Incident", form: DeskForm, *, holds: b
         "known_tasks": queries.tasks(),
         "may_send": request.actor.may(CanDispatch.ASSIGN),
         "shown": digest(found) if found else "",
+        **_aid(request, chosen, found),
     }
+
+
+def _aid(request: Asking, chosen: "Incident", found: queries.Recommendation | None) -> dict[str, Any]:
+    """What the local force is asked with one key where it is there much sooner; nothing where it is not."""
+    if found is None or not found.mutual_aid or not request.actor.may(CanPartner.WORK):
+        return {"forces": []}
+    forces = forces_for(chosen.area)
+    begun = {"agency": forces[0].code if forces else "", "quantity": "1", "kind": "response unit", "why": _why(found)}
+    is_exercise = chosen.is_exercise or settings.ENVIRONMENT != "LIVE"
+    sent_as = {"sent_as": "Exercise" if is_exercise else ""}
+    return {"forces": forces, "aid_form": AidForm(initial=begun | sent_as), "is_exercise": is_exercise}
+
+
+def _why(found: queries.Recommendation) -> str:
+    if not found.best:
+        return "None of ours can go"
+    first = found.best[0]
+    return f"Our first, {' and '.join(first.call_signs)}, is {first.minutes} minutes away"
 
 
 def _hold(request: Asking, chosen: "Incident", found: queries.Recommendation) -> str:

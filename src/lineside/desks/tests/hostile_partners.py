@@ -20,6 +20,15 @@ OFFERED = {
 }
 
 
+AID = {
+    "agency": "NPOL",
+    "quantity": "1",
+    "kind": "response unit",
+    "why": "None of ours can go",
+    "sent_as": "Exercise",
+}
+
+
 def a_log(_actor):
     return Ask((make_incident("P").id,))
 
@@ -58,6 +67,7 @@ def one_refused(_actor):
 
 PARTNERS = {
     "log-partner-offer": Form(OFFERED, {"agency", "sent_as"}, a_log),
+    "log-mutual-aid": Form(AID, {"agency", "sent_as"}, a_log),
     "log-exercise": Form({}, set(), a_log_as_seen),
     "partner-deed": Form({"words": "Not on the railway: ring Northern Police"}, set(), an_offer_to_us),
     "partner-ask": Form({"quantity": "2", "kind": "Ambulance", "why": "Two are hurt"}, set(), one_of_ours),

@@ -48,6 +48,7 @@ NEVER_STALE = {
     "contact-interpreter": "adds a request and changes nothing of the contact",
     "contact-statement": "the last said stands",
     "log-decide": "adds a decision and a line",
+    "log-mutual-aid": "a request only adds; a force that has the incident is asked once more",
     "log-methane-draft": "adds a version made of the facts as they are now",
     "contact-promise": "adds a promise and changes nothing of the contact",
     "warning-open": "there is no record yet",

@@ -13,6 +13,8 @@ from lineside.incidents.testing import make_incident
 from lineside.kernel.errors import RuleBroken
 from lineside.kernel.keys import uuid7
 from lineside.kernel.testing import an_actor
+from lineside.partners.models import Transfer
+from lineside.partners.permissions import CanPartner
 from lineside.triage.permissions import CanTriage
 
 OTHER = an_actor(*CanDispatch, name="Robin Ash", key=uuid7())
@@ -89,3 +91,29 @@ def test_the_screen_that_grades_shows_no_unit(desk):
     page = desk.get(reverse("desks:control-regrade", args=[make_incident("P").id]), headers=HTMX).content.decode()
     assert "THRIVE" in page
     assert "CX12" not in page
+
+
+@pytest.mark.django_db
+def test_the_local_force_is_asked_by_one_key_where_nobody_of_ours_is_near(client, sign_in, settings):
+    settings.ENVIRONMENT = "DEMO"
+    sign_in(*(right for right in CanIncident if right != CanIncident.VIEW_RESTRICTED), *CanDispatch, *CanPartner)
+    incident = make_incident("I")
+    page = asked(client, incident)
+    assert "Nobody of ours can go" in page
+    assert 'data-key="m" data-command="Ask the local force for mutual aid"' in page
+    assert "None of ours can go" in page
+    path = reverse("desks:log-mutual-aid", args=[incident.id])
+    said = {"agency": "NPOL", "quantity": "1", "kind": "response unit", "why": "None of ours can go"}
+    refused = client.post(path, said | {"sent_as": "Actual", "key": "aid-1"}, headers=HTMX)
+    assert "Exercise" in refused.content.decode()
+    assert not Transfer.objects.exists()
+    done = client.post(path, said | {"sent_as": "Exercise", "key": "aid-2"}, headers=HTMX)
+    assert "NPOL asked for 1 response unit; nobody there has accepted yet." in done.content.decode()
+    assert Transfer.objects.get().agency == "NPOL"
+
+
+@pytest.mark.django_db
+def test_who_may_not_work_with_agencies_reads_the_advice_and_has_no_form(desk):
+    page = asked(desk, make_incident("I"))
+    assert "Nobody of ours can go" in page
+    assert "mutual-aid" not in page

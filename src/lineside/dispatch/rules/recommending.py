@@ -205,6 +205,5 @@ def _mutual_aid(best: Sequence[Proposal], need: Need, numbers: dict[str, float])
     if sooner <= numbers["mutual_aid_after_minutes"]:
         return ""
     return (
-        f"Ask the local force as well: it is taken to be there in {theirs:.0f} minutes, {sooner:.0f} before our first. "
-        "Ring it and write who took it as a line."
+        f"Ask the local force as well: it is taken to be there in {theirs:.0f} minutes, {sooner:.0f} before our first."
     )

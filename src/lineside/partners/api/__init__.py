@@ -12,6 +12,7 @@ from lineside.partners import commands, queries
 from lineside.partners.api.schemas import (
     AgencyOut,
     ExchangeMessageOut,
+    MutualAidIn,
     ResourceAskedIn,
     RingOutcomeIn,
     TransferIn,
@@ -84,6 +85,24 @@ def send_to_agency(request: Asking, incident_id: UUID, said: TransferIn) -> Stat
     facts = commands.Offer(**told)
     made = asked_once(
         request, commands.send_to_agency, actor=request.actor, incident_id=incident_id, agency=agency, facts=facts
+    )
+    return Status(201, queries.transfer(request.actor, made.id))
+
+
+@router.post("/incidents/{uuid:incident_id}/mutual-aid", response={201: TransferOut})
+@changes(commands.ask_mutual_aid, no_version_because="It only adds; a transfer that is open is asked once more.")
+def ask_mutual_aid(request: Asking, incident_id: UUID, said: MutualAidIn) -> Status[queries.TransferRow]:
+    """Ask a police force for officers; the incident is offered to it where it has not got it."""
+    told = said.dict()
+    agency, status = str(told.pop("agency")), str(told.pop("status"))
+    made = asked_once(
+        request,
+        commands.ask_mutual_aid,
+        actor=request.actor,
+        incident_id=incident_id,
+        agency=agency,
+        wanted=commands.Wanted(**told),
+        status=status,
     )
     return Status(201, queries.transfer(request.actor, made.id))
 

@@ -107,6 +107,18 @@ class ResourceAskedIn(Schema):
     why: str = Field(max_length=300)
 
 
+class MutualAidIn(Schema):
+    """How many officers of which force, and why; `status` Actual or Exercise, and of an exercise Exercise alone."""
+
+    model_config = example(agency="NPOL", kind="response unit", quantity="1", why="Ours is 35 minutes away")
+
+    agency: str = Field(max_length=12)
+    kind: str = Field(max_length=300)
+    quantity: str = Field("1", max_length=3)
+    why: str = Field(max_length=300)
+    status: str = Field("", max_length=10)
+
+
 class RingOutcomeIn(Schema):
     """What came of ringing them, by a code of the list in force."""
 

@@ -1,5 +1,6 @@
 """Every change to transfers, their messages, and the tasks to ring."""
 
+from lineside.partners.commands.aiding import ask_mutual_aid
 from lineside.partners.commands.answering import accept_transfer, reject_transfer
 from lineside.partners.commands.carrying import claim_message, link_incident, record_carriage, take_in
 from lineside.partners.commands.ringing import CLOCK, raise_due, raise_ring, record_ring
@@ -23,6 +24,7 @@ __all__ = [
     "Wanted",
     "accept_transfer",
     "ask_agency",
+    "ask_mutual_aid",
     "claim_message",
     "close_transfer",
     "link_incident",

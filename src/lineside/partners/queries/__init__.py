@@ -1,6 +1,13 @@
 """Every read of transfers and of the directory."""
 
-from lineside.partners.queries.directory import AgencyRow, agencies_for, directory, outcome_choices, sender_of_warnings
+from lineside.partners.queries.directory import (
+    AgencyRow,
+    agencies_for,
+    directory,
+    forces_for,
+    outcome_choices,
+    sender_of_warnings,
+)
 from lineside.partners.queries.formats import FORMATS, Outgoing, as_json, as_xml, outgoing
 from lineside.partners.queries.rows import (
     MessageRow,
@@ -30,6 +37,7 @@ __all__ = [
     "as_xml",
     "directory",
     "due_to_ring",
+    "forces_for",
     "has_due_message",
     "message_row",
     "of_contact",

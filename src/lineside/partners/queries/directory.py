@@ -39,6 +39,11 @@ def agencies_for(area: str) -> list[AgencyRow]:
     return [_row(each) for each in rules.for_area(area, uk_day(now()))]
 
 
+def forces_for(area: str) -> list[AgencyRow]:
+    """The police forces that may be asked for mutual aid; those of the area first."""
+    return [each for each in agencies_for(area) if each.kind == rules.POLICE]
+
+
 def sender_of_warnings(cap_sender: str) -> rules.Agency | None:
     """The agency that sends CAP warnings under this name; none that we know."""
     return rules.agency_of_sender(cap_sender, uk_day(now()))

@@ -11,6 +11,7 @@ from lineside.partners.rules.states import RingOutcome
 
 DATA = Path(__file__).parents[1] / "data"
 MAIT, CAP, TELEPHONE = "mait", "cap", "telephone"
+POLICE = "police"
 BY_WIRE = (MAIT, CAP)
 
 
