@@ -59,8 +59,12 @@
     if (asked && asked.dataset.version !== row.dataset.version && !isTyped() && !act.contains(document.activeElement)) ask(row);
   };
   // An answer that was asked for about another emergency comes too late: what is done here is done about the one shown.
+  // So does one that only brings this one up to date when somebody has begun to fill it in meanwhile.
+  const isBegun = () => act.querySelector("[data-emergency-act]") && (isTyped() || act.contains(document.activeElement));
   document.addEventListener("htmx:beforeSwap", ({ detail }) => {
-    if (detail.target === act && !detail.requestConfig.path.includes(shown)) detail.shouldSwap = false;
+    if (detail.target !== act) return;
+    const asked = detail.requestConfig;
+    if (!asked.path.includes(shown) || (asked.verb === "get" && isBegun())) detail.shouldSwap = false;
   });
   document.addEventListener("lineside:rows", look);
   document.addEventListener("htmx:afterSwap", (event) => {
