@@ -62,7 +62,7 @@ def test_a_surge_is_declared_shown_on_the_wall_and_ended(running, boss):
     shown(boss, "supervise-queue")
     boss.goto(f"{running.address}/wallboard/")
     boss.get_by_text(re.compile("Surge since")).wait_for()
-    assert boss.locator(".wall-queues li").count() == 7
+    assert boss.locator(".wall-queues li").count() == 8
     shown(boss, "wallboard")
     boss.goto(f"{running.address}/supervise/")
     boss.get_by_role("button", name="End the surge").click()

@@ -38,13 +38,13 @@ def test_an_ambulance_service_is_offered_an_incident_is_rung_accepts_and_is_clos
     state = desk.locator(f"#partners-of-{key}")
     expect(state).to_contain_text("their system has it, NOT accepted")  # the machine's ACK, and nothing more
     for page in (desk, supervisor):  # and after 60 s without an acceptance
-        expect(page.locator(".rings")).to_contain_text("ring NAS 01632 960101", timeout=90_000)
+        expect(page.locator("[data-live-list=partner-rings]")).to_contain_text("ring NAS 01632 960101", timeout=90_000)
     expect(state).to_contain_text("RING THEM", timeout=90_000)
     for page, scheme in ((desk, "dark"), (supervisor, "light")):
         page.screenshot(path=SCREENSHOTS / f"partner-agencies-{scheme}.png")
         finds_nothing(page)
     rung(desk, key)
-    expect(supervisor.locator(".rings")).to_be_empty()
+    expect(supervisor.locator("[data-live-list=partner-rings]")).to_be_empty()
     told_more_and_closed(desk, running, key, mark)
     assert not desk.evaluate("window.wasClicked")
     assert desk.faults == supervisor.faults == []
