@@ -188,7 +188,7 @@ def test_the_auditor_reads_by_keys_who_did_what_and_takes_a_copy(chromium, runni
     page.locator("#copy-reason").fill("Review of new accounts")
     with page.expect_download() as taken:
         page.get_by_role("button", name="Take these lines as CSV").click()
-    assert taken.value.suggested_filename.startswith("trail-20")
+    assert taken.value.suggested_filename.startswith("DEMO-trail-20")
     page.goto(f"{running.address}/audit/?record=Review+of+new+accounts")
     assert {"audit: copy trail", "audit: trail"} <= {
         re.split(r"\n", text)[0] for text in page.locator(".trail tbody td:nth-child(4)").all_inner_texts()
