@@ -1,10 +1,16 @@
 """A pytest plugin: one PostgreSQL for all tests, started before Django reads its settings and left running after."""
 
 import fcntl
+import hashlib
 import os
+import subprocess
+import sys
 from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import psycopg
 import pytest
@@ -14,18 +20,25 @@ from psycopg.sql import SQL, Identifier, Literal
 from lineside.site.postgres import OWNER, Cluster
 
 ROOT = Path(__file__).parents[3]
+FOLDER = ROOT / "var" / "test-postgres"
 KEPT = {"auth_permission", "django_content_type"}  # as migrations leave them
+MIGRATED, TEMPLATE = "migrated_", "LINESIDE_TEST_TEMPLATE"
+
+
+@contextmanager
+def one_at_a_time() -> Generator[None, None, None]:
+    """Workers of one run, and runs side by side, start the server and migrate once."""
+    FOLDER.parent.mkdir(exist_ok=True)
+    with (FOLDER.parent / "test-postgres.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def start_database() -> None:
     if os.environ.get("DATABASE_OWNER_URL"):
         return
-    folder = ROOT / "var" / "test-postgres"
-    folder.parent.mkdir(exist_ok=True)
-    # Workers of one run, and runs side by side, start it once.
-    with (folder.parent / "test-postgres.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        addresses = Cluster(folder, fast=True).start()
+    with one_at_a_time():
+        addresses = Cluster(FOLDER, fast=True).start()
         with psycopg.connect(addresses.super_url, autocommit=True) as connection:
             connection.execute(SQL("GRANT SET ON PARAMETER session_replication_role TO {}").format(Identifier(OWNER)))
     os.environ["DATABASE_OWNER_URL"] = addresses.owner_url
@@ -35,6 +48,39 @@ def start_database() -> None:
 start_database()
 # Most tests are about something else than sign-offs; those about them turn the law on with the fixture `sign_offs`.
 os.environ.setdefault("LINESIDE_SIGN_OFFS_ENFORCED", "no")
+
+
+def pytest_configure() -> None:
+    """Migrate once for all workers and for every run until a migration changes; each test database is a copy of it."""
+    if TEMPLATE in os.environ:  # a worker, whose run has done so
+        return
+    name = f"{MIGRATED}{digest_of_migrations()}"
+    with one_at_a_time(), psycopg.connect(os.environ["DATABASE_OWNER_URL"], autocommit=True) as owner:
+        found = owner.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [MIGRATED]).fetchall()
+        if (name,) not in found:
+            for (old,) in found:
+                drop_database(owner, old)
+            migrate(owner, f"{MIGRATED}begun")
+            owner.execute(
+                SQL("ALTER DATABASE {} RENAME TO {}").format(Identifier(f"{MIGRATED}begun"), Identifier(name))
+            )
+    os.environ[TEMPLATE] = name
+
+
+def digest_of_migrations() -> str:
+    """Of everything that decides what the migrations make."""
+    source = ROOT / "src" / "lineside"
+    files = sorted([*source.rglob("migrations/*.py"), *source.rglob("*.sql"), *source.rglob("apps.py")])
+    texts = [path.read_bytes() for path in files]
+    versions = [version(each).encode() for each in ("django", "django-allauth", "procrastinate")]
+    return hashlib.sha256(b"\0".join(texts + versions)).hexdigest()[:16]
+
+
+def migrate(owner: psycopg.Connection, name: str) -> None:
+    owner.execute(SQL("CREATE DATABASE {}").format(Identifier(name)))
+    address = urlsplit(os.environ["DATABASE_OWNER_URL"])._replace(path=f"/{name}").geturl()
+    command = [sys.executable, "-m", "lineside.manage", "migrate", "--no-input", "--verbosity", "0"]
+    subprocess.run(command, env={**os.environ, "DATABASE_OWNER_URL": address}, check=True)  # noqa: S603 - our own program
 
 
 @pytest.hookimpl(wrapper=True)
@@ -53,6 +99,7 @@ def pytest_fixture_setup(fixturedef: pytest.FixtureDef[Any]) -> Generator[None, 
     case._fixture_teardown = lambda self: empty_tables() or django_empties(self)  # noqa: SLF001
     options = connection.settings_dict["OPTIONS"]
     usual = options["options"]
+    connection.settings_dict["TEST"]["TEMPLATE"] = os.environ[TEMPLATE]
     options["options"] = f"{usual} -c idle_in_transaction_session_timeout=60000"  # the last one counts
     try:
         return (yield)
