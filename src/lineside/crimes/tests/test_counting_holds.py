@@ -159,8 +159,16 @@ GOOD = report([{"id": "a1", "offence": "105/01", "victim": "V1", "suspects": ["S
         ({"acts": [{"id": "a1", "offence": "105/01", "victim": "NOBODY"}]}, ["NOBODY"]),
         ({"acts": [{"id": "a1", "offence": "105/01", "suspects": ["NOBODY"]}]}, ["NOBODY"]),
         ({"acts": [{"id": "a1", "offence": "105/01", "value_pounds": True}]}, ["value_pounds"]),
+        ({"earlier_crimes": [{"ref": "1"}]}, ["earlier_crimes[0]", "no offence and no class"]),
+        ({"earlier_crimes": [{"offence": "195/12"}]}, ["earlier_crimes[0].ref", "missing"]),
+        ({"earlier_crimes": [{"ref": "1", "offence": "195/12"}] * 2}, ["ref 1", "twice"]),
+        ({"earlier_crimes": [{"ref": "1", "offence": "999/98"}]}, ["Earlier crime 1", "999/98"]),
+        ({"earlier_crimes": [{"ref": "1", "class": "8Z"}]}, ["Earlier crime 1", "8Z"]),
+        ({"earlier_crimes": None}, ["earlier_crimes", "null", "not a list"]),
+        ({"reported_at": None}, ["reported_at", "null"]),
         ({"reported_as": "a_rumour"}, ["reported_as"]),
         ({"reported_at": "2024-05-04T10:00:00Z"}, ["2024-05-04", "in force"]),
+        ({"reported_at": "2026-03-31T23:59:59+01:00"}, ["2026-03-31", "in force"]),
     ],
 )
 def test_a_fault_of_a_report_is_named(change, words):
@@ -174,6 +182,29 @@ def test_what_is_no_json_is_refused_in_one_sentence(text):
     with pytest.raises(RuleBroken) as refused:
         parse(text)
     assert refused.value.sentence.endswith(".")
+
+
+def test_an_edition_is_in_force_from_the_first_moment_of_its_day_by_the_clock_in_the_uk():
+    assert count_report({**GOOD, "reported_at": "2026-03-31T23:00:00Z"})["decision"] == "record"
+    assert count_report({**GOOD, "reported_at": "2026-04-01T00:00:00+01:00"})["decision"] == "record"
+
+
+def test_lists_that_are_empty_are_a_report_of_nothing():
+    nothing: dict[str, Any] = {"people": [], "suspects": [], "acts": [], "earlier_crimes": []}
+    found = count_report({"reported_at": GOOD["reported_at"], **nothing})
+    assert (found["decision"], found["crimes"], found["not_counted"]) == ("incident_only", [], [])
+    assert found == count_report({"reported_at": GOOD["reported_at"]})
+
+
+@given(acts(OF_VICTIMS + OTHERS))
+@settings(max_examples=100, deadline=None)
+def test_what_an_act_is_called_decides_nothing_about_the_crimes(told):
+    other = [act | {"id": f"z{len(told) - place}"} for place, act in enumerate(told)]
+    assert kinds(count_report(report(other))) == kinds(count_report(report(told)))
+
+
+def kinds(found: dict[str, Any]) -> list[tuple[str, ...]]:
+    return [(crime["class"], crime["offence"], crime["victim"], *crime["suspects"]) for crime in found["crimes"]]
 
 
 def test_an_empty_file_is_said_to_be_empty():

@@ -32,6 +32,16 @@ def classify(report: CountedReport, act: Act, tables: Tables, on: date) -> Told:
     return _changed(report, told, tables)
 
 
+def check_earlier(report: CountedReport, tables: Tables, on: date) -> None:
+    """A crime on record has a code or class that somebody knows too, or nothing could be added to it."""
+    for earlier in report.earlier_crimes:
+        who, code, wanted = f"Earlier crime {shown(earlier.ref)}", earlier.offence, earlier.offence_class
+        if wanted and wanted.upper() not in tables.by_class:
+            raise RuleBroken(f"{who}: class {shown(wanted)} is not on the Home Office list.", "earlier_crimes")
+        if code and code not in tables.by_code and code not in tables.scottish and not is_known_elsewhere(code, on):
+            raise RuleBroken(f"{who}: {shown(code)} is no offence code that is known here.", "earlier_crimes")
+
+
 def _with_victim(report: CountedReport, act: Act) -> Act:
     """Of a report by its victim that names nobody in any act, the one person told of is that victim."""
     is_plain = report.reporter == "victim" and len(report.people) == 1

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from lineside.crimes.rules.counting.across import absorbed, across_victims, driven_dangerously
-from lineside.crimes.rules.counting.classing import classify
+from lineside.crimes.rules.counting.classing import check_earlier, classify
 from lineside.crimes.rules.counting.conduct import added_to_earlier, gravest_conduct, is_conduct, was_conduct
 from lineside.crimes.rules.counting.facts import NotCounted, Told
 from lineside.crimes.rules.counting.flags import flags_of
@@ -32,6 +32,7 @@ def count_report(given: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON, read str
     if report.reported_as and not is_known_word(report, known):
         told = shown(report.reported_as)
         raise RuleBroken(f"reported_as is {told}; it tells of no rape and no death that is known here.", "reported_as")
+    check_earlier(report, known, on)
     acts = [classify(report, act, known, on) for act in sorted(report.acts, key=lambda act: act.id)]
     dropped = _dropped(report, acts, known, offences(on).in_force_from)
     gone = {drop.act for drop in dropped}

@@ -13,8 +13,9 @@ BODILY = ("violence", "robbery")
 
 def flags_of(report: CountedReport, crime: Crime, tables: Tables) -> list[str]:
     """CRR pp 26-31. The facts that only decide a class are no crime flags."""
-    told = {flag for each in crime.acts for flag in each.act.flags} - {*tables.policy["fact_flags"]}
+    told = {flag for each in crime.acts for flag in each.act.flags}
     told |= {brought for flag, brought in tables.pairs("implied_flags") if flag in told}
+    told -= {*tables.policy["fact_flags"]}
     told |= {brought for code, brought in tables.pairs("implied_by_offence") if code == crime.offence.code}
     if any(_is_domestic(report, each.act, tables) for each in crime.acts if each.victim is not None):
         told.add("domestic")

@@ -59,9 +59,21 @@ def read_report(given: Any) -> CountedReport:  # noqa: ANN401 - checked here
     told["suspects"] = _by_id(told.get("suspects", ()), "suspects")
     _by_id(told.get("acts", ()), "acts")
     report = CountedReport(**told, **place)
+    _check_earlier(report)
     for position, act in enumerate(report.acts):
         _check_act(report, act, f"acts[{position}]")
     return report
+
+
+def _check_earlier(report: CountedReport) -> None:
+    refs: set[str] = set()
+    for position, earlier in enumerate(report.earlier_crimes):
+        where = f"earlier_crimes[{position}]"
+        if not earlier.offence and not earlier.offence_class:
+            raise RuleBroken(f"{where} says no offence and no class; give one of them.", "earlier_crimes")
+        if earlier.ref in refs:
+            raise RuleBroken(f"The ref {shown(earlier.ref)} stands twice in earlier_crimes; give each its own.", where)
+        refs.add(earlier.ref)
 
 
 def shown(text: object) -> str:
