@@ -10,10 +10,12 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from lineside.site import (
+    bench_busy,
     bench_desks,
     bench_intake,
     bench_jobs,
@@ -35,7 +37,7 @@ VALUES (uuidv7(), now(), 'did', 'bench', 'bench', 'system', '', '{}', '');
 """
 
 
-def measure(say: Say, parts: Sequence[str] = ()) -> None:
+def measure(say: Say, parts: Sequence[str] = (), minutes: float = 5) -> None:
     """Make a node, measure these parts of it or all, and leave nothing of it behind."""
     if unknown := set(parts) - set(PARTS):
         raise ClusterFault(f"There is no part {', '.join(sorted(unknown))}; the parts are {', '.join(PARTS)}.")
@@ -49,8 +51,8 @@ def measure(say: Say, parts: Sequence[str] = ()) -> None:
         with _running(say, cluster, folder) as made:
             for name in parts or PARTS:
                 load = os.getloadavg()[0]
-                PARTS[name](say, made)
-                say(f"  (load before it {load:.1f})")
+                PARTS[name](say, replace(made, minutes=minutes))
+                say(f"  (load before it {load:.1f}, after it {os.getloadavg()[0]:.1f})")
     finally:
         cluster.stop()
         shutil.rmtree(cluster.folder, ignore_errors=True)
@@ -184,4 +186,5 @@ PARTS: dict[str, Callable[[Say, Node], None]] = {
     "trains": bench_trains.trains,
     "recommend": bench_sending.recommend,
     "map": bench_map.frames,
+    "busy": bench_busy.busy,
 }

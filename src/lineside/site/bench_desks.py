@@ -57,7 +57,7 @@ def rows(say: Say, made: Node) -> None:
 
 def _rows(say: Say, made: Node, number: int) -> None:
     """From sending a change over HTTP to its row at the last of the open streams."""
-    streams = Streams(made.live_port, cookie(), number)
+    streams = Streams(made.live_port, [cookie()] * number)
     with streams.reading():
         time.sleep(2)
         sent = Caller(made).say_in_logs(made.incidents[:CHANGES], "Measured by the bench.", CHANGES_A_SECOND)
@@ -97,12 +97,12 @@ def cell(say: Say, made: Node) -> None:
     say(f"change to cell in one browser: {spread(times)}; {len(times)} of {CHANGES} changes were seen")
 
 
-def cookie() -> str:
-    return _signed_in().cookies["sessionid"].OutputString().partition(";")[0]
+def cookie(role: str = "communications_officer") -> str:
+    return _signed_in(role).cookies["sessionid"].OutputString().partition(";")[0]
 
 
-def _signed_in() -> "Client":
-    """Somebody at the control desk, signed in."""
+def _signed_in(role: str = "communications_officer") -> "Client":
+    """Somebody of this role at a desk, signed in."""
     from django.test import Client  # noqa: PLC0415 - Django is ready only now
 
     from lineside.access import commands as access  # noqa: PLC0415
@@ -110,7 +110,7 @@ def _signed_in() -> "Client":
     from lineside.kernel.actors import system_actor  # noqa: PLC0415
 
     maker, name = system_actor("bench", *CanAccess), f"bench-{time.monotonic_ns()}"
-    account = access.open_account(actor=maker, username=name, display_name="Bench", role="communications_officer")
+    account = access.open_account(actor=maker, username=name, display_name="Bench", role=role)
     browser = Client(SERVER_NAME="127.0.0.1")
     browser.force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")
     return browser

@@ -32,6 +32,7 @@ class Node:
     key: str
     incidents: list[str]
     day: str
+    minutes: float = 5  # of a part whose length is chosen
 
 
 class Caller:
@@ -93,6 +94,10 @@ def pgbench(made: Node, script: Path, clients: int) -> float:
 
 
 def spread(times: list[float]) -> str:
+    return f"median {statistics.median(times):.1f} ms, p99 {at_share(times, 0.99):.1f} ms"
+
+
+def at_share(times: list[float], share: float) -> float:
+    """The time within which so large a share of them lies."""
     ordered = sorted(times)
-    last = ordered[min(len(ordered) - 1, int(len(ordered) * 0.99))]
-    return f"median {statistics.median(ordered):.1f} ms, p99 {last:.1f} ms"
+    return ordered[min(len(ordered) - 1, int(len(ordered) * share))]

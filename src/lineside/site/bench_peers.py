@@ -10,19 +10,24 @@ from contextlib import contextmanager
 from threading import Event, Thread
 
 ROW = re.compile(rb'"id": "incident-([0-9a-f-]{36})"')
+PROBE = re.compile(rb'"id": "incident-[0-9a-f-]{36}"[^\n]*?(probe-[0-9]{6})')  # the row of the board that holds it
 FRAME = b"\n\n"
 
 
 class Streams:
-    """Raw sockets on the live stream; `came` holds, for each incident, when its row came to each stream."""
+    """Raw sockets on the live stream, one a cookie; `came` holds when each thing that is wanted came to each stream.
 
-    def __init__(self, port: int, cookie: str, number: int) -> None:
+    Wanted is the row of an incident, by the incident's key, or else what another pattern finds.
+    """
+
+    def __init__(self, port: int, cookies: list[str], wanted: re.Pattern[bytes] = ROW) -> None:
         self.came: defaultdict[str, list[float]] = defaultdict(list)
-        self.open = number
-        self._rest = [b""] * number
+        self.open, self.bytes = len(cookies), 0
+        self._wanted = wanted
+        self._rest = [b""] * len(cookies)
         self._stop = Event()
         self._selector = selectors.DefaultSelector()
-        for place in range(number):
+        for place, cookie in enumerate(cookies):
             stream = socket.create_connection(("127.0.0.1", port))
             stream.sendall(f"GET /stream HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: {cookie}\r\n\r\n".encode())
             self._selector.register(stream, selectors.EVENT_READ, place)
@@ -49,9 +54,10 @@ class Streams:
                     self._selector.unregister(key.fileobj)
                     key.fileobj.close()  # type: ignore[union-attr]
                     continue
+                self.bytes += len(piece)
                 whole, found, rest = (self._rest[key.data] + piece).rpartition(FRAME)
                 self._rest[key.data] = rest
                 if found:
                     moment = time.time()
-                    for row in ROW.findall(whole):
+                    for row in self._wanted.findall(whole):
                         self.came[row.decode()].append(moment)

@@ -30,7 +30,7 @@ def recommend(say: Say, _made: Node) -> None:
 
     chance = random.Random(SEED)  # noqa: S311 - the same each run
     places = chance.sample(gazetteer.stations(), ASKED + WARMING)
-    _book(chance, gazetteer.stations())
+    book(chance, gazetteer.stations())
     incidents = [_open(place) for place in places]
     began = time.perf_counter()
     network(uk_day(now()))
@@ -50,7 +50,7 @@ def recommend(say: Say, _made: Node) -> None:
     say(f"the five again at the same place: {spread(again)}; {shown / (2 * ASKED):.1f} proposed each time")
 
 
-def _book(chance: random.Random, stations: Any) -> None:  # noqa: ANN401 - places of the gazetteer
+def book(chance: random.Random, stations: Any, count: int = UNITS) -> None:  # noqa: ANN401 - places of the gazetteer
     """Units with positions and two officers, in one statement: booking each on would take longer than the bench."""
     from django.db import connection, transaction  # noqa: PLC0415 - Django is ready only now
 
@@ -58,7 +58,7 @@ def _book(chance: random.Random, stations: Any) -> None:  # noqa: ANN401 - place
 
     at = now()
     rows = []
-    for number, place in enumerate(chance.choices(stations, [place.weight + 1 for place in stations], k=UNITS)):
+    for number, place in enumerate(chance.choices(stations, [place.weight + 1 for place in stations], k=count)):
         lat, lon = place.lat + chance.gauss(0, 0.01), place.lon + chance.gauss(0, 0.015)
         seen = at - timedelta(seconds=chance.expovariate(1 / 120))
         rows.append((f"Z{number:03d}", place.name, "PC One, PC Two", lat, lon, seen, at + timedelta(hours=6), at, at))

@@ -54,16 +54,16 @@ def simulate(
 
 def bench(
     parts: Annotated[list[str] | None, typer.Argument(help="Only these, as board, or soak alone; else all.")] = None,
-    minutes: Annotated[float, typer.Option(min=0.5, help="How long soak lasts.")] = 60,
-    per_hour: Annotated[int, typer.Option(min=60, max=36_000, help="How many contacts soak sends an hour.")] = 3_000,
-    kill_every: Annotated[float, typer.Option(min=1, help="Seconds from one kill in soak to the next.")] = 20,
+    minutes: Annotated[float | None, typer.Option(min=0.5, help="How long busy or soak lasts; else 5 or 24.")] = None,
+    speed: Annotated[float, typer.Option(min=1, max=600, help="How many times faster than life soak's day is.")] = 60,
+    kill_every: Annotated[float, typer.Option(min=1, help="Seconds from one kill in soak to the next.")] = 60,
     seed: Annotated[int, typer.Option(help="Of what soak and days play.")] = 1,
 ) -> None:
-    """Measure, side by side with PostgreSQL's own bench on the same server; soak plays an hour, days play sending."""
+    """Measure, side by side with PostgreSQL's own bench on the same server; soak plays a day, days play sending."""
     if parts == ["soak"]:
-        from lineside.site.soak import Hour, soak  # noqa: PLC0415
+        from lineside.site.soak import Day, soak  # noqa: PLC0415
 
-        soak(say, Hour(minutes=minutes, per_hour=per_hour, kill_every=kill_every, seed=seed))
+        soak(say, Day(minutes=minutes or 24, speed=speed, kill_every=kill_every, seed=seed))
         return
     if parts == ["days"]:
         from lineside.site.bench_sending import days, ready  # noqa: PLC0415
@@ -73,4 +73,4 @@ def bench(
         return
     from lineside.site.bench import measure  # noqa: PLC0415
 
-    measure(say, parts or ())
+    measure(say, parts or (), minutes or 5)

@@ -1,6 +1,15 @@
-"""`lineside bench soak`: a whole node in a busy hour while its processes are killed; then its history is checked."""
+"""`lineside bench soak`: a day at a whole node, at sixty times its speed, while its processes are killed; then a check.
+
+Only what comes from outside is sixty times as fast: contacts, logs, how long crews drive and stay. The node's own clock
+is the real one and its editions are as they are, so what is checked is what is delivered: a clock that was sped up in
+a dozen processes and a database would prove that it was sped up alike. So 24 minutes of a soak hold a day's contacts
+and logs, and 24 real minutes of clocks: an Immediate that nobody is sent to climbs all its rungs and passes its target,
+a Priority its first, a THRIVE comes due again, promises of seconds are missed. What takes hours and days falls due as
+well, by logs that were opened before with the clock of that one process held back (`soak_before`).
+"""
 
 import json
+import logging
 import os
 import shutil
 import signal
@@ -13,7 +22,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from itertools import islice
 from pathlib import Path
 from threading import Event, Thread
 from typing import Any
@@ -21,24 +29,31 @@ from typing import Any
 import psycopg
 
 from lineside.gateways.social.peer import HANDLE, TOKEN
+from lineside.simulator.run import Pace
 from lineside.site import node
 from lineside.site.bench_node import Say
 from lineside.site.postgres import Cluster, ClusterFault
+from lineside.site.soak_facts import clock_faults, log_faults, read
 from lineside.site.soak_history import Kept, Sent, faults, read_kept
 from lineside.site.soak_kills import Kills
+from lineside.site.soak_room import Room
 
 SETTLE_S = 180.0
-SCOPES = ("contacts.receive", "incidents.view", "dispatch.view")
 START_S = 300.0
+SEALS = (
+    "import django; django.setup(); from lineside.audit import queries;"
+    "print('; '.join(filter(None, [*queries.verify(), queries.held_up()])) or 'whole')"
+)
+WHOLE = "whole"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Hour:
-    """How long, how many contacts an hour, and how many seconds from one kill to the next."""
+class Day:
+    """How long, how many times faster than life, and how many seconds from one kill to the next."""
 
-    minutes: float = 60
-    per_hour: int = 3_000
-    kill_every: float = 20
+    minutes: float = 24
+    speed: float = 60
+    kill_every: float = 60
     seed: int = 1
 
 
@@ -115,8 +130,8 @@ class SoakNode:
                 raise ClusterFault(f"The node that was to be soaked did not start: {last}")
 
 
-def soak(say: Say, hour: Hour) -> None:
-    """Play the hour to a new node and kill its processes meanwhile; a lost or doubled contact is a fault."""
+def soak(say: Say, day: Day) -> None:
+    """Play the day to a new node and kill its processes meanwhile; whatever is lost, doubled or late is a fault."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # stopped half-way, it still clears up
     node.var().mkdir(parents=True, exist_ok=True)
     folder = Path(tempfile.mkdtemp(prefix="soak-", dir=node.var()))
@@ -124,28 +139,68 @@ def soak(say: Say, hour: Hour) -> None:
     one = SoakNode(folder)
     try:
         with one.running():
-            _play(say, one, hour)
+            _play(say, one, day)
     finally:
         shutil.rmtree(one.cluster().folder, ignore_errors=True)
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _play(say: Say, one: SoakNode, hour: Hour) -> None:
-    began, sent_file = datetime.now(UTC), one.var / "sent.jsonl"
-    say(f"{hour.minutes:g} minutes at {hour.per_hour:,} contacts an hour, a kill every {hour.kill_every:g} s ...")
-    simulator = _simulating(one, hour, sent_file)
-    kills = Kills(one.var, hour.kill_every, hour.seed)
+def _play(say: Say, one: SoakNode, day: Day) -> None:
+    logging.getLogger("lineside.simulator").setLevel(logging.ERROR)  # that a killed process is asked again is no news
+    load, sent_file = os.getloadavg()[0], one.var / "sent.jsonl"
+    before = json.loads(_own_program(one, "-m", "lineside.site.soak_before"))
+    told_by = f"{day.minutes:g} minutes at {day.speed:g} times the day's speed, a kill every {day.kill_every:g} s"
+    say(f"{told_by} (load before it {load:.1f}) ...")
+    began = datetime.now(UTC)
+    simulator = _simulating(one, day, before["simulator"], sent_file)
+    pace = Pace(began.replace(microsecond=0), time.monotonic(), day.speed)
+    room = Room(f"http://127.0.0.1:{one.port}", before, pace, day.seed)
+    kills = Kills(one.var, day.kill_every, day.seed)
     with kills.going_on():
-        time.sleep(hour.minutes * 60)
-    status = simulator.wait(300)
+        room.play(time.monotonic() + day.minutes * 60)
+    wrong = [] if room.end(SETTLE_S) else ["not everything that a desk had to do was answered"]
+    wrong += ["the simulator failed"] if simulator.wait(300) else []
     told = (one.var / "simulator.out").read_text().strip().splitlines()[-1:]
+    say(f"killed {kills.told()} (load after it {os.getloadavg()[0]:.1f})")
+    wrong += _contacts(say, one, sent_file, began)
+    wrong += _clocks(say, one, room, datetime.fromisoformat(before["made_at"]))
+    if (seals := _own_program(one, "-c", SEALS)) != WHOLE:
+        wrong.append(seals)
+    if wrong:
+        raise ClusterFault(f"The day is not whole: {'; '.join([*wrong[:12], *told])}")
+    say("Every log is whole and sealed, and every clock was right.")
+
+
+def _contacts(say: Say, one: SoakNode, sent_file: Path, began: datetime) -> list[str]:
     sent, kept, wrong = _settled(one, sent_file, began)
-    say(f"{len(sent)} acknowledged; killed {kills.told()}")
+    say(f"{len(sent)} contacts acknowledged")
     for line in spread(sent, kept):
         say(line)
-    if status or wrong:
-        raise ClusterFault(f"The hour is not whole: {'; '.join([*wrong[:10], *told])}")
-    say("Every one of them is there, once.")
+    if not wrong:
+        say("Every one of them is there, once.")
+    return wrong
+
+
+def _clocks(say: Say, one: SoakNode, room: Room, began: datetime) -> list[str]:
+    """Logs and clocks, read again until what fell due last has been raised."""
+    limit = time.monotonic() + SETTLE_S
+    while True:
+        try:
+            found = read(one.owner_address())
+            (late, told), wrong = clock_faults(found, room.looks, began), log_faults(found, room.logs)
+        except (psycopg.OperationalError, OSError) as fault:  # as above
+            late, told, wrong = [], [], [str(fault)]
+        if not (late or wrong) or time.monotonic() > limit:
+            break
+        time.sleep(5)
+    closed, sent = sum(log.was_closed for log in room.logs), sum(len(log.sent) for log in room.logs)
+    resulted = sum(log.was_resulted for log in room.logs)
+    say(f"{len(room.logs)} logs opened, {sent} units sent, {resulted} resulted, {closed} closed")
+    for line in told:
+        say(line)
+    for sentence, count in room.refused.most_common(3):
+        say(f"refused {count} times: {sentence}")
+    return [*wrong, *late]
 
 
 def _settled(one: SoakNode, sent_file: Path, began: datetime) -> tuple[list[Sent], Kept, list[str]]:
@@ -163,13 +218,13 @@ def _settled(one: SoakNode, sent_file: Path, began: datetime) -> tuple[list[Sent
         time.sleep(1)
 
 
-def _simulating(one: SoakNode, hour: Hour, sent_file: Path) -> "subprocess.Popen[bytes]":
-    own = [sys.executable, "-m", "lineside.site.cli", "simulate", "--profile", "now", "--seed", str(hour.seed)]
+def _simulating(one: SoakNode, day: Day, key: str, sent_file: Path) -> "subprocess.Popen[bytes]":
+    own = [sys.executable, "-m", "lineside.site.cli", "simulate", "--profile", "now", "--seed", str(day.seed)]
     where = ["--base-url", f"http://127.0.0.1:{one.port}", "--smtp", f"127.0.0.1:{one.smtp}"]
-    pace = ["--speed", f"{speed_for(hour):.3f}", "--minutes", str(hour.minutes), "--smpp", f"127.0.0.1:{one.centre}"]
+    pace = ["--speed", f"{day.speed:.3f}", "--minutes", str(day.minutes), "--smpp", f"127.0.0.1:{one.centre}"]
     environment = {
         **one.outside,
-        "LINESIDE_API_KEY": _key(one),
+        "LINESIDE_API_KEY": key,
         "LINESIDE_SENT": str(sent_file),
         "LINESIDE_FORM_URL": f"http://127.0.0.1:{one.report}",
         "LINESIDE_SOCIAL_PEERS": f"mastodon=http://127.0.0.1:{one.mastodon}",
@@ -178,23 +233,8 @@ def _simulating(one: SoakNode, hour: Hour, sent_file: Path) -> "subprocess.Popen
         return subprocess.Popen([*own, *where, *pace], env=environment, stdout=out, stderr=subprocess.STDOUT)  # noqa: S603
 
 
-def speed_for(hour: Hour) -> float:
-    """How many times faster than life today's demand must be, to come as often as the hour asks for."""
-    from lineside.simulator.demand import Stream  # noqa: PLC0415
-
-    start = datetime.now(UTC).replace(microsecond=0)
-    last = next(islice(Stream("now", hour.seed, start).contacts(), round(hour.per_hour * hour.minutes / 60), None))
-    return (last.at - start).total_seconds() / (hour.minutes * 60)
-
-
-def _key(one: SoakNode) -> str:
-    """Of a client that may do what the simulator does, made as the owner of the tables."""
-    program = (
-        "import django; django.setup(); import lineside.site.urls;"
-        "from lineside.access.commands import enrol_client; from lineside.kernel.actors import system_actor;"
-        "actor = system_actor('soak', 'access.manage');"
-        f"print(enrol_client(actor=actor, name='soak', scopes={SCOPES!r}).shown_key)"
-    )
+def _own_program(one: SoakNode, *words: str) -> str:
+    """What a program of ours prints that runs with the node's database, as the owner of the tables."""
     addresses = one.cluster().addresses()
     own: dict[str, Any] = {
         "DATABASE_URL": addresses.app_url,
@@ -202,8 +242,10 @@ def _key(one: SoakNode) -> str:
         "DJANGO_SETTINGS_MODULE": "lineside.site.settings",
     }
     done = subprocess.run(  # noqa: S603 - our own program
-        [sys.executable, "-c", program], env=one.environment | own, check=True, capture_output=True, text=True
+        [sys.executable, *words], env=one.environment | own, check=False, capture_output=True, text=True
     )
+    if done.returncode:
+        raise ClusterFault(f"{' '.join(words)[:60]} failed: {done.stderr.strip()[-400:]}")
     return done.stdout.strip()
 
 

@@ -2,7 +2,8 @@
 
     python -m lineside.gateways.rail_feeds.peer --port 4999 --seed 7 --faults
 
-`1A23` left London for York a while ago and others follow; `--faults` drops, repeats and disorders some messages.
+`1A23` left London for York a while ago and others follow; `--faults` drops, repeats and disorders some messages, and
+`--more 1000` lets so many more trains run on the same line, as a bench wants them.
 `--say "1A23 20"` tells a peer that runs on that port to make the train so many minutes late from here on.
 """
 
@@ -24,7 +25,7 @@ from lineside.gateways.rail_feeds.protocol import StompFrame, written
 TRUST, DARWIN = "/topic/TRAIN_MVT_ALL_TOC", "/topic/darwin.pushport-v16"
 UK, MINUTE = ZoneInfo("Europe/London"), timedelta(minutes=1)
 SPACE = "http://www.thalesgroup.com/rtti/PushPort"
-LOOK_EVERY = 1.0
+LOOK_EVERY, MOST = 1.0, 2600  # more trains than that would want a longer headcode
 # TIPLOC, STANOX, minutes from the start, and whether it stops; invented times on real places.
 NORTH = (("KNGX", "54311", 0, 1), ("STEVNGE", "53223", 20, 1), ("PBRO", "45106", 50, 1), ("DONC", "23421", 95, 1),
          ("YORK", "16416", 120, 1))  # fmt: skip
@@ -62,9 +63,10 @@ class Running:
 class Railway:
     """What there is to tell at each moment, in TRUST's and in Darwin's words."""
 
-    def __init__(self, began: datetime, seed: int = 7, *, faults: bool = False) -> None:
+    def __init__(self, began: datetime, seed: int = 7, *, faults: bool = False, more: int = 0) -> None:
         at = began.replace(second=0, microsecond=0)
         self.trains = [Running(code, uid, route, at - MINUTE * ago) for code, uid, route, ago in TRAINS]
+        self.trains += [_another(number, at) for number in range(more)]
         self.chance, self.faults = random.Random(seed), faults  # noqa: S311 - a play, no secret
         self._held: list[tuple[str, bytes]] = []
 
@@ -86,6 +88,13 @@ class Railway:
         came, self._held = [*came, *self._held], [each for each in said if self.chance.random() < 0.1]  # noqa: PLR2004
         self.chance.shuffle(came)
         return came
+
+
+def _another(number: int, at: datetime) -> Running:
+    """One more train: they begin second by second, from a route's length before until as long after."""
+    headcode = f"2{chr(65 + number // 100 % 26)}{number % 100:02d}"
+    ago = MINUTE * 120 - timedelta(seconds=number * 14_400 / max(1, MOST))
+    return Running(headcode, f"M{20_000 + number}", (NORTH, SOUTH)[number % 2], at - ago)
 
 
 def _news(train: Running, at: datetime) -> list[tuple[str, bytes]]:
@@ -168,9 +177,9 @@ def _forecasts(train: Running, at: datetime) -> str:
     return f'<TS rid="{train.rid}" uid="{train.uid}" ssd="{train.day}">{places}</TS>'
 
 
-def play(port: int, seed: int, stop: Event, *, faults: bool = False) -> None:
+def play(port: int, seed: int, stop: Event, *, faults: bool = False, more: int = 0) -> None:
     """Tell of the railway until told to stop."""
-    broker, railway = Broker(port), Railway(datetime.now(UTC), seed, faults=faults)
+    broker, railway = Broker(port), Railway(datetime.now(UTC), seed, faults=faults, more=more)
     # Whoever subscribed before is known again: what is told before they are back waits for them.
     while not stop.is_set():
         while broker.told:
@@ -195,6 +204,7 @@ def main() -> None:
     asked.add_argument("--port", type=int, default=4999)
     asked.add_argument("--seed", type=int, default=7)
     asked.add_argument("--faults", action="store_true")
+    asked.add_argument("--more", type=int, default=0, help="how many more trains run")
     asked.add_argument("--say", default="")
     given = asked.parse_args()
     if given.say:
@@ -203,7 +213,7 @@ def main() -> None:
     stop = Event()
     for sign in (signal.SIGTERM, signal.SIGINT):
         signal.signal(sign, lambda *_: stop.set())
-    play(given.port, given.seed, stop, faults=given.faults)
+    play(given.port, given.seed, stop, faults=given.faults, more=min(max(given.more, 0), MOST))
 
 
 if __name__ == "__main__":
