@@ -184,14 +184,14 @@ def _measured(
 def _using() -> Iterator[dict[str, float]]:
     """Which share of one processor each part took meanwhile, whatever else was at work on the machine."""
     used: dict[str, float] = {}
-    before, began = processor_time(), time.monotonic()
+    before, began = shares_spent(), time.monotonic()
     yield used
     seconds = time.monotonic() - began
-    for name, spent in processor_time().items():
+    for name, spent in shares_spent().items():
         used[name] = (spent - before.get(name, 0.0)) / seconds
 
 
-def processor_time() -> dict[str, float]:
+def shares_spent() -> dict[str, float]:
     """Seconds of processor's time of each of the node's programs and of its PostgreSQL, by their names."""
     var = Path(os.environ["LINESIDE_VAR"])
     found: defaultdict[str, float] = defaultdict(float)

@@ -5,26 +5,22 @@ acknowledged is remembered here and held against the database afterwards. How ma
 grades and how many units are the simulator's tables of demand; of what they cannot know the shares stand below.
 """
 
-import random
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
 
 from lineside.simulator.crews import ON_PATROL
-from lineside.simulator.demand import factor, month_factor
 from lineside.simulator.errands import Errands, TryLater
 from lineside.simulator.outside import Api, Refused
 from lineside.simulator.run import Pace
-from lineside.simulator.tables import Station, newest, stations
 from lineside.site.soak_before import CALM, WHY
+from lineside.site.soak_plan import Planned, day
 
-BLOCK, HOURS_A_YEAR = timedelta(minutes=15), 8766
-GRADES = "IPSR"
 FROM_CONTACT = 0.5  # the railway's own lines and what the police see themselves are opened from a desk
 NOBODY_SENT = {"I": 0.08, "P": 0.06}  # so that ladders climb: for longer than its first rung, some until the end
 REGRADED = {"up": 0.06, "down": 0.04}  # demand.md 8
@@ -36,19 +32,6 @@ RESULTED_AFTER_S = 10 * 60
 LOOK_S, CONTACTS_LOOKED_AT, CHOSEN_FOR_S = 2.0, 20, 20.0
 STALE = (": 409", ": 412")
 UP, DOWN = {"S": "P", "P": "I", "R": "P"}, {"I": "P", "P": "S", "S": "R"}
-
-
-@dataclass(frozen=True)
-class Planned:
-    """A log that the day brings: when by the day's clock, what, how grave, how many go."""
-
-    key: str
-    at: datetime
-    kind: str
-    grade: str
-    units: int
-    station: Station
-    lot: tuple[float, ...]  # what is drawn for it, so that the order of the errands changes nothing
 
 
 @dataclass
@@ -75,40 +58,6 @@ class Look:
     asked_at: float
     told_at: float
     listed: tuple[tuple[str, str], ...]
-
-
-def day(seed: int, start: datetime) -> Iterator[Planned]:
-    """The logs of a day and of the next, in order of time, by the profile `now`."""
-    dice, number = random.Random(f"logs {seed} {start.isoformat()}"), 0  # noqa: S311 - repeatable is the point
-    rows = newest("demand").rows
-    while True:
-        found = []
-        for row in rows:
-            mean = row["per_year"] / HOURS_A_YEAR * (BLOCK / timedelta(hours=1)) * factor(row["shape"], start)
-            for _ in range(poisson(dice, mean * month_factor(row["code"], start.month))):
-                number += 1
-                found.append(_log(dice, row, f"soak-{seed}-{number}", start))
-        yield from sorted(found, key=lambda each: each.at)
-        start += BLOCK
-
-
-def _log(dice: random.Random, row: dict[str, Any], key: str, block: datetime) -> Planned:
-    return Planned(
-        key=key,
-        at=block + BLOCK * dice.random(),
-        kind=row["code"],
-        grade=dice.choices(GRADES, row["grades"])[0],
-        units=1 + poisson(dice, max(0.0, row["units"] - 1)),
-        station=dice.choices(stations(), [each.weight for each in stations()])[0],
-        lot=tuple(dice.random() for _ in range(8)),
-    )
-
-
-def poisson(dice: random.Random, mean: float) -> int:
-    count, left = 0, mean - dice.expovariate(1)
-    while left > 0:
-        count, left = count + 1, left - dice.expovariate(1)
-    return count
 
 
 class DeskApi(Api):

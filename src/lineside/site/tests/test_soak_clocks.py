@@ -18,7 +18,8 @@ from lineside.site.soak_clocks import (
     check_thrive,
 )
 from lineside.site.soak_facts import Read, log_faults, tables
-from lineside.site.soak_room import Look, Planned, Worked, day
+from lineside.site.soak_plan import Planned, day
+from lineside.site.soak_room import Look, Worked
 
 NOON = datetime(2026, 11, 28, 12, tzinfo=UTC)
 TABLES = tables(date(2026, 11, 28))
