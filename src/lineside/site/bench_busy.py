@@ -29,7 +29,7 @@ from lineside.site.bench_peers import PROBE, Streams
 from lineside.site.bench_sending import book
 from lineside.site.demo_trains import demo_trains
 from lineside.site.postgres import ClusterFault
-from lineside.site.soak_kills import programs, server
+from lineside.site.soak_kills import parent, pids, programs, server
 from lineside.site.supervisor import Program, Supervisor
 
 UNITS, WORKING, TRAINS, ALERT_EVERY = 300, 20, 1000, 60
@@ -192,17 +192,34 @@ def _using() -> Iterator[dict[str, float]]:
 
 
 def shares_spent() -> dict[str, float]:
-    """Seconds of processor's time of each of the node's programs and of its PostgreSQL, by their names."""
+    """Seconds of processor's time of each of the node's programs, its PostgreSQL and our browser, by their names."""
     var = Path(os.environ["LINESIDE_VAR"])
     found: defaultdict[str, float] = defaultdict(float)
-    ours = {
-        pid: name for pid, name in programs(var).items() if not name.startswith("-") and name not in NOT_OF_THE_NODE
-    }
-    for pid, name in {**ours, **dict.fromkeys(server(var / "postgres" / "data"), "postgres")}.items():
+    parts = {pid: name for pid, name in programs(var).items() if name not in NOT_OF_THE_NODE and not name.isdigit()}
+    parts |= dict.fromkeys(server(var / "postgres" / "data"), "postgres") | dict.fromkeys(browsers(), "Chromium")
+    for pid, name in parts.items():
         with suppress(OSError, ValueError, IndexError):
             words = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
             found[name] += (int(words[11]) + int(words[12])) / os.sysconf("SC_CLK_TCK")
     return dict(found)
+
+
+def browsers() -> list[int]:
+    """Every process of the browser that this one has begun."""
+    parents = {pid: parent(pid) for pid in pids()}
+
+    def is_ours(pid: int) -> bool:
+        while pid > 1 and pid != os.getpid():
+            pid = parents.get(pid, 0)
+        return pid == os.getpid()
+
+    return [pid for pid in parents if is_ours(pid) and "chromium" in command_of(pid)]
+
+
+def command_of(pid: int) -> str:
+    with suppress(OSError):
+        return Path(f"/proc/{pid}/cmdline").read_text(errors="replace").partition("\0")[0]
+    return ""
 
 
 def _at_desk(browser: Any, made: Node, person: str) -> Any:  # noqa: ANN401 - playwright's browser and page

@@ -167,7 +167,7 @@ def _play(say: Say, one: SoakNode, day: Day) -> None:
     if (seals := _own_program(one, "-c", SEALS)) != WHOLE:
         wrong.append(seals)
     if wrong:
-        raise ClusterFault(f"The day is not whole: {'; '.join([*wrong[:12], *told])}")
+        raise ClusterFault(f"The day is not whole, {len(wrong)} faults: {'; '.join([*wrong[:12], *told])}")
     say("Every log is whole and sealed, and every clock was right.")
 
 
@@ -200,7 +200,7 @@ def _clocks(say: Say, one: SoakNode, room: Room, began: datetime) -> list[str]:
         say(line)
     for sentence, count in room.refused.most_common(3):
         say(f"refused {count} times: {sentence}")
-    return [*wrong, *late]
+    return [*late, *wrong]
 
 
 def _settled(one: SoakNode, sent_file: Path, began: datetime) -> tuple[list[Sent], Kept, list[str]]:

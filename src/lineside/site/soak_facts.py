@@ -117,7 +117,7 @@ def clock_faults(found: Read, looks: list[Look], began: datetime) -> tuple[list[
         check_promises(found.promises, found.read_at),
     ]
     overdue = {key for look in looks for key, _ in look.listed}
-    told = [f"THRIVE: {len(overdue)} logs came due again, right at each of {len(looks)} looks"]
+    told = [f"THRIVE: {len(overdue)} logs came due again, looked at {len(looks)} times"]
     for name, late in ((name, sorted(late)) for part in parts for name, late in part.late.items()):
         middle = late[len(late) // 2]
         told.append(f"{name}: {len(late)} came due, raised after median {middle:.1f} s, slowest {late[-1]:.1f} s")
@@ -166,8 +166,9 @@ def _of_unit(sign: str, times: tuple[Any, ...], texts: list[str]) -> list[str]:
     """Assigned, mobile, at the scene and clear, in that order, each with its line."""
     happened = [each for each in times if each]
     wrong = [] if happened == sorted(happened) else [f"the times of {sign} are out of order"]
-    wanted = zip(("assigned", ": 5 ", ": 6 ", "clear."), times, strict=True)
-    places = [next((at for at, text in enumerate(texts) if sign in text and word in text), -1)
+    # As dispatch writes them; a crew's own words may hold the same ones.
+    wanted = zip((" assigned", ": 5 ", ": 6 ", " clear."), times, strict=True)
+    places = [next((at for at, text in enumerate(texts) if text.startswith(sign + word)), -1)
               for word, happens in wanted if happens]  # fmt: skip
     if -1 in places or places != sorted(places):
         wrong.append(f"the lines of {sign} are not whole or not in order")
