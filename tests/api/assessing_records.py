@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from lineside.crimes.testing import make_crime
+from lineside.crimes.testing import make_crime, make_old_crime, make_sent
 from lineside.entries.commands import log_methane
 from lineside.entries.testing import WRITER, make_methane, make_read_methane
 from lineside.interpreters.testing import make_interpreter
@@ -21,8 +21,13 @@ def records(_: Actor) -> Ids:
         "promise_id": make_promise().id,
         "methane_id": make_methane().id,
         "interpreter_request_id": make_interpreter().id,
+        "crime_transfer_id": make_sent().id,
         **shared(_),
     }
+
+
+def an_old_crime(_: Actor) -> Ids:
+    return {"crime_id": make_old_crime().id}
 
 
 def shared(_: Actor) -> Ids:
@@ -52,6 +57,7 @@ def a_victim(_: Actor) -> Ids:
 
 
 READY = {
+    "give_outcome": an_old_crime,
     "acknowledge_repeat": a_victim,
     "log_methane": saved,
     "tell_agency_of_methane": in_the_log,

@@ -31,3 +31,21 @@ class CrimeReclassified(CrimeEvent):
 @dataclass(frozen=True, kw_only=True)
 class NoCrimeDecided(CrimeEvent):
     reason_code: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutcomeGiven(CrimeEvent):
+    crime_id: UUID
+    outcome: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CrimeCancelled(CrimeEvent):
+    crime_id: UUID
+    code: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CrimeTransferChanged(CrimeEvent):
+    crime_id: UUID
+    state: str

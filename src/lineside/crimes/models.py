@@ -18,7 +18,8 @@ class Crime(Record):
     max_sentence = models.CharField(max_length=30)
     victim_or_state = models.CharField(max_length=3)
     edition = models.CharField(max_length=20)
-    state = models.CharField(max_length=20, default="recorded")
+    state = models.CharField(max_length=20, default="recorded")  # recorded, finalised, cancelled
+    flags = models.JSONField(default=list, db_default=[])
     summary = models.TextField(blank=True)
     place_text = models.CharField(max_length=300, blank=True)
     committed_from = models.DateTimeField(null=True)
@@ -53,6 +54,87 @@ class Classification(Record):
 
     def __str__(self) -> str:
         return f"{self.offence_class} {self.offence_code}"
+
+
+class Claimed(Record):
+    """What decisions on a recorded crime have in common: what was confirmed, by whose authority, who was told."""
+
+    confirmed = models.JSONField(default=list)
+    authority = models.CharField(max_length=30, blank=True)
+    authorised_by = models.CharField(max_length=200, blank=True)
+    told_victim_at = models.DateTimeField(null=True)
+    telling = models.TextField(blank=True)
+    rationale = models.TextField(blank=True)
+    paragraph = models.CharField(max_length=100)
+    edition = models.CharField(max_length=20)
+    at = models.DateTimeField()
+    by_id = models.UUIDField(null=True)
+    by_name = models.CharField(max_length=200)
+
+    class Meta:
+        abstract = True
+
+
+class CrimeOutcome(Claimed):
+    """An outcome that was given; the newest of a crime counts, and the earlier ones stay."""
+
+    crime = models.ForeignKey(Crime, on_delete=models.PROTECT, related_name="outcomes")
+    code = models.CharField(max_length=4)
+    name = models.CharField(max_length=200)
+    group = models.CharField(max_length=60, blank=True)
+    suspect = models.CharField(max_length=12)
+    suspect_age = models.PositiveSmallIntegerField(null=True)
+    evidence = models.CharField(max_length=20, blank=True)
+    admitted = models.BooleanField(default=False)
+    victim = models.CharField(max_length=20, blank=True)
+    charged = models.CharField(max_length=60, blank=True)
+    told_suspect_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Cancellation(Claimed):
+    """Why a crime left the count; its record stays."""
+
+    crime = models.OneToOneField(Crime, on_delete=models.PROTECT, related_name="cancellation")
+    code = models.CharField(max_length=4)
+    name = models.CharField(max_length=200)
+    arose = models.TextField(blank=True)
+    came_from = models.TextField(blank=True)
+    verified = models.TextField(blank=True)
+    changes = models.TextField(blank=True)
+    other_reference = models.CharField(max_length=60, blank=True)
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class CrimeTransfer(Record):
+    """A crime that was offered to the force in whose area it was committed, and what that force answered."""
+
+    crime = models.ForeignKey(Crime, on_delete=models.PROTECT, related_name="transfers")
+    force = models.CharField(max_length=120)
+    rationale = models.TextField()
+    confirmed = models.JSONField(default=list)
+    state = models.CharField(max_length=10, default="sent")  # sent, accepted, declined
+    sent_at = models.DateTimeField()
+    sent_by_name = models.CharField(max_length=200)
+    reference = models.CharField(max_length=60, blank=True)
+    reference_kind = models.CharField(max_length=30, blank=True)
+    answer = models.TextField(blank=True)
+    answered_at = models.DateTimeField(null=True)
+    answered_by_name = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["crime"], name="crimes_one_open_transfer", condition=~models.Q(state="declined")
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.force} {self.state}"
 
 
 class CrimeDecision(Record):

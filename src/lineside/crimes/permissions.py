@@ -8,3 +8,7 @@ class CanCrime(StrEnum):
     RECORD = "crimes.record"
     DECIDE_NONE = "crimes.decide_none"
     RECLASSIFY = "crimes.reclassify"  # for the force crime registrar and designated decision makers
+    FINALISE = "crimes.finalise"  # give a crime its outcome
+    TRANSFER = "crimes.transfer"
+    CANCEL = "crimes.cancel"  # for the force crime registrar and designated decision makers
+    REGISTER = "crimes.register"  # decide as a force crime registrar on the register of the College of Policing

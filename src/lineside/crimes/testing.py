@@ -1,10 +1,11 @@
 """Makers for tests: a recorder, a report, a crime."""
 
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from lineside.crimes.commands import Choice, Party, Report, record_crime
-from lineside.crimes.models import Crime
+from lineside.crimes.commands import Change, Choice, Party, Report, record_crime, send_crime
+from lineside.crimes.models import Crime, CrimeTransfer
 from lineside.crimes.permissions import CanCrime
 from lineside.incidents.permissions import CanIncident
 from lineside.incidents.testing import make_incident
@@ -22,7 +23,9 @@ RECORDING = (
     CanPole.LOOK_UP,
 )
 RECORDER = an_actor(*RECORDING, name="Priya Marsh")
-REGISTRAR = an_actor(*RECORDING, CanCrime.RECLASSIFY, name="Jo Lindqvist")
+DECIDING = (CanCrime.FINALISE, CanCrime.TRANSFER, CanCrime.RECLASSIFY, CanCrime.CANCEL)
+DECISION_MAKER = an_actor(*RECORDING, *DECIDING, name="Sam Okoro")
+REGISTRAR = an_actor(*RECORDING, *DECIDING, CanCrime.REGISTER, name="Jo Lindqvist")
 ABH = Choice(code="008/06", offence_class="8N")
 VICTIM = Party(role="victim", name="Robin Vale", phone="07700 900123")
 
@@ -34,3 +37,18 @@ def a_report(**facts: Any) -> Report:
 def make_crime(incident_id: UUID | None = None, **facts: Any) -> Crime:
     wanted = incident_id or make_incident(opening_code="HATE").id
     return record_crime(actor=RECORDER, incident_id=wanted, report=a_report(**facts))
+
+
+def make_old_crime() -> Crime:
+    """A crime of a report from May 2026, so that what is told about it can lie between then and any later day."""
+    incident = make_incident(opening_code="HATE", first_contact_at=datetime(2026, 5, 1, 9, tzinfo=UTC))
+    return make_crime(incident.id, late_reason="It came to light in a review.")
+
+
+def make_sent() -> CrimeTransfer:
+    change = Change(
+        what="send", rationale="It was done in their area.", confirmed=frozenset({"place_known", "victim_care"})
+    )
+    return send_crime(
+        actor=DECISION_MAKER, crime_id=make_crime().id, force="Kent Police", change=change, in_btp_place=False
+    )

@@ -2,8 +2,8 @@
 
 from ninja import Router
 
-from lineside.crimes.api import counting, records
+from lineside.crimes.api import counting, finals, records
 
 router = Router()
-for part in (counting, records):
+for part in (counting, finals, records):
     router.add_router("", part.router)

@@ -83,6 +83,7 @@ class CrimeOut(Schema):
     recorded_by: str
     is_late: bool
     late_reason: str
+    flags: list[str]
 
 
 class DecisionOut(Schema):
@@ -180,6 +181,7 @@ class ReclassifyIn(Schema):
 
     choice: ChoiceIn
     reason: str
+    confirmed: list[str] = []
 
 
 @router.get("/offences", response=PageOut[OffenceOut])
@@ -280,6 +282,7 @@ def reclassify_crime(request: Asking, crime_id: UUID, asked: ReclassifyIn) -> qu
         crime_id=crime_id,
         choice=commands.Choice(**asked.choice.dict()),
         reason=asked.reason,
+        confirmed=asked.confirmed,
         seen_version=seen_version(request),
     )
     return queries.crime(request.actor, crime.id)

@@ -1,7 +1,28 @@
 """Every change to crimes."""
 
 from lineside.crimes.commands.deciding import decide_no_crime
+from lineside.crimes.commands.finalising import cancel_crime, flag_crime, give_outcome
 from lineside.crimes.commands.recording import reclassify_crime, record_crime
+from lineside.crimes.commands.transferring import record_force_answer, send_crime
 from lineside.crimes.rules import Choice, Item, Party, Report
+from lineside.crimes.rules.cancelling import Cancelling
+from lineside.crimes.rules.changing import Change
+from lineside.crimes.rules.outcomes import Claim
 
-__all__ = ["Choice", "Item", "Party", "Report", "decide_no_crime", "reclassify_crime", "record_crime"]
+__all__ = [
+    "Cancelling",
+    "Change",
+    "Choice",
+    "Claim",
+    "Item",
+    "Party",
+    "Report",
+    "cancel_crime",
+    "decide_no_crime",
+    "flag_crime",
+    "give_outcome",
+    "reclassify_crime",
+    "record_crime",
+    "record_force_answer",
+    "send_crime",
+]

@@ -8,6 +8,7 @@ from lineside.crimes.events import NoCrimeDecided
 from lineside.crimes.models import Crime, CrimeDecision
 from lineside.crimes.permissions import CanCrime
 from lineside.crimes.rules import HOLD, NoCrime, check_no_crime, record_by
+from lineside.crimes.rules.standing import CANCELLED
 from lineside.incidents.commands import add_log_entry, release_hold
 from lineside.incidents.queries import incident as seen_incident
 from lineside.kernel.actors import Actor
@@ -59,7 +60,7 @@ def decide_no_crime(
 
 
 def _refuse_when_recorded(incident_id: UUID) -> None:
-    if recorded := Crime.objects.filter(incident_id=incident_id).first():
+    if recorded := Crime.objects.filter(incident_id=incident_id).exclude(state=CANCELLED).first():
         raise RuleBroken(
             f"Crime {recorded.reference} is recorded on this incident; it can only be cancelled, by its code."
         )

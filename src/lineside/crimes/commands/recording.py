@@ -1,11 +1,12 @@
 """Recording a crime, and classifying it anew."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
 from lineside.crimes.commands.filing import next_reference, take_file
+from lineside.crimes.commands.standing import offices_of, say_on_log, standing_of, take_crime
 from lineside.crimes.events import CrimeReclassified, CrimeRecorded
 from lineside.crimes.models import Classification, Crime
 from lineside.crimes.permissions import CanCrime
@@ -21,14 +22,14 @@ from lineside.crimes.rules import (
     check_report,
     check_text,
 )
-from lineside.incidents.commands import add_log_entry, note_crime
+from lineside.crimes.rules.changing import RECLASSIFY, Change, check_change, facts_of_classes
+from lineside.incidents.commands import note_crime
 from lineside.incidents.queries import incident as seen_incident
 from lineside.kernel.actors import Actor
 from lineside.kernel.clock import now, uk_day
 from lineside.kernel.commands import command
-from lineside.kernel.errors import NotFound, RuleBroken
+from lineside.kernel.errors import RuleBroken
 from lineside.kernel.events import announce
-from lineside.kernel.models import locked
 from lineside.pole.commands import (
     link_location,
     link_person,
@@ -79,33 +80,31 @@ def record_crime(*, actor: Actor, incident_id: UUID, report: Report, seen_versio
 
 @command(needs=CanCrime.RECLASSIFY)
 def reclassify_crime(
-    *, actor: Actor, crime_id: UUID, choice: Choice, reason: str, seen_version: int | None = None
+    *,
+    actor: Actor,
+    crime_id: UUID,
+    choice: Choice,
+    reason: str,
+    confirmed: Collection[str] = (),
+    seen_version: int | None = None,
 ) -> Crime:
     """Give the crime another class, from the edition in force now; the earlier one stays in its history."""
-    incident_id = _incident_of(crime_id)
-    seen_incident(actor, incident_id)  # who may not see the incident may not touch its crimes
-    take_file(incident_id, None)
-    crime = locked(Crime, crime_id, seen_version)
+    crime, at = take_crime(actor, crime_id, seen_version), now()
     if not reason.strip():
         raise RuleBroken("Say what showed that the classification was wrong.", "reason")
     check_text(reason, "reason")
-    offence = check_classification(choice, uk_day(now()), crime.committed_from)
+    offence = check_classification(choice, uk_day(at), crime.committed_from)
     was = f"{crime.offence_class} {crime.offence_code}"
     if (was, crime.title) == (f"{offence.offence_class} {offence.code}", offence.title):
         raise RuleBroken("It is classified so already.", "offence_class")
+    change = Change(what=RECLASSIFY, rationale=f"Reason: {reason.strip()}", confirmed=frozenset(confirmed))
+    more = facts_of_classes(crime.offence_class, offence.offence_class, uk_day(at))
+    check_change(change, standing_of(crime), at, offices_of(actor), more)
     _classify(crime, offence, actor, reason.strip())
     became = f"{crime.offence_class} {crime.offence_code}"
-    text = f"Crime {crime.reference} reclassified from {was} to {became}: {reason.strip()}"
-    add_log_entry(actor=actor, incident_id=crime.incident_id, text=text[:8000], kind="crime", source="crimes")
+    say_on_log(actor, crime, f"Crime {crime.reference} reclassified from {was} to {became}: {reason.strip()}")
     announce(CrimeReclassified(incident_id=crime.incident_id, crime_id=crime.id, was=was, now=became))
     return crime
-
-
-def _incident_of(crime_id: UUID) -> UUID:
-    found: UUID | None = Crime.objects.filter(id=crime_id).values_list("incident_id", flat=True).first()
-    if found is None:
-        raise NotFound("There is no such crime.")
-    return found
 
 
 def _classify(crime: Crime, offence: Offence, actor: Actor, reason: str) -> None:

@@ -67,6 +67,7 @@ class CancellationKind:
     needs: frozenset[str]
     tells_first: bool
     paragraph: str
+    edition: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,11 +79,13 @@ class Around:
 
 
 def cancellation_kinds(on: date, jurisdiction: str = "") -> dict[str, CancellationKind]:
-    rows = in_force(DATA / "cancellation_rules", on).rows
-    return {row["code"]: _kind(row) for row in rows if jurisdiction in {"", row["jurisdiction"]}}
+    edition = in_force(DATA / "cancellation_rules", on)
+    return {
+        row["code"]: _kind(row, edition.edition) for row in edition.rows if jurisdiction in {"", row["jurisdiction"]}
+    }
 
 
-def _kind(row: dict[str, Any]) -> CancellationKind:
+def _kind(row: dict[str, Any], edition: str) -> CancellationKind:
     return CancellationKind(
         code=row["code"],
         name=row["name"],
@@ -90,6 +93,7 @@ def _kind(row: dict[str, Any]) -> CancellationKind:
         needs=frozenset(row["needs"].split()),
         tells_first=row["tell_first"] == "yes",
         paragraph=row["paragraph"],
+        edition=edition,
     )
 
 

@@ -61,17 +61,24 @@ class OutcomeType:
     group: str
     paragraph: str
     needs: dict[str, str]
+    edition: str
 
 
 def outcome_types(on: date) -> dict[str, OutcomeType]:
     """The types that can be given on a day: of the edition in force, and begun."""
-    rows = in_force(DATA / "outcome_rules", on).rows
-    return {row["code"]: _type(row) for row in rows if date.fromisoformat(row["assigned_from"]) <= on}
+    edition = in_force(DATA / "outcome_rules", on)
+    rows = [row for row in edition.rows if date.fromisoformat(row["assigned_from"]) <= on]
+    return {row["code"]: _type(row, edition.edition) for row in rows}
 
 
-def _type(row: dict[str, Any]) -> OutcomeType:
+def _type(row: dict[str, Any], edition: str) -> OutcomeType:
     return OutcomeType(
-        code=row["code"], name=row["name"], group=row["group"], paragraph=row["paragraph"], needs=dict(row)
+        code=row["code"],
+        name=row["name"],
+        group=row["group"],
+        paragraph=row["paragraph"],
+        needs=dict(row),
+        edition=edition,
     )
 
 

@@ -75,6 +75,7 @@ class CrimeRow:
     recorded_by: str
     is_late: bool
     late_reason: str
+    flags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -245,6 +246,7 @@ def _recorded(row: Crime) -> CrimeRow:
         recorded_by=row.recorded_by_name,
         is_late=row.is_late,
         late_reason=row.late_reason,
+        flags=tuple(row.flags),
     )
 
 

@@ -1,0 +1,111 @@
+"""What becomes of a recorded crime: its outcome, its flags, and its being cancelled."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from lineside.crimes.commands.standing import offices_of, say_on_log, standing_of, take_crime
+from lineside.crimes.events import CrimeCancelled, CrimeReclassified, OutcomeGiven
+from lineside.crimes.models import Cancellation, Crime, CrimeOutcome
+from lineside.crimes.permissions import CanCrime
+from lineside.crimes.rules.cancelling import Around, Cancelling, check_cancelling
+from lineside.crimes.rules.flagging import check_flags
+from lineside.crimes.rules.outcomes import Claim, check_outcome
+from lineside.crimes.rules.standing import CANCELLED, FINALISED, refuse_unless_on_record
+from lineside.kernel.actors import Actor
+from lineside.kernel.clock import now, uk_day
+from lineside.kernel.commands import command
+from lineside.kernel.events import announce
+
+
+@command(needs=CanCrime.FINALISE)
+def give_outcome(*, actor: Actor, crime_id: UUID, claim: Claim, seen_version: int | None = None) -> CrimeOutcome:
+    """Give a crime its outcome, once everything that the rules ask is there; an earlier one stays in its history."""
+    crime, at = take_crime(actor, crime_id, seen_version), now()
+    kind = check_outcome(claim, standing_of(crime), at, offices_of(actor))
+    given = CrimeOutcome(
+        crime=crime,
+        code=kind.code,
+        name=kind.name,
+        group=kind.group,
+        suspect=claim.suspect,
+        suspect_age=claim.suspect_age,
+        evidence=claim.evidence,
+        admitted=claim.admitted,
+        victim=claim.victim,
+        charged=claim.charged.strip(),
+        told_suspect_at=claim.told_suspect_at,
+        confirmed=sorted(claim.confirmed),
+        authority=claim.authority,
+        authorised_by=claim.authorised_by.strip(),
+        told_victim_at=claim.told_victim_at,
+        telling=claim.telling.strip(),
+        rationale=claim.rationale.strip(),
+        paragraph=kind.paragraph,
+        edition=kind.edition,
+        at=at,
+        by_id=actor.id,
+        by_name=actor.name[:200],
+    )
+    given.save()
+    crime.state = FINALISED
+    crime.save()
+    say_on_log(actor, crime, f"Crime {crime.reference} finalised: outcome {kind.code} {kind.name} ({kind.paragraph}).")
+    announce(OutcomeGiven(incident_id=crime.incident_id, crime_id=crime.id, outcome=kind.code))
+    return given
+
+
+@command(needs=CanCrime.CANCEL)
+def cancel_crime(*, actor: Actor, crime_id: UUID, asked: Cancelling, seen_version: int | None = None) -> Cancellation:
+    """Take a crime out of the count under one of the codes; its record stays, and says why."""
+    crime, at = take_crime(actor, crime_id, seen_version), now()
+    kind = check_cancelling(asked, standing_of(crime), at, _around(crime, asked), offices_of(actor))
+    gone = Cancellation(
+        crime=crime,
+        code=kind.code,
+        name=kind.name,
+        arose=asked.arose.strip(),
+        came_from=asked.came_from.strip(),
+        verified=asked.verified.strip(),
+        changes=asked.changes.strip(),
+        other_reference=asked.other_reference.strip(),
+        confirmed=sorted(asked.confirmed),
+        authority=asked.authority,
+        authorised_by=asked.authorised_by.strip(),
+        told_victim_at=asked.told_victim_at,
+        telling=asked.telling.strip(),
+        rationale=asked.rationale.strip(),
+        paragraph=kind.paragraph,
+        edition=kind.edition,
+        at=at,
+        by_id=actor.id,
+        by_name=actor.name[:200],
+    )
+    gone.save()
+    crime.state = CANCELLED
+    crime.save()
+    say_on_log(actor, crime, f"Crime {crime.reference} cancelled: {kind.code} {kind.name} ({kind.paragraph}).")
+    announce(CrimeCancelled(incident_id=crime.incident_id, crime_id=crime.id, code=kind.code))
+    return gone
+
+
+@command(needs=CanCrime.RECORD)
+def flag_crime(*, actor: Actor, crime_id: UUID, flags: Collection[str], seen_version: int | None = None) -> Crime:
+    """Set the flags of a crime, each with those that it brings with it."""
+    crime = take_crime(actor, crime_id, seen_version)
+    standing = standing_of(crime)
+    refuse_unless_on_record(standing)
+    crime.flags = check_flags(flags, standing, uk_day(now()))
+    crime.save()
+    say_on_log(actor, crime, f"Crime {crime.reference} flagged: {', '.join(crime.flags) or 'no flag'}.")
+    what = f"{crime.offence_class} {crime.offence_code}"
+    announce(CrimeReclassified(incident_id=crime.incident_id, crime_id=crime.id, was=what, now=what))
+    return crime
+
+
+def _around(crime: Crime, asked: Cancelling) -> Around:
+    other = asked.other_reference.strip()
+    live = Crime.objects.filter(reference=other).exclude(id=crime.id).exclude(state=CANCELLED)
+    return Around(
+        transfer_accepted=crime.transfers.filter(state="accepted").exists(),
+        other_is_live=bool(other) and live.exists(),
+    )

@@ -1,0 +1,177 @@
+"""What became of a recorded crime, and what the rules ask before anything more is decided on it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from lineside.crimes.models import Cancellation, Crime, CrimeOutcome, CrimeTransfer
+from lineside.crimes.permissions import CanCrime
+from lineside.crimes.rules.cancelling import CancellationKind, cancellation_kinds
+from lineside.crimes.rules.conditions import Condition, authorities, conditions, to_confirm
+from lineside.crimes.rules.flagging import crime_flags
+from lineside.crimes.rules.outcomes import OutcomeType, outcome_types
+from lineside.crimes.rules.standing import ENGLAND_WALES, Standing, facts_of
+from lineside.incidents.queries import incident as seen_incident
+from lineside.kernel.actors import Actor
+from lineside.kernel.clock import now, uk_day
+from lineside.kernel.commands import permit
+from lineside.kernel.errors import NotFound
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FinalRow:
+    """An outcome that was given, or the cancellation."""
+
+    code: str
+    name: str
+    paragraph: str
+    edition: str
+    rationale: str
+    authorised_by: str
+    told_victim_at: datetime | None
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TransferRow:
+    """A crime that was offered to another force."""
+
+    id: UUID
+    version: int
+    crime_id: UUID
+    force: str
+    state: str
+    rationale: str
+    reference: str
+    reference_kind: str
+    answer: str
+    sent_at: datetime
+    sent_by: str
+    answered_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedRow:
+    """Something to confirm: it must be, or it may be where it is so."""
+
+    code: str
+    must: bool
+    says: str
+    paragraph: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FlagRow:
+    code: str
+    name: str
+    is_mandatory: bool
+    paragraph: str
+
+
+def finals_of(actor: Actor, crime_id: UUID) -> list[FinalRow]:
+    """Outcomes in the order in which they were given, and the cancellation at the end."""
+    _seen(actor, crime_id)
+    rows: list[CrimeOutcome | Cancellation] = [*CrimeOutcome.objects.filter(crime_id=crime_id).order_by("id")]
+    rows += Cancellation.objects.filter(crime_id=crime_id)
+    return [
+        FinalRow(
+            code=row.code,
+            name=row.name,
+            paragraph=row.paragraph,
+            edition=row.edition,
+            rationale=row.rationale,
+            authorised_by=row.authorised_by,
+            told_victim_at=row.told_victim_at,
+            at=row.at,
+            by=row.by_name,
+        )
+        for row in rows
+    ]
+
+
+def transfers_of(actor: Actor, crime_id: UUID) -> list[TransferRow]:
+    _seen(actor, crime_id)
+    return [_sent(row) for row in CrimeTransfer.objects.filter(crime_id=crime_id).order_by("id")]
+
+
+def crime_transfer(actor: Actor, transfer_id: UUID) -> TransferRow:
+    permit(actor, CanCrime.VIEW)
+    found = CrimeTransfer.objects.filter(id=transfer_id).select_related("crime").first()
+    if found is None:
+        raise NotFound("There is no such transfer.")
+    seen_incident(actor, found.crime.incident_id)
+    return _sent(found)
+
+
+def asked_of(actor: Actor, crime_id: UUID, code: str) -> list[AskedRow]:
+    """What must or may be confirmed for an outcome or a cancellation of this crime, by the edition in force now."""
+    crime, on = _seen(actor, crime_id), uk_day(now())
+    table = "outcome_conditions" if code in outcome_types(on) else "cancellation_conditions"
+    rows = to_confirm(conditions(table, on), code, facts_of(standing_of(crime), on))
+    return [_asked(row) for row in rows]
+
+
+def outcomes_now() -> list[OutcomeType]:
+    return list(outcome_types(uk_day(now())).values())
+
+
+def cancellations_now() -> list[CancellationKind]:
+    return list(cancellation_kinds(uk_day(now()), ENGLAND_WALES).values())
+
+
+def ranks_now() -> list[tuple[str, str]]:
+    """Whoever may authorise by name; an office is held by role instead."""
+    return [(code, row["name"]) for code, row in authorities(uk_day(now())).items() if row["own"] == "no"]
+
+
+def flags_now() -> list[FlagRow]:
+    return [
+        FlagRow(code=code, name=row["name"], is_mandatory=row["mandatory"] == "yes", paragraph=row["paragraph"])
+        for code, row in crime_flags(uk_day(now())).items()
+    ]
+
+
+def _seen(actor: Actor, crime_id: UUID) -> Crime:
+    permit(actor, CanCrime.VIEW)
+    found = Crime.objects.filter(id=crime_id).first()
+    if found is None:
+        raise NotFound("There is no such crime.")
+    seen_incident(actor, found.incident_id)
+    return found
+
+
+def standing_of(crime: Crime) -> Standing:
+    """A crime as the rules see it."""
+    return Standing(
+        code=crime.offence_code,
+        offence_class=crime.offence_class,
+        victim_or_state=crime.victim_or_state,
+        first_report_at=crime.first_report_at,
+        recorded_at=crime.recorded_at,
+        committed_to=crime.committed_to or crime.committed_from,
+        flags=frozenset(crime.flags),
+        state=crime.state,
+        outcomes=tuple(CrimeOutcome.objects.filter(crime=crime).order_by("id").values_list("code", flat=True)),
+    )
+
+
+def _asked(row: Condition) -> AskedRow:
+    return AskedRow(code=row.code, must=row.kind == "check", says=row.says, paragraph=row.paragraph)
+
+
+def _sent(row: CrimeTransfer) -> TransferRow:
+    return TransferRow(
+        id=row.id,
+        version=row.version,
+        crime_id=row.crime_id,
+        force=row.force,
+        state=row.state,
+        rationale=row.rationale,
+        reference=row.reference,
+        reference_kind=row.reference_kind,
+        answer=row.answer,
+        sent_at=row.sent_at,
+        sent_by=row.sent_by_name,
+        answered_at=row.answered_at,
+    )
