@@ -68,13 +68,14 @@ def _write(record: Model, order: tuple[str, ...]) -> str:
 
 
 def _seal(values: list[Any], order: tuple[str, ...]) -> str:
-    return signing.dumps(values, salt=_salt(order))
+    # Without the moment, so that a page that has not changed has the same cursor, and is not sent again.
+    return signing.Signer(salt=_salt(order)).sign_object(values)
 
 
 def _read(cursor: str, order: tuple[str, ...]) -> list[Any]:
     # Signed, so that what comes back is what was given out, and for this order: nothing in it needs to be doubted.
     try:
-        values: list[Any] = signing.loads(cursor, salt=_salt(order))
+        values: list[Any] = signing.Signer(salt=_salt(order)).unsign_object(cursor)
     except signing.BadSignature:
         raise RuleBroken("That cursor was not given by this list; begin again without one.", "cursor") from None
     return values

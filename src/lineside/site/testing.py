@@ -100,7 +100,7 @@ def pytest_fixture_setup(fixturedef: pytest.FixtureDef[Any]) -> Generator[None, 
     options = connection.settings_dict["OPTIONS"]
     usual = options["options"]
     connection.settings_dict["TEST"]["TEMPLATE"] = os.environ[TEMPLATE]
-    options["options"] = f"{usual} -c idle_in_transaction_session_timeout=60000"  # the last one counts
+    options["options"] = f"{usual} -c idle_in_transaction_session_timeout=300000"  # the last one counts
     try:
         return (yield)
     finally:

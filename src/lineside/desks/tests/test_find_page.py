@@ -32,7 +32,7 @@ def find(client, sign_in):
 
 
 def looked(what):
-    return list(AuditLine.objects.filter(kind="looked", name=what))
+    return list(AuditLine.objects.filter(kind="looked", name=what).order_by("id"))
 
 
 def test_incidents_are_found_by_their_words_place_and_train_in_any_order(find):
