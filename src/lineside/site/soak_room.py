@@ -107,7 +107,7 @@ class Room:
 
     def end(self, seconds: float) -> bool:
         """Whether all that was due is answered within these seconds."""
-        done = self.errands.drain(time.monotonic(), seconds)
+        done = self.errands.drain(time.monotonic(), seconds) and self.errands.drain(self.pace.after(120), seconds)
         self.errands.close()
         self.desk.close()
         self.second.close()
@@ -179,8 +179,7 @@ class Room:
     # Working.
     def _plan_on(self, log: Worked) -> None:
         planned = log.planned
-        for number in range(LINES):
-            self._after(LINE_EVERY_S * (number + planned.lot[2]), partial(self._write, log, number))
+        self._after(LINE_EVERY_S * planned.lot[2], lambda: self._write(log, 0))
         if planned.grade in SENT_AFTER_S and planned.kind != "POLGEN":
             wait = SENT_AFTER_S[planned.grade] * (0.5 + planned.lot[3])
             if planned.lot[4] < NOBODY_SENT.get(planned.grade, 0.0):
@@ -199,6 +198,8 @@ class Room:
         text = f"{log.planned.key} line {number}"
         self.desk.post(f"incidents/{log.id}/log", {"text": text}, f"{log.planned.key}-line-{number}")
         log.lines.append(text)
+        if number + 1 < LINES:  # the next only once this one is acknowledged, so that their order is known
+            self._after(LINE_EVERY_S, lambda: self._write(log, number + 1))
 
     def _regrade(self, log: Worked, grade: str) -> None:
         body = {"answers": self._answers(log.planned.kind), "grade": grade, "reason": WHY}
