@@ -21,6 +21,7 @@ from tests.api import (
     train_records,
     training_records,
     unit_records,
+    victim_records,
     witness_records,
 )
 from tests.api.witness_records import Ids
@@ -51,6 +52,7 @@ def records(actor: Actor) -> Ids:
         **train_records.records(actor),
         **training_records.asked(actor),
         **unit_records.records(actor),
+        **victim_records.records(actor),
     }
 
 
@@ -75,4 +77,5 @@ READY = {
     **staff_records.READY,
     **training_records.READY,
     **unit_records.READY,
+    **victim_records.READY,
 }

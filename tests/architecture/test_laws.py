@@ -62,6 +62,7 @@ OF_MACHINES = {
     "appointments.watch",
     "partners.carry",
     "partners.watch",
+    "victims.watch",
 }
 MANY_ROOMS = {"kernel", "ui", "site", "desks", "simulator", "gazetteer", "access", "contacts", "crimes", "gateways"}
 # Sealed with all other events, but no desk shows them by themselves and nobody acts on them.

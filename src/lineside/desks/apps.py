@@ -20,6 +20,7 @@ class DesksConfig(AppConfig):
             RailItem(word="Major", sign="✱", path="/major/", needs="major_incidents.work", rank=26),
             RailItem(word="Crime", sign="§", path="/crime/", needs="crimes.view", rank=30),
             RailItem(word="Witnesses", sign="⚖", path="/witnesses/", needs="witnesses.view", rank=35),
+            RailItem(word="Victims", sign="♢", path="/victims/", needs="victims.view", rank=32),
             RailItem(word="Alerts", sign="◬", path="/alerts/", needs="alerts.view", rank=33),
             RailItem(word="PNC", sign="⌕", path="/pnc/", needs="pnc.look_up", rank=34),
             RailItem(word="Intel", sign="◎", path="/intelligence/", needs="intelligence.refer", rank=37),

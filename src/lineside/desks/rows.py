@@ -45,6 +45,7 @@ from lineside.desks import (
     train_rows,
     training_rows,
     unit_rows,
+    victim_rows,
     warning_rows,
     whereabouts_rows,
 )
@@ -232,6 +233,7 @@ _RENDERERS: dict[str, Callable[[UUID], list[LiveRow]]] = {
     "log": _log,
     "holds": _holds,
     "unit": unit_rows.unit,
+    "victim": victim_rows.victim,
     "photos": unit_rows.photos,
     "crime": _crime,
     "duty": duty_rows.duty,

@@ -6,6 +6,7 @@ from lineside.desks import event_urls, ladder_urls, log_urls, major_urls, partne
 from lineside.desks.map_paths import MAP_PATHS
 from lineside.desks.press_paths import PRESS_PATHS
 from lineside.desks.unit_paths import UNIT_PATHS
+from lineside.desks.victim_paths import VICTIM_PATHS
 from lineside.desks.views import (
     accounts,
     alerts,
@@ -182,6 +183,7 @@ urlpatterns = [
     path("intelligence/<uuid:report_id>/again/", intelligence.send_again, name="report-again"),
     path("intelligence/<uuid:report_id>/source/", intelligence.source, name="report-source"),
     *PRESS_PATHS,
+    *VICTIM_PATHS,
     path("witnesses/", warnings.desk, name="warnings"),
     path("witnesses/rows/", warnings.rows, name="warning-rows"),
     path("witnesses/open/", warnings.open_warning, name="warning-open"),

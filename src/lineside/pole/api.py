@@ -37,7 +37,7 @@ class MarkerIn(Schema):
     value: str = Field(max_length=300)
     words: str = Field(max_length=2000)
     review_on: Day | None = None
-    ways: list[Literal["call", "text", "mail", "social"]] = Field(
+    ways: list[Literal["call", "text", "mail", "social", "page", "post"]] = Field(
         [], max_length=4, description="Of safe contact: by which ways it is not safe; none named, by none."
     )
     safe_from: HourOfDay | None = Field(None, description="Of safe contact: safe from this hour of the day.")

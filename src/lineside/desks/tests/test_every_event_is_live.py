@@ -54,6 +54,7 @@ from lineside.safeguarding.testing import make_referral
 from lineside.sickness.testing import make_absence
 from lineside.training.testing import make_exercise
 from lineside.trains.testing import make_train
+from lineside.victims.testing import make_victim
 from lineside.whereabouts.testing import make_fix
 from lineside.witnesses.testing import make_warning
 
@@ -115,6 +116,13 @@ def late_promise():
         return record_missed(actor=PROMISER, promise_id=row.id).id
 
 
+def late_victim():
+    """One to whom the limit of a right is over, so that the supervisor's list has them too."""
+    with clock(now() - timedelta(days=9)):
+        row = make_victim()
+    return row.id
+
+
 # What a topic speaks of, so that there is something to show.
 MADE = {
     "alert": lambda: make_alert().id,
@@ -159,6 +167,7 @@ MADE = {
     "appointment": lambda: make_near().incident_id,
     "disruption": lambda: make_stranded().incident_id,
     "unit": lambda: make_unit().id,
+    "victim": late_victim,
     "warning": lambda: make_warning().id,
     "whereabouts": a_caller_located,
 }

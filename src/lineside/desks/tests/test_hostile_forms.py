@@ -43,6 +43,7 @@ from lineside.desks.tests.hostile_staff import STAFF
 from lineside.desks.tests.hostile_training import TRAINING
 from lineside.desks.tests.hostile_trains import TRAINS
 from lineside.desks.tests.hostile_units import UNITS
+from lineside.desks.tests.hostile_victims import VICTIMS
 from lineside.desks.tests.hostile_warnings import WARNINGS
 from lineside.dispatch.permissions import CanDispatch
 from lineside.disruption.permissions import CanDisruption
@@ -75,6 +76,7 @@ from lineside.sickness.permissions import CanSickness
 from lineside.switchboard.permissions import CanSwitchboard
 from lineside.training.permissions import CanTrain
 from lineside.triage.permissions import CanTriage
+from lineside.victims.permissions import CanVictim
 from lineside.whereabouts.permissions import CanWhereabouts
 from lineside.witnesses.permissions import CanWarn
 
@@ -90,6 +92,7 @@ EVERYTHING = (
     *CanCallBack,
     *CanSwitchboard,
     *CanWarn,
+    *CanVictim,
     *CanIntel,
     *CanPress,
     *CanProcedure,
@@ -127,6 +130,7 @@ FORMS = (
     | CALLBACKS
     | UNITS
     | WARNINGS
+    | VICTIMS
     | STAFF
     | ALERTS
     | INTELLIGENCE

@@ -42,6 +42,8 @@ NEVER_STALE = {
     "vehicle-record": "there is no record yet",
     "exercise-start": "there is no record yet",
     "exercise-remark": "a remark only adds",
+    "victim-step": "a step only adds, and the same step is recorded once",
+    "victim-add": "there is no record yet",
     "press-duty": "there is no record yet",
     "contact-refer": "there is no record yet",
     "log-refer": "there is no record yet",

@@ -42,6 +42,8 @@ from lineside.sickness.permissions import CanSickness
 from lineside.sickness.queries import AbsenceRow, absences
 from lineside.triage.queries import OverdueRow, overdue_reassessments
 from lineside.ui.pages import Asking, page
+from lineside.victims.permissions import CanVictim
+from lineside.victims.queries import VictimRow, worklist
 from lineside.whereabouts.queries import open_operator_enquiries
 
 MOST_LETTERS = 200
@@ -83,6 +85,10 @@ def _referrals(actor: Actor) -> list[ReferralRow]:
     return overdue(actor) if actor.may(CanSafeguard.VIEW) else []
 
 
+def _victims(actor: Actor) -> list[VictimRow]:
+    return worklist(actor, late=True) if actor.may(CanVictim.VIEW) and actor.may(CanIncident.VIEW) else []
+
+
 def _promises(actor: Actor) -> list[PromiseRow]:
     return due(actor, late=True) if actor.may(CanPromise.VIEW) else []
 
@@ -113,6 +119,7 @@ OWED: dict[str, tuple[str, str, Callable[[Actor], list[Any]]]] = {
     "absences": ("row", "absence_owed_row", _absences),
     "reassess": ("overdue", "reassess_row", _overdue),
     "referrals": ("row", "referral_owed_row", _referrals),
+    "victims": ("row", "victim_owed_row", _victims),
     "promises": ("row", "promise_row", _promises),
     "intelligence": ("row", "report_owed_row", _reports),
     "welfare": ("row", "welfare_owed_row", _welfare),

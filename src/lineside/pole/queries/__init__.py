@@ -9,6 +9,7 @@ from lineside.pole.queries.register import (
     crimes_against,
     find_people,
     linked_to,
+    people,
     people_known_by,
 )
 from lineside.pole.rules import (
@@ -83,6 +84,7 @@ __all__ = [
     "normal_phone",
     "particulars_of_row",
     "parts_of",
+    "people",
     "people_known_by",
     "person_keys",
     "records_to_estimate",

@@ -1,5 +1,6 @@
 """Looking things up in the register; each look-up of a person is on record."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -79,6 +80,17 @@ def find_people(actor: Actor, text: str, why: str, limit: int = 20) -> list[Pers
     rows = Person.objects.filter(id__in=list(found)).prefetch_related("identifiers", "links")
     by_id = {row.id: person_row(row) for row in rows}
     return [by_id[key] for key in found]
+
+
+def people(actor: Actor, person_ids: Collection[UUID], why: str) -> list[PersonRow]:
+    """These persons of the register; the look is on record with its reason."""
+    permit(actor, CanPole.LOOK_UP)
+    check_why(why)
+    if not person_ids:
+        return []
+    record_sighting(actor, "pole.people", " ".join(map(str, person_ids)), why.strip())
+    found = Person.objects.filter(id__in=person_ids).order_by("id")
+    return [person_row(row) for row in found.prefetch_related("identifiers", "links")]
 
 
 def linked_to(actor: Actor, subject_kind: str, subject_id: UUID, why: str = "") -> list[LinkRow]:

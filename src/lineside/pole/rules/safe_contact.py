@@ -13,6 +13,7 @@ WAYS = {
     "text": "text",
     "mail": "write by e-mail to",
     "social": "write on social media to",
+    "post": "write by post to whoever is known by",
     "page": "leave words on the report page of",
 }
 LONGEST_REASON = 500
