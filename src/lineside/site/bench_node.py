@@ -96,3 +96,9 @@ def spread(times: list[float]) -> str:
     ordered = sorted(times)
     last = ordered[min(len(ordered) - 1, int(len(ordered) * 0.99))]
     return f"median {statistics.median(ordered):.1f} ms, p99 {last:.1f} ms"
+
+
+def share(times: list[float], hundredths: int) -> float:
+    """The time within which so many hundredths of them were done."""
+    ordered = sorted(times)
+    return ordered[min(len(ordered) - 1, len(ordered) * hundredths // 100)]
