@@ -11,6 +11,10 @@ from django.db.migrations.operations.base import Operation
 from django.db.models import BooleanField, Model, QuerySet
 from django.db.models.expressions import RawSQL
 
+from lineside.finding.rules import Typed, read_typed
+
+__all__ = ["Typed", "gin_index", "holding", "read_typed", "row_of", "rows_of", "trigram_index", "words_in"]
+
 M = TypeVar("M", bound=Model)
 Row = TypeVar("Row")
 MOST_WORDS = 8

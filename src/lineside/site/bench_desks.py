@@ -34,20 +34,25 @@ def board(say: Say, _: Node) -> None:
     from django.db import connection  # noqa: PLC0415 - Django is ready only now
     from django.test.utils import CaptureQueriesContext  # noqa: PLC0415
 
-    from lineside.desks import rows as live_rows  # noqa: PLC0415
+    browser = signed_in()
+    times, shown = first_pages(browser)
+    with CaptureQueriesContext(connection) as statements:
+        browser.get("/control/")
+    say(f"board: {shown} incidents in {spread(times[3:])} at the server, {len(statements)} SQL statements")
+    say(f"  (the first page after a start, with every row to be made: {times[0]:.0f} ms)")
+
+
+def first_pages(browser: "Client") -> tuple[list[float], int]:
+    """How long each of some pages took, the first of them with every row to be made; and how many rows they show."""
+    from lineside.desks import rows as live_rows  # noqa: PLC0415 - Django is ready only now
 
     live_rows.warm()  # as the web process does when it starts
-    browser = _signed_in()
     times = []
     for _number in range(PAGES):
         began = time.monotonic()
         page = browser.get("/control/")
         times.append((time.monotonic() - began) * 1000)
-    with CaptureQueriesContext(connection) as statements:
-        browser.get("/control/")
-    shown = page.content.count(b'id="incident-')
-    say(f"board: {shown} incidents in {spread(times[3:])} at the server, {len(statements)} SQL statements")
-    say(f"  (the first page after a start, with every row to be made: {times[0]:.0f} ms)")
+    return times, page.content.count(b'id="incident-')
 
 
 def rows(say: Say, made: Node) -> None:
@@ -56,17 +61,21 @@ def rows(say: Say, made: Node) -> None:
 
 
 def _rows(say: Say, made: Node, number: int) -> None:
-    """From sending a change over HTTP to its row at the last of the open streams."""
-    streams = Streams(made.live_port, [cookie()] * number)
+    times = row_times(Caller(made), made.live_port, made.incidents[:CHANGES], number)
+    say(f"change to row, last of {number}: {spread(times)}; {len(times)} of {CHANGES} changes came to every stream")
+
+
+def row_times(caller: Caller, live_port: int, incidents: list[str], number: int) -> list[float]:
+    """From sending a change over HTTP to its row at the last of the open streams, for those that came to all."""
+    streams = Streams(live_port, [cookie()] * number)
     with streams.reading():
         time.sleep(2)
-        sent = Caller(made).say_in_logs(made.incidents[:CHANGES], "Measured by the bench.", CHANGES_A_SECOND)
+        sent = caller.say_in_logs(incidents, "Measured by the bench.", CHANGES_A_SECOND)
         time.sleep(2)
     whole = [key for key in sent if len(streams.came[key]) >= number]
     if not whole:
         raise ClusterFault(f"No change came to all of {number} streams; {streams.open} are open.")
-    times = [(streams.came[key][number - 1] - sent[key]) * 1000 for key in whole]
-    say(f"change to row, last of {number}: {spread(times)}; {len(whole)} of {CHANGES} changes came to every stream")
+    return [(streams.came[key][number - 1] - sent[key]) * 1000 for key in whole]
 
 
 def cell(say: Say, made: Node) -> None:
@@ -98,10 +107,10 @@ def cell(say: Say, made: Node) -> None:
 
 
 def cookie(role: str = "communications_officer") -> str:
-    return _signed_in(role).cookies["sessionid"].OutputString().partition(";")[0]
+    return signed_in(role).cookies["sessionid"].OutputString().partition(";")[0]
 
 
-def _signed_in(role: str = "communications_officer") -> "Client":
+def signed_in(role: str = "communications_officer") -> "Client":
     """Somebody of this role at a desk, signed in."""
     from django.test import Client  # noqa: PLC0415 - Django is ready only now
 

@@ -55,7 +55,7 @@ def _size(owner: psycopg.Connection[Any]) -> int:
     return int(row[0]) if row else 0
 
 
-def _names() -> tuple[list[str], list[str]]:
+def made_names() -> tuple[list[str], list[str]]:
     from lineside.kernel.rule_tables import editions  # noqa: PLC0415
     from lineside.pole.queries import NICKNAMES  # noqa: PLC0415
 
@@ -71,7 +71,7 @@ def _people() -> Iterator[tuple[str, date, list[str], str, str]]:
     """Names as unevenly shared as people share them: the most common surname by some four thousand."""
     from lineside.pole.queries import parts_of, person_keys  # noqa: PLC0415
 
-    givens, surnames = _names()
+    givens, surnames = made_names()
     drawn = random.Random(2)  # noqa: S311
     first = drawn.choices(givens, [1 / (rank + 20) for rank in range(len(givens))], k=PERSONS)
     last = drawn.choices(surnames, [1 / (rank + 20) for rank in range(len(surnames))], k=PERSONS)
@@ -170,7 +170,7 @@ def _ask(say: Say, chosen: list[Any]) -> None:
     from lineside.pole.queries import likely_people  # noqa: PLC0415
 
     actor = system_actor("bench", CanContact.VIEW, CanPole.LOOK_UP, CanIncident.VIEW)
-    givens, surnames = _names()
+    givens, surnames = made_names()
     drawn = random.Random(3)  # noqa: S311
     times: dict[str, list[float]] = {"history": [], "persons": [], "incidents near": [], "who is this": []}
     found = 0

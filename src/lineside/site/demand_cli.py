@@ -58,8 +58,12 @@ def bench(
     speed: Annotated[float, typer.Option(min=1, max=600, help="How many times faster than life soak's day is.")] = 60,
     kill_every: Annotated[float, typer.Option(min=1, help="Seconds from one kill in soak to the next.")] = 60,
     seed: Annotated[int, typer.Option(help="Of what soak and days play.")] = 1,
+    logs: Annotated[int, typer.Option(min=800, help="How many logs years makes: ten years, unless fewer.")] = 2_700_000,
 ) -> None:
-    """Measure, side by side with PostgreSQL's own bench on the same server; soak plays a day, days play sending."""
+    """Measure, side by side with PostgreSQL's own bench on the same server; soak plays a day, days play sending.
+
+    `years` makes ten years of logs once, keeps them in the folder of data, and measures what the desks take among them.
+    """
     if parts == ["soak"]:
         from lineside.site.soak import Day, soak  # noqa: PLC0415
 
@@ -70,6 +74,11 @@ def bench(
 
         ready()
         days(say, seed=seed)
+        return
+    if parts == ["years"]:
+        from lineside.site.bench_years import years  # noqa: PLC0415
+
+        years(say, logs)
         return
     from lineside.site.bench import measure  # noqa: PLC0415
 

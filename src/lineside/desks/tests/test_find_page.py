@@ -9,6 +9,7 @@ from lineside.crimes.permissions import CanCrime
 from lineside.crimes.testing import make_crime
 from lineside.incidents.permissions import CanIncident
 from lineside.incidents.testing import make_incident
+from lineside.kernel.clock import UK
 from lineside.kernel.models import AuditLine
 from lineside.pole.commands import link_person
 from lineside.pole.permissions import CanPole
@@ -183,3 +184,17 @@ def _explained(plans):
         return execute(sql, params, many, context)
 
     return explain
+
+
+def test_a_day_or_a_time_among_the_words_finds_what_was_opened_then(find):
+    there = make_incident("P", summary="Fight in coach C", place={"name": "Selby"})
+    at = there.opened_at.astimezone(UK)
+    other = make_incident("P", summary="Lost bag", place={"name": "Selby"})
+    for text in (f"{at:%d/%m/%Y} fight", f"fight {at:%Y-%m-%d %H:%M} selby"):
+        page = find(text).content.decode()
+        assert there.reference in page, text
+        assert other.reference not in page, text
+        assert f"Opened on {at:%-d %B %Y}" in page
+    for text in ("fight 01/02/2024", f"{at:%d/%m/%Y} york"):
+        assert there.reference not in find(text).content.decode(), text
+    assert looked("incidents.find_incidents")

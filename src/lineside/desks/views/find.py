@@ -16,7 +16,7 @@ from lineside.crimes import queries as crimes
 from lineside.crimes.permissions import CanCrime
 from lineside.crimes.queries import CrimeRow
 from lineside.desks.forms import FindForm
-from lineside.finding.queries import words_in
+from lineside.finding.queries import read_typed, words_in
 from lineside.incidents import queries as incidents
 from lineside.incidents.permissions import CanIncident
 from lineside.incidents.queries import IncidentRow
@@ -67,6 +67,7 @@ def find(request: Asking) -> HttpResponse:
             found.people = _people(request.actor, text, why)
     found.form = form
     facts = {"found": found, "text": text, "may_look_up": request.actor.may(CanPole.LOOK_UP), "words": words_in(text)}
+    facts["opened"] = read_typed(text).said
     return render(request, "desks/find.html", facts, status=form.status)
 
 

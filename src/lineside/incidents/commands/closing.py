@@ -8,8 +8,9 @@ from lineside.incidents.commands.holds import BY_THE_RECORDER, CRIME_OWED, hold
 from lineside.incidents.commands.log import save_with_line, write_line
 from lineside.incidents.commands.passing import end_offer
 from lineside.incidents.events import IncidentChanged, IncidentClosed, IncidentReopened
-from lineside.incidents.models import ClosingHold, Incident, LogEntry
+from lineside.incidents.models import ClosingHold, Incident
 from lineside.incidents.permissions import CanIncident
+from lineside.incidents.queries.lines import lines_of
 from lineside.kernel.actors import Actor
 from lineside.kernel.clock import now, uk_day
 from lineside.kernel.commands import command
@@ -54,7 +55,7 @@ def result_incident(
 
 def _tells_of_a_crime(actor: Actor, incident: Incident) -> bool:
     """What the public told may be a crime, and nobody ever said whether it is: not at opening, nor a recorder."""
-    lines = LogEntry.objects.filter(incident=incident)
+    lines = lines_of(incident.id, incident)
     is_asked = ClosingHold.objects.filter(incident=incident, kind=rules.CRIME_DECISION).exists()
     if is_asked or lines.filter(kind=rules.CRIME_BAR).exists():
         return False

@@ -1,6 +1,9 @@
 """Finding incidents, open and closed, by what is known of them; what an actor may not see is not found."""
 
-from lineside.finding.queries import holding, words_in
+from django.db.models import QuerySet
+
+from lineside.finding.queries import Typed, holding, read_typed, words_in
+from lineside.incidents.models import Incident
 from lineside.incidents.queries.rows import IncidentRow, as_row, visible_to
 from lineside.kernel.actors import Actor
 from lineside.kernel.audit import record_sighting
@@ -15,10 +18,19 @@ SAID = (
 
 
 def find_incidents(actor: Actor, text: str, why: str = "", limit: int = 20) -> list[IncidentRow]:
-    """The newest of which reference, summary, place, train or informant hold every word; the look is on record."""
-    seen = visible_to(actor)
-    words = words_in(text)
-    if not words:
+    """The newest of which reference, summary, place, train or informant hold every word; the look is on record.
+
+    A day among the words, perhaps with a time, asks for those opened then.
+    """
+    seen, typed = visible_to(actor), read_typed(text)
+    words = words_in(typed.rest)
+    if not words and (typed.rest or typed.since is None):
         return []
     record_sighting(actor, "incidents.find_incidents", text, why)
-    return [as_row(each) for each in holding(seen, SAID, words).order_by("-id")[:limit]]
+    return [as_row(each) for each in _found(seen, typed, words).order_by("-id")[:limit]]
+
+
+def _found(seen: QuerySet[Incident], typed: Typed, words: list[str]) -> QuerySet[Incident]:
+    if typed.since is not None:
+        seen = seen.filter(opened_at__gte=typed.since, opened_at__lt=typed.until)
+    return holding(seen, SAID, words) if words else seen

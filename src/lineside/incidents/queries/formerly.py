@@ -1,28 +1,30 @@
 """Incidents as they stood at a moment: the board, one incident, and its log as far as it was written then."""
 
-from collections.abc import Iterable
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import BooleanField
+from django.db.models.expressions import RawSQL
 
 from lineside.formerly.queries import changed_at, put_back
 from lineside.incidents import rules
 from lineside.incidents.models import Incident, LogEntry
-from lineside.incidents.queries.lines import LogLine, log
+from lineside.incidents.queries.lines import SLACK, LogLine, key_near, lines_of, log
 from lineside.incidents.queries.rows import MOST_ON_BOARD, IncidentRow, as_row, incident, sees, visible_to
 from lineside.kernel.actors import Actor
 from lineside.kernel.clock import uk_day
 from lineside.kernel.errors import NotFound
 from lineside.kernel.keys import first_key_at
 
-SLACK = timedelta(minutes=5)  # between the moment of a line and that of its key
+# As the index of migration 0013 has it: found by the moment alone, however many were closed before it and opened after.
+WAS_OPEN = "tstzrange(least(incidents_incident.opened_at, incidents_incident.closed_at), incidents_incident.closed_at)"
 
 
 def board_as_it_was(actor: Actor, at: datetime) -> list[IncidentRow]:
     """Incidents that were open at that moment and that the actor may see, then and now, in the order of the board."""
-    open_then = Q(closed_at=None) | Q(closed_at__gt=at)
-    rows = list(visible_to(actor).filter(open_then, opened_at__lte=at).order_by("first_contact_at", "id"))
+    open_then = RawSQL(f"{WAS_OPEN} @> %s", [at], output_field=BooleanField())  # noqa: S611 - our own SQL
+    rows = list(visible_to(actor).filter(open_then).order_by("first_contact_at", "id"))
     put_back(rows, at)
     shown = [row for row in rows if sees(actor, row) and (row.closed_at is None or row.closed_at > at)]
     shown = sorted(shown, key=_place)[:MOST_ON_BOARD]
@@ -56,7 +58,7 @@ def log_as_it_was(incident_id: UUID, at: datetime) -> list[LogLine]:
 
 def moments_of(incident_id: UUID) -> list[datetime]:
     """When something of the incident changed or was written, the earliest first: where a debrief stops."""
-    lines = LogEntry.objects.filter(incident_id=incident_id).values_list("at", flat=True)
+    lines = lines_of(incident_id).values_list("at", flat=True)
     return sorted({*lines, *changed_at(Incident, incident_id)})
 
 
@@ -72,9 +74,13 @@ def last_moment(actor: Actor, at: datetime) -> datetime | None:
     return lines.order_by("-id").values_list("at", flat=True).first()
 
 
-def _with_last_lines(rows: Iterable[Incident], at: datetime) -> None:
+def _with_last_lines(rows: Sequence[Incident], at: datetime) -> None:
     """A board shows the newest line that there was."""
-    found = LogEntry.objects.filter(incident_id__in=[row.id for row in rows], at__lte=at)
+    keys = [row.id for row in rows]
+    if not keys:
+        return
+    while_open = {"id__gte": key_near(min(keys), -SLACK), "id__lte": first_key_at(at + SLACK)}
+    found = LogEntry.objects.filter(incident_id__in=keys, at__lte=at, **while_open)
     newest = found.order_by("incident_id", "-id").distinct("incident_id")
     last = {key: (text, moment) for key, text, moment in newest.values_list("incident_id", "text", "at")}
     for row in rows:

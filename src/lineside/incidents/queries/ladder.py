@@ -7,8 +7,9 @@ from uuid import UUID
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
 from lineside.incidents import rules
-from lineside.incidents.models import ClosingHold, Incident, LogEntry, RungReached, RungSeen
+from lineside.incidents.models import ClosingHold, Incident, RungReached, RungSeen
 from lineside.incidents.permissions import CanIncident
+from lineside.incidents.queries.lines import lines_of
 from lineside.incidents.queries.rows import IncidentRow, as_row, visible_to
 from lineside.kernel.actors import Actor, system_actor
 from lineside.kernel.clock import now, uk_day
@@ -103,7 +104,7 @@ def level_now(incident: Incident, *, has_units: bool) -> int:
 
 def _touched_at(incident: Incident) -> datetime | None:
     """When a person last wrote in its log; what the clock writes touches nothing, nor that it was seen."""
-    by_a_person = LogEntry.objects.filter(incident=incident, by_id__isnull=False).exclude(kind="rung")
+    by_a_person = lines_of(incident.id, incident).filter(by_id__isnull=False).exclude(kind="rung")
     last: datetime | None = by_a_person.aggregate(last=Max("at"))["last"]
     return last
 

@@ -2,15 +2,19 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from lineside.incidents.models import LogEntry
+from django.db.models import QuerySet
+
+from lineside.incidents.models import Incident, LogEntry
 from lineside.kernel.errors import NotFound
 from lineside.kernel.paging import Page, Paging, page_of
 
 OF_A_LINE = ("id", "corrects_id", "text")
 NEVER = (0, "")
+SLACK = timedelta(minutes=5)  # between the moment of a line and that of its key
+BELOW_MILLISECONDS = 80  # bits of a key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,19 +35,38 @@ class LogLine:
     correction: str = ""
 
 
+def lines_of(incident_id: UUID, known: Incident | None = None) -> QuerySet[LogEntry]:
+    """The lines of one log, looked for only in the months in which it has any; `known` saves asking for it.
+
+    Lines lie in a partition a month. A log has none before it was made, which its own key tells, and none after its
+    newest, which it repeats: of ten years of months one or two are read, and PostgreSQL plans for no others.
+    """
+    found = LogEntry.objects.filter(incident_id=incident_id, id__gte=key_near(incident_id, -SLACK))
+    ends = Incident.objects.filter(id=incident_id).values_list("created_at", "last_line_at")
+    made, newest = (known.created_at, known.last_line_at) if known else ends.first() or (None, None)
+    if made is None or newest is None:
+        return found
+    return found.filter(id__lte=key_near(incident_id, max(newest - made, timedelta()) + SLACK))
+
+
+def key_near(key: UUID, after: timedelta) -> UUID:
+    """The key that would have been made so long after another, or before it."""
+    return UUID(int=max(0, key.int + (int(after.total_seconds() * 1000) << BELOW_MILLISECONDS)))
+
+
 def log(incident_id: UUID, until: datetime | None = None) -> list[LogLine]:
     """The log in the order of recording, all of it or as it stood at a moment.
 
     Ask for the incident first: that is where sight is decided.
     """
-    found = LogEntry.objects.filter(incident_id=incident_id)
+    found = lines_of(incident_id)
     entries = list((found.filter(at__lte=until) if until else found).order_by("id"))
     line = _reader((each.id, each.corrects_id, each.text) for each in entries)
     return [line(each) for each in entries]
 
 
 def log_page(incident_id: UUID, paging: Paging) -> Page[LogLine]:
-    found = LogEntry.objects.filter(incident_id=incident_id)
+    found = lines_of(incident_id)
     return page_of(found, ("id",), _reader(found.order_by("id").values_list(*OF_A_LINE)), paging)
 
 

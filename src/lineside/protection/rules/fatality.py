@@ -9,6 +9,9 @@ from lineside.protection.rules.tables import table
 CONFIRM, ON_SCENE, CLASSIFY, HAND_BACK = "confirm", "on_scene", "classify", "hand_back"
 
 
+FIRST_DAY = date(2026, 4, 1)  # of the first editions; a log that is older is read by them
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timer:
     """One clock: until when, since when it runs, and when its own mark ended it."""
@@ -25,7 +28,7 @@ class Timer:
 
 
 def is_fatality(opening_code: str, on: date) -> bool:
-    return opening_code in table("fatality_types", on).by_code
+    return opening_code in table("fatality_types", max(on, FIRST_DAY)).by_code
 
 
 def timers(since: datetime, marks: dict[str, datetime | None], on: date) -> list[Timer]:
@@ -38,7 +41,7 @@ def timers(since: datetime, marks: dict[str, datetime | None], on: date) -> list
             due=since + timedelta(minutes=row["minutes"]),
             done_at=marks.get(row["code"]),
         )
-        for row in table("fatality_timers", on).rows
+        for row in table("fatality_timers", max(on, FIRST_DAY)).rows
     ]
 
 

@@ -149,3 +149,9 @@ def test_a_class_has_its_reason_and_is_not_given_twice_in_a_row():
     for code, reason, latest in (("odd", "x", ""), ("unexplained", "", ""), ("unexplained", "x", "unexplained")):
         with pytest.raises(RuleBroken):
             rules.check_class(code, reason, latest, ON)
+
+
+def test_a_log_from_before_the_first_edition_is_read_by_that_edition():
+    long_ago = date(2017, 2, 3)
+    assert rules.is_fatality("FATAL", long_ago)
+    assert not rules.is_fatality("TRESP", long_ago)
