@@ -1,4 +1,4 @@
-"""`lineside bench years`: ten years of logs, kept for the next time, and what the product's own pages take among them."""
+"""`lineside bench years`: ten years of logs, kept for the next time, and what the own pages take among them."""
 
 import os
 import shutil

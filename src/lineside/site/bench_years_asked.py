@@ -131,7 +131,10 @@ def _long_logs(number: int) -> list[tuple[Any, ...]]:
 
 def _sample(columns: str, number: int) -> list[tuple[Any, ...]]:
     """Rows of all ages, drawn from a few thousand pages all over the table."""
-    sample = "SELECT {} FROM incidents_incident TABLESAMPLE BERNOULLI (%s) WHERE NOT is_restricted ORDER BY random() LIMIT %s"
+    sample = (
+        "SELECT {} FROM incidents_incident TABLESAMPLE BERNOULLI (%s) WHERE NOT is_restricted"
+        " ORDER BY random() LIMIT %s"
+    )
     (count,) = next(_read("SELECT count(*) FROM incidents_incident", []))
     return list(_read(sample.format(columns), [min(100.0, 300.0 * number / count), number]))
 

@@ -31,7 +31,8 @@ INDEXES = (
     " AND indexdef NOT LIKE 'CREATE UNIQUE%'"
 )
 REFERENCES = (
-    "SELECT 'ALTER TABLE incidents_logentry DROP CONSTRAINT ' || conname, 'ALTER TABLE incidents_logentry ADD CONSTRAINT '"
+    "SELECT 'ALTER TABLE incidents_logentry DROP CONSTRAINT ' || conname,"
+    " 'ALTER TABLE incidents_logentry ADD CONSTRAINT '"
     " || conname || ' ' || pg_get_constraintdef(oid) FROM pg_constraint"
     " WHERE conrelid = 'incidents_logentry'::regclass AND contype = 'f'"
 )
@@ -41,8 +42,8 @@ SERIALS = (
 )
 # Logs with many lines, for whoever asks how long those take; so that nobody counts thirty million lines again.
 LONG = (
-    "CREATE TABLE IF NOT EXISTS bench_long AS SELECT incident_id AS id, count(*) AS lines FROM incidents_logentry GROUP BY 1"
-    " HAVING count(*) >= 200; GRANT SELECT ON bench_long TO PUBLIC"
+    "CREATE TABLE IF NOT EXISTS bench_long AS SELECT incident_id AS id, count(*) AS lines FROM incidents_logentry"
+    " GROUP BY 1 HAVING count(*) >= 200; GRANT SELECT ON bench_long TO PUBLIC"
 )
 SIZES = {"slots": words.SLOTS, "phrases": words.PHRASES, "rare": words.RARE, "names": words.NAMES, "staff": words.STAFF}
 

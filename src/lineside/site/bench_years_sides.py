@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 
 import psycopg
 from psycopg import sql
@@ -123,7 +124,8 @@ def bring_forward(say: Say, side: Side) -> None:
         with AtWork(side.owner_url) as desk:
             side.run(CLI, "migrate", owner=True)
         took = time.monotonic() - began
-        say(f"upgrade of {side.name}: {took:.0f} s, in which a desk wrote {desk.wrote} times and waited {desk.longest:.2f} s at most")  # fmt: skip
+        waited = f"a desk wrote {desk.wrote} times and waited {desk.longest:.2f} s at most"
+        say(f"upgrade of {side.name}: {took:.0f} s, in which {waited}")
 
 
 def _has_logs(side: Side) -> bool:
@@ -148,7 +150,7 @@ class AtWork(threading.Thread):
                 connection.execute(A_CHANGE)
                 self.longest, self.wrote = max(self.longest, time.monotonic() - began), self.wrote + 1
 
-    def __enter__(self) -> "AtWork":
+    def __enter__(self) -> Self:
         self.start()
         return self
 
