@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
     from lineside.incidents.models import Incident
 
 PARTNER = "partner"
+
+
+def leaves_as_exercise(chosen: "Incident") -> bool:
+    """Whether what is told of this log leaves as Exercise alone: it is one, or all of this system is no live one."""
+    return chosen.is_exercise or settings.ENVIRONMENT != "LIVE"
 
 
 def transfer(transfer_id: UUID) -> list[LiveRow]:

@@ -3,9 +3,9 @@
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.conf import settings
 
 from lineside.desks.partner_forms import AidForm
+from lineside.desks.partner_rows import leaves_as_exercise
 from lineside.dispatch import commands as dispatch
 from lineside.dispatch import queries
 from lineside.dispatch.permissions import CanDispatch
@@ -60,7 +60,7 @@ def _aid(request: Asking, chosen: "Incident", found: queries.Recommendation | No
         return {"forces": []}
     forces = forces_for(chosen.area)
     begun = {"agency": forces[0].code if forces else "", "quantity": "1", "kind": "response unit", "why": _why(found)}
-    is_exercise = chosen.is_exercise or settings.ENVIRONMENT != "LIVE"
+    is_exercise = leaves_as_exercise(chosen)
     sent_as = {"sent_as": "Exercise" if is_exercise else ""}
     return {"forces": forces, "aid_form": AidForm(initial=begun | sent_as), "is_exercise": is_exercise}
 

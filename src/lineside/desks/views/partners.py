@@ -3,7 +3,6 @@
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
@@ -178,7 +177,7 @@ def _log(request: Asking, incident_id: UUID, form: DeskForm | None = None, name:
         "agencies": queries.agencies_for(chosen.area),
         "offer_form": kept.get("offer") or OfferForm(initial=begun),
         "exercise_form": kept.get("exercise") or ExerciseForm(),
-        "is_exercise": chosen.is_exercise or settings.ENVIRONMENT != "LIVE",
+        "is_exercise": partner_rows.leaves_as_exercise(chosen),
         "may_mark": request.actor.may(CanIncident.OPEN) and not chosen.is_exercise,
     }
     return render(request, "desks/_partnering.html", facts, status=form.status if form else 200)

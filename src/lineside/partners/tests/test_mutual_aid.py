@@ -69,8 +69,12 @@ def test_a_request_that_says_too_little_leaves_no_offer_behind():
     assert not Transfer.objects.exists()
 
 
-def test_what_is_an_exercise_is_never_asked_for_as_actual():
+def test_what_is_an_exercise_is_never_asked_for_as_actual(settings):
+    settings.ENVIRONMENT = "DEMO"
     incident = make_incident("I")
+    with pytest.raises(RuleBroken, match=r"[Ee]xercise"):
+        ask(incident, status="Actual")
+    assert not Transfer.objects.exists()
     make_transfer(incident_id=incident.id, status="Exercise")
     transfer = ask(incident, status="Exercise")
     assert transfer.is_exercise
