@@ -157,7 +157,6 @@ def _without_indexes(owner: psycopg.Connection[Any], table: str, *, never: tuple
 def _settle(owner: psycopg.Connection[Any]) -> None:
     for table in ("contacts_contact", "pole_person", "pole_identifier", "pole_nameword"):
         owner.execute(f"VACUUM ANALYZE {table}")
-    owner.execute("CHECKPOINT")  # writing the sets out is no part of what a desk waits for
 
 
 def _ask(say: Say, chosen: list[Any]) -> None:
