@@ -33,7 +33,11 @@ class Crime(Record):
 
     class Meta:
         verbose_name = "crime"
-        indexes = [models.Index(fields=["incident"]), models.Index(fields=["recorded_at"])]
+        indexes = [
+            models.Index(fields=["incident"]),
+            models.Index(fields=["recorded_at"]),
+            models.Index(fields=["recorded_at", "id"], name="crimes_to_finalise", condition=models.Q(state="recorded")),
+        ]
 
     def __str__(self) -> str:
         return self.reference
@@ -132,6 +136,7 @@ class CrimeTransfer(Record):
                 fields=["crime"], name="crimes_one_open_transfer", condition=~models.Q(state="declined")
             )
         ]
+        indexes = [models.Index(fields=["sent_at", "id"], name="crimes_transfers_out")]
 
     def __str__(self) -> str:
         return f"{self.force} {self.state}"

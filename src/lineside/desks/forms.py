@@ -159,6 +159,7 @@ class ReclassifyForm(DeskForm):
 
     offence = forms.CharField(max_length=2000, required=False)
     reason = forms.CharField(max_length=8000, required=False)
+    confirmed = CodesField(required=False)
 
 
 class NoCrimeForm(DeskForm):

@@ -14,7 +14,6 @@ from django.urls import reverse
 from markupsafe import Markup
 
 from lineside.crimes import queries as crimes
-from lineside.crimes.permissions import CanCrime
 from lineside.desks import (
     alert_rows,
     appointment_rows,
@@ -22,6 +21,7 @@ from lineside.desks import (
     callback_rows,
     card_rows,
     contact_rows,
+    crime_rows,
     disruption_rows,
     duty_rows,
     entry_rows,
@@ -193,25 +193,6 @@ def _log(incident_id: UUID) -> list[LiveRow]:
     ] + unit_rows.log_of_own(incident_id)
 
 
-def _crime(incident_id: UUID) -> list[LiveRow]:
-    incident = incidents.incident_row(incident_id)
-    row = crimes.worklist_row(incident_id)
-    if incident is None:
-        return []
-    return [
-        LiveRow(
-            id=f"crime-{incident_id}",
-            list="crimes",
-            needs=CanIncident.VIEW_RESTRICTED if incident.is_restricted else CanCrime.VIEW,
-            area=incident.area,
-            restricted=incident.is_restricted,
-            sort=row.first_report_at.isoformat() if row else "",
-            gone=row is None,
-            html=render_to_string("desks/_crime_row.html", {"row": row}) if row else "",
-        )
-    ]
-
-
 _RENDERERS: dict[str, Callable[[UUID], list[LiveRow]]] = {
     "card": card_rows.card,
     "event": event_rows.event,
@@ -235,7 +216,7 @@ _RENDERERS: dict[str, Callable[[UUID], list[LiveRow]]] = {
     "unit": unit_rows.unit,
     "victim": victim_rows.victim,
     "photos": unit_rows.photos,
-    "crime": _crime,
+    "crime": crime_rows.crimes_of,
     "duty": duty_rows.duty,
     "file": file_rows.file,
     "handover": handover_rows.sheet,

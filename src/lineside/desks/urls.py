@@ -19,6 +19,8 @@ from lineside.desks.views import (
     contact,
     control,
     crime,
+    crime_counting,
+    crime_finals,
     emergency,
     endings,
     entries,
@@ -50,6 +52,8 @@ from lineside.desks.views import (
 app_name = "desks"
 urlpatterns = [
     *log_urls.urlpatterns,
+    *crime_counting.PATHS,
+    *crime_finals.PATHS,
     *recommending.PATHS,
     *training.PATHS,
     *vehicles.PATHS,
@@ -265,6 +269,8 @@ urlpatterns = [
     path("crime/<uuid:incident_id>/record/", crime.record, name="crime-record"),
     path("crime/<uuid:incident_id>/reclassify/<uuid:crime_id>/", crime.reclassify, name="crime-reclassify"),
     path("crime/<uuid:incident_id>/no-crime/", crime.no_crime, name="no-crime"),
+    path("crime/crimes/<uuid:crime_id>/row/", crime.finalise_row, name="crime-finalise-row"),
+    path("crime/transfers/<uuid:crime_transfer_id>/row/", crime.transfer_row, name="crime-transfer-row"),
     path("form/", reports.desk, name="reports"),
     path("form/sent/<uuid:report_id>/", reports.sent, name="report-sent"),
     path("form/<str:kind>/", reports.report, name="internal-report"),

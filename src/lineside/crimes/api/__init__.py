@@ -1,9 +1,9 @@
-"""The API of crimes: records and decisions, and the counting of a report by the rules alone."""
+"""The API of crimes: records and decisions, what is owed on them, and the counting of a report by the rules alone."""
 
 from ninja import Router
 
-from lineside.crimes.api import counting, finals, records
+from lineside.crimes.api import counting, finals, owed, records
 
 router = Router()
-for part in (counting, finals, records):
+for part in (counting, finals, owed, records):
     router.add_router("", part.router)

@@ -9,6 +9,7 @@ from ninja import Field, Query, Router, Schema, Status
 from lineside.crimes import commands, queries
 from lineside.crimes.permissions import CanCrime
 from lineside.crimes.queries import finals
+from lineside.crimes.queries.weighing import CHANGES, asked_on_change
 from lineside.crimes.rules.outcomes import OutcomeType
 from lineside.crimes.rules.situations import Situation, Verdict, judge_situation, situations
 from lineside.kernel.clock import now, uk_day
@@ -37,8 +38,14 @@ class CrimeFinalOut(Schema):
     rationale: str
     authorised_by: str
     told_victim_at: Moment | None
+    telling: str
     at: Moment
     by: str
+    arose: str
+    came_from: str
+    verified: str
+    changes: str
+    other_reference: str
 
 
 class CrimeAskedOut(Schema):
@@ -204,19 +211,18 @@ def list_asked(
     request: Asking,
     crime_id: UUID,
     paging: Query[PagingIn],
-    code: Annotated[str, Query(max_length=4, description="Of an outcome or a cancellation.")] = "15",
+    code: Annotated[str, Query(max_length=10, description="Of an outcome or a cancellation; send or reclassify.")] = "15",
 ) -> Page[finals.AskedRow]:
-    """What must or may be confirmed before this crime is given that outcome or is cancelled so."""
-    return page_in(finals.asked_of(request.actor, crime_id, code), paging)
+    """What must or may be confirmed before this crime is given that outcome, is cancelled, sent or reclassified."""
+    asked = asked_on_change if code in CHANGES else finals.asked_of
+    return page_in(asked(request.actor, crime_id, code), paging)
 
 
 @router.post("/crimes/{uuid:crime_id}/outcomes", response={201: list[CrimeFinalOut]})
 @changes(commands.give_outcome)
 def give_outcome(request: Asking, crime_id: UUID, asked: CrimeOutcomeIn) -> Status[list[finals.FinalRow]]:
     """Give a crime its outcome; what the rules miss is refused in one sentence with its paragraph."""
-    facts = asked.dict()
-    claim = commands.Claim(**{**facts, "confirmed": frozenset(facts["confirmed"])})
-    _asked(request, commands.give_outcome, crime_id=crime_id, claim=claim)
+    _asked(request, commands.give_outcome, crime_id=crime_id, claim=claimed(asked))
     return Status(201, finals.finals_of(request.actor, crime_id))
 
 
@@ -224,9 +230,7 @@ def give_outcome(request: Asking, crime_id: UUID, asked: CrimeOutcomeIn) -> Stat
 @changes(commands.cancel_crime)
 def cancel_crime(request: Asking, crime_id: UUID, asked: CrimeCancelIn) -> Status[list[finals.FinalRow]]:
     """Take a crime out of the count (C1 to C5); its record stays."""
-    facts = asked.dict()
-    cancelling = commands.Cancelling(**{**facts, "confirmed": frozenset(facts["confirmed"])})
-    _asked(request, commands.cancel_crime, crime_id=crime_id, asked=cancelling)
+    _asked(request, commands.cancel_crime, crime_id=crime_id, asked=cancelling(asked))
     return Status(201, finals.finals_of(request.actor, crime_id))
 
 
@@ -270,3 +274,13 @@ def record_force_answer(request: Asking, crime_transfer_id: UUID, asked: ForceAn
 
 def _asked(request: Asking, command: Any, **facts: Any) -> Any:  # noqa: ANN401 - whichever command it is
     return asked_once(request, command, actor=request.actor, seen_version=seen_version(request), **facts)
+
+
+def claimed(asked: CrimeOutcomeIn) -> commands.Claim:
+    facts = asked.dict()
+    return commands.Claim(**{**facts, "confirmed": frozenset(facts["confirmed"])})
+
+
+def cancelling(asked: CrimeCancelIn) -> commands.Cancelling:
+    facts = asked.dict()
+    return commands.Cancelling(**{**facts, "confirmed": frozenset(facts["confirmed"])})

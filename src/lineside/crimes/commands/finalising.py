@@ -7,7 +7,8 @@ from lineside.crimes.commands.standing import offices_of, say_on_log, standing_o
 from lineside.crimes.events import CrimeCancelled, CrimeReclassified, OutcomeGiven
 from lineside.crimes.models import Cancellation, Crime, CrimeOutcome
 from lineside.crimes.permissions import CanCrime
-from lineside.crimes.rules.cancelling import Around, Cancelling, check_cancelling
+from lineside.crimes.queries.weighing import around
+from lineside.crimes.rules.cancelling import Cancelling, check_cancelling
 from lineside.crimes.rules.flagging import check_flags
 from lineside.crimes.rules.outcomes import Claim, check_outcome
 from lineside.crimes.rules.standing import CANCELLED, FINALISED, refuse_unless_on_record
@@ -58,7 +59,7 @@ def give_outcome(*, actor: Actor, crime_id: UUID, claim: Claim, seen_version: in
 def cancel_crime(*, actor: Actor, crime_id: UUID, asked: Cancelling, seen_version: int | None = None) -> Cancellation:
     """Take a crime out of the count under one of the codes; its record stays, and says why."""
     crime, at = take_crime(actor, crime_id, seen_version), now()
-    kind = check_cancelling(asked, standing_of(crime), at, _around(crime, asked), offices_of(actor))
+    kind = check_cancelling(asked, standing_of(crime), at, around(crime, asked), offices_of(actor))
     gone = Cancellation(
         crime=crime,
         code=kind.code,
@@ -100,12 +101,3 @@ def flag_crime(*, actor: Actor, crime_id: UUID, flags: Collection[str], seen_ver
     what = f"{crime.offence_class} {crime.offence_code}"
     announce(CrimeReclassified(incident_id=crime.incident_id, crime_id=crime.id, was=what, now=what))
     return crime
-
-
-def _around(crime: Crime, asked: Cancelling) -> Around:
-    other = asked.other_reference.strip()
-    live = Crime.objects.filter(reference=other).exclude(id=crime.id).exclude(state=CANCELLED)
-    return Around(
-        transfer_accepted=crime.transfers.filter(state="accepted").exists(),
-        other_is_live=bool(other) and live.exists(),
-    )

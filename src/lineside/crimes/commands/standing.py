@@ -1,11 +1,11 @@
-"""A recorded crime under lock, and whose decisions an actor's count as."""
+"""A recorded crime under lock, and the line that tells of it on its log."""
 
 from uuid import UUID
 
 from lineside.crimes.commands.filing import take_file
 from lineside.crimes.models import Crime
-from lineside.crimes.permissions import CanCrime
 from lineside.crimes.queries.finals import standing_of
+from lineside.crimes.queries.weighing import offices_of
 from lineside.incidents.commands import add_log_entry
 from lineside.incidents.queries import incident as seen_incident
 from lineside.kernel.actors import Actor
@@ -23,16 +23,6 @@ def take_crime(actor: Actor, crime_id: UUID, seen_version: int | None) -> Crime:
     seen_incident(actor, incident_id)
     take_file(incident_id, None)
     return locked(Crime, crime_id, seen_version)
-
-
-def offices_of(actor: Actor) -> tuple[str, ...]:
-    """The offices that somebody holds by their role; a rank is named with its officer instead."""
-    held = []
-    if actor.may(CanCrime.CANCEL) or actor.may(CanCrime.RECLASSIFY):
-        held.append("ddm")
-    if actor.may(CanCrime.REGISTER):
-        held.append("accredited_registrar")
-    return tuple(held)
 
 
 def say_on_log(actor: Actor, crime: Crime, text: str) -> None:

@@ -110,18 +110,18 @@ class CrimeFile:
 def worklist(actor: Actor) -> list[WorklistRow]:
     """Incidents that wait for a crime decision, the oldest first report first."""
     permit(actor, CanCrime.VIEW)
-    return [_waiting(each) for each in held_list(actor, rules.HOLD)]
+    return [waiting_row(each) for each in held_list(actor, rules.HOLD)]
 
 
 def worklist_page(actor: Actor, paging: Paging) -> Page[WorklistRow]:
     permit(actor, CanCrime.VIEW)
-    return held_page(actor, rules.HOLD, _waiting, paging)
+    return held_page(actor, rules.HOLD, waiting_row, paging)
 
 
 def worklist_row(incident_id: UUID) -> WorklistRow | None:
     """For the live process, which shows each row only to those who may see it; None when nothing is owed."""
     found = held(incident_id, rules.HOLD)
-    return _waiting(found) if found else None
+    return waiting_row(found) if found else None
 
 
 def crime_file(actor: Actor, incident_id: UUID) -> CrimeFile:
@@ -153,7 +153,7 @@ def _version(incident_id: UUID) -> int:
 
 def crimes_of(incident_id: UUID) -> list[CrimeRow]:
     """Ask for the incident first: that is where sight is decided."""
-    return [_recorded(row) for row in Crime.objects.filter(incident_id=incident_id).order_by("id")]
+    return [crime_row(row) for row in Crime.objects.filter(incident_id=incident_id).order_by("id")]
 
 
 def crime(actor: Actor, crime_id: UUID) -> CrimeRow:
@@ -162,7 +162,7 @@ def crime(actor: Actor, crime_id: UUID) -> CrimeRow:
     if found is None:
         raise NotFound("There is no such crime.")
     seen_incident(actor, found.incident_id)
-    return _recorded(found)
+    return crime_row(found)
 
 
 def find_crimes(actor: Actor, text: str, why: str = "", limit: int = 20) -> list[CrimeRow]:
@@ -173,7 +173,7 @@ def find_crimes(actor: Actor, text: str, why: str = "", limit: int = 20) -> list
         return []
     record_sighting(actor, "crimes.find_crimes", text, why)
     seen = Crime.objects.filter(incident__in=visible_to(actor))
-    return [_recorded(row) for row in holding(seen, SAID, words).order_by("-id")[:limit]]
+    return [crime_row(row) for row in holding(seen, SAID, words).order_by("-id")[:limit]]
 
 
 def recent_of(actor: Actor, crime_ids: Collection[UUID], since: datetime) -> list[CrimeRow]:
@@ -182,7 +182,7 @@ def recent_of(actor: Actor, crime_ids: Collection[UUID], since: datetime) -> lis
     if not crime_ids:
         return []
     found = Crime.objects.filter(id__in=crime_ids, first_report_at__gte=since, incident__in=visible_to(actor))
-    return [_recorded(row) for row in found.order_by("-first_report_at", "-id")]
+    return [crime_row(row) for row in found.order_by("-first_report_at", "-id")]
 
 
 def parties_and_things(actor: Actor, crime_id: UUID) -> list[LinkRow]:
@@ -210,7 +210,7 @@ def no_crime_reasons() -> list[Reason]:
     return list(rules.no_crime_reasons(uk_day(now())).values())
 
 
-def _waiting(incident: "Incident") -> WorklistRow:
+def waiting_row(incident: "Incident") -> WorklistRow:
     due = rules.record_by(incident.first_contact_at)
     return WorklistRow(
         incident_id=incident.id,
@@ -227,7 +227,7 @@ def _waiting(incident: "Incident") -> WorklistRow:
     )
 
 
-def _recorded(row: Crime) -> CrimeRow:
+def crime_row(row: Crime) -> CrimeRow:
     return CrimeRow(
         id=row.id,
         version=row.version,

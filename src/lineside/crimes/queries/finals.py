@@ -20,7 +20,7 @@ from lineside.kernel.errors import NotFound
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FinalRow:
-    """An outcome that was given, or the cancellation."""
+    """An outcome that was given, or the cancellation with the information that it rests on."""
 
     code: str
     name: str
@@ -29,8 +29,17 @@ class FinalRow:
     rationale: str
     authorised_by: str
     told_victim_at: datetime | None
+    telling: str
     at: datetime
     by: str
+    arose: str = ""
+    came_from: str = ""
+    verified: str = ""
+    changes: str = ""
+    other_reference: str = ""
+
+
+INFORMATION = ("arose", "came_from", "verified", "changes", "other_reference")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +80,12 @@ class FlagRow:
 
 def finals_of(actor: Actor, crime_id: UUID) -> list[FinalRow]:
     """Outcomes in the order in which they were given, and the cancellation at the end."""
-    _seen(actor, crime_id)
+    seen_crime(actor, crime_id)
+    return finals_in(crime_id)
+
+
+def finals_in(crime_id: UUID) -> list[FinalRow]:
+    """The same for who has seen the crime already."""
     rows: list[CrimeOutcome | Cancellation] = [*CrimeOutcome.objects.filter(crime_id=crime_id).order_by("id")]
     rows += Cancellation.objects.filter(crime_id=crime_id)
     return [
@@ -83,16 +97,18 @@ def finals_of(actor: Actor, crime_id: UUID) -> list[FinalRow]:
             rationale=row.rationale,
             authorised_by=row.authorised_by,
             told_victim_at=row.told_victim_at,
+            telling=row.telling,
             at=row.at,
             by=row.by_name,
+            **{name: getattr(row, name, "") for name in INFORMATION},
         )
         for row in rows
     ]
 
 
 def transfers_of(actor: Actor, crime_id: UUID) -> list[TransferRow]:
-    _seen(actor, crime_id)
-    return [_sent(row) for row in CrimeTransfer.objects.filter(crime_id=crime_id).order_by("id")]
+    seen_crime(actor, crime_id)
+    return [transfer_row(row) for row in CrimeTransfer.objects.filter(crime_id=crime_id).order_by("id")]
 
 
 def crime_transfer(actor: Actor, transfer_id: UUID) -> TransferRow:
@@ -101,15 +117,20 @@ def crime_transfer(actor: Actor, transfer_id: UUID) -> TransferRow:
     if found is None:
         raise NotFound("There is no such transfer.")
     seen_incident(actor, found.crime.incident_id)
-    return _sent(found)
+    return transfer_row(found)
 
 
 def asked_of(actor: Actor, crime_id: UUID, code: str) -> list[AskedRow]:
     """What must or may be confirmed for an outcome or a cancellation of this crime, by the edition in force now."""
-    crime, on = _seen(actor, crime_id), uk_day(now())
+    crime, on = seen_crime(actor, crime_id), uk_day(now())
     table = "outcome_conditions" if code in outcome_types(on) else "cancellation_conditions"
-    rows = to_confirm(conditions(table, on), code, facts_of(standing_of(crime), on))
-    return [_asked(row) for row in rows]
+    return asked_rows(to_confirm(conditions(table, on), code, facts_of(standing_of(crime), on)))
+
+
+def asked_rows(rows: list[Condition]) -> list[AskedRow]:
+    """Each once, since a table may ask the same for two kinds of crime."""
+    once = {row.code: row for row in reversed(rows)}
+    return [_asked(row) for row in rows if once[row.code] is row]
 
 
 def outcomes_now() -> list[OutcomeType]:
@@ -132,7 +153,7 @@ def flags_now() -> list[FlagRow]:
     ]
 
 
-def _seen(actor: Actor, crime_id: UUID) -> Crime:
+def seen_crime(actor: Actor, crime_id: UUID) -> Crime:
     permit(actor, CanCrime.VIEW)
     found = Crime.objects.filter(id=crime_id).first()
     if found is None:
@@ -160,7 +181,7 @@ def _asked(row: Condition) -> AskedRow:
     return AskedRow(code=row.code, must=row.kind == "check", says=row.says, paragraph=row.paragraph)
 
 
-def _sent(row: CrimeTransfer) -> TransferRow:
+def transfer_row(row: CrimeTransfer) -> TransferRow:
     return TransferRow(
         id=row.id,
         version=row.version,

@@ -106,6 +106,16 @@ def check_cancelling(
     asked: Cancelling, crime: Standing, at: datetime, around: Around, own: Collection[str] = ()
 ) -> CancellationKind:
     """The code under which it may be cancelled; refused in the sentence and paragraph of the first obstacle."""
+    kind, obstacles = weigh_cancelling(asked, crime, at, around, own)
+    for obstacle in obstacles:
+        raise RuleBroken(obstacle.sentence, obstacle.field)
+    return kind
+
+
+def weigh_cancelling(
+    asked: Cancelling, crime: Standing, at: datetime, around: Around, own: Collection[str] = ()
+) -> tuple[CancellationKind, tuple[Unmet, ...]]:
+    """The code that is asked for, and everything that stands in its way."""
     refuse_unless_on_record(crime)
     on = at.astimezone(UK).date()
     kind = cancellation_kinds(on, crime.jurisdiction).get(asked.code)
@@ -117,9 +127,7 @@ def check_cancelling(
     check_moment(asked.told_victim_at, "told_victim_at", crime.first_report_at.replace(second=0, microsecond=0), at)
     for field in ("rationale", "telling", "authorised_by", "other_reference", *PARTS):
         check_text(getattr(asked, field), field)
-    for obstacle in what_prevents_cancelling(asked, crime, at, around, own):
-        raise RuleBroken(obstacle.sentence, obstacle.field)
-    return kind
+    return kind, what_prevents_cancelling(asked, crime, at, around, own)
 
 
 def what_prevents_cancelling(

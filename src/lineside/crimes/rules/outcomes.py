@@ -89,12 +89,20 @@ def asked_for(crime: Standing, outcome: str, on: date) -> list[Condition]:
 
 def check_outcome(claim: Claim, crime: Standing, at: datetime, own: Collection[str] = ()) -> OutcomeType:
     """The outcome that may be given; refused in the sentence and paragraph of the first thing in its way."""
+    found, obstacles = weigh_outcome(claim, crime, at, own)
+    for obstacle in obstacles:
+        raise RuleBroken(obstacle.sentence, obstacle.field)
+    return found
+
+
+def weigh_outcome(
+    claim: Claim, crime: Standing, at: datetime, own: Collection[str] = ()
+) -> tuple[OutcomeType, tuple[Unmet, ...]]:
+    """The outcome that is claimed, and everything that stands in its way; a claim that says nothing is refused."""
     refuse_unless_on_record(crime)
     found = _known(claim, crime, at)
     check_claim(claim, crime, at)
-    for obstacle in what_stands_in_the_way(claim, crime, at, own):
-        raise RuleBroken(obstacle.sentence, obstacle.field)
-    return found
+    return found, what_stands_in_the_way(claim, crime, at, own)
 
 
 def _known(claim: Claim, crime: Standing, at: datetime) -> OutcomeType:

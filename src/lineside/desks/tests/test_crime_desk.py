@@ -212,3 +212,17 @@ def test_a_recorder_has_no_way_to_change_a_class(recorder, incident):
     assert "Change class" not in page
     path = reverse("desks:crime-reclassify", args=[incident.id, Crime.objects.get().id])
     assert recorder.post(path, {"offence": "008/06 8N", "reason": "x"}, headers=HTMX).status_code == 403
+
+
+def test_what_the_counting_rules_say_stands_beside_the_form_before_it_is_sent(recorder, incident):
+    facts = {"offence": COMMON, "victim_name": "Robin Vale", "place_text": "Leeds", "jurisdiction": "england_wales"}
+    path = reverse("desks:crime-count", args=[incident.id])
+    page = recorder.post(path, facts | {"reporter": "victim", "confirms": "yes"}, headers=HTMX).content.decode()
+    assert "<b>Record</b>" in page
+    assert "<b>105A 105/01</b> against Robin Vale" in page
+    page = recorder.post(path, facts | {"reporter": "third_party", "confirms": "no"}, headers=HTMX).content.decode()
+    assert "<b>Crime related incident</b>" in page
+    assert "a1 is not counted: no victim confirmation <small>(CRR 2026/27 p9)</small>" in page
+    page = recorder.post(path, facts | {"offence": "", "reporter": "victim"}, headers=HTMX).content.decode()
+    assert "Choose an offence from the list." in page
+    assert not Crime.objects.exists()

@@ -19,6 +19,7 @@ from lineside.desks.tests.hostile_appointments import APPOINTMENTS
 from lineside.desks.tests.hostile_callbacks import CALLBACKS
 from lineside.desks.tests.hostile_calls import CALLS
 from lineside.desks.tests.hostile_cards import CARDS
+from lineside.desks.tests.hostile_crimes import FINALS
 from lineside.desks.tests.hostile_desks import CONTACT, CONTROL, CRIMES
 from lineside.desks.tests.hostile_disruption import DISRUPTION
 from lineside.desks.tests.hostile_emergency import EMERGENCY
@@ -121,6 +122,7 @@ FORMS = (
     CONTROL
     | CONTACT
     | CRIMES
+    | FINALS
     | ADMIN
     | OFFICE
     | QUEUES
@@ -211,7 +213,8 @@ TIMES = [
 @pytest.mark.parametrize("typed", TIMES)
 @pytest.mark.parametrize(
     ("name", "field"),
-    [("crime-record", "committed_from"), ("crime-record", "committed_to"), ("no-crime", "told_reporter_at")],
+    [("crime-record", "committed_from"), ("crime-record", "committed_to"), ("no-crime", "told_reporter_at"),
+     ("crime-outcome", "told_victim_at"), ("crime-outcome", "told_suspect_at"), ("crime-cancel", "told_victim_at")],
 )  # fmt: skip
 def test_an_impossible_time_is_refused_in_a_sentence_and_stays_typed(desk, name, field, typed):
     form = FORMS[name]

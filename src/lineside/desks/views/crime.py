@@ -10,6 +10,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from lineside.crimes import commands, queries
 from lineside.crimes.permissions import CanCrime
+from lineside.crimes.queries import finals, worklists
+from lineside.desks.crime_work import LISTS, choices, crime_deeds, work_list
 from lineside.desks.forms import CrimeForm, NoCrimeForm, ReclassifyForm
 from lineside.desks.reports import choice_of, items_in, packed, report_of, said_of, suspects_in
 from lineside.incidents import queries as incidents
@@ -24,6 +26,7 @@ CALLED = {
     "title": "offence",
     "parties": "victim_name",
     "place": "place_text",
+    "rationale": "reason",
 }
 WORDS_OF_ID = re.compile(r"[a-zA-Z0-9-]{1,60}")
 
@@ -31,30 +34,48 @@ WORDS_OF_ID = re.compile(r"[a-zA-Z0-9-]{1,60}")
 @require_GET
 @page(needs=CanCrime.VIEW)
 def desk(request: Asking) -> HttpResponse:
-    return render(request, "desks/crime.html", {"worklist": queries.worklist(request.actor), "chosen": None})
+    return render(request, "desks/crime.html", {"chosen": None, **listed(request)})
 
 
 @require_GET
 @page(needs=CanCrime.VIEW)
 def rows(request: Asking) -> HttpResponse:
-    return render(request, "desks/_crime_rows.html", {"worklist": queries.worklist(request.actor)})
+    return render(request, "desks/_crime_rows.html", listed(request))
 
 
 @require_GET
 @page(needs=CanCrime.VIEW)
 def row(request: Asking, incident_id: UUID) -> HttpResponse:
-    """One row of the worklist, for who was told that it changed but not what."""
+    """One row of the reports to decide, or of those that are late, for who was told that it changed but not what."""
     incidents.incident(request.actor, incident_id)
-    found = queries.worklist_row(incident_id)
-    if found is None:
+    found, of_late = queries.worklist_row(incident_id), request.GET.get("list") == "late"
+    if found is None or (of_late and not found.is_overdue):
         return HttpResponse(status=404)
-    return render(request, "desks/_crime_row.html", {"row": found})
+    return render(request, "desks/_crime_row.html", {"row": found, "of_late": of_late})
+
+
+@require_GET
+@page(needs=CanCrime.VIEW)
+def finalise_row(request: Asking, crime_id: UUID) -> HttpResponse:
+    """The same of a crime that waits for its outcome."""
+    queries.crime(request.actor, crime_id)
+    found = worklists.to_finalise_row(crime_id)
+    return render(request, "desks/_crime_finalise_row.html", {"row": found}) if found else HttpResponse(status=404)
+
+
+@require_GET
+@page(needs=CanCrime.VIEW)
+def transfer_row(request: Asking, crime_transfer_id: UUID) -> HttpResponse:
+    """The same of a crime that is with another force."""
+    finals.crime_transfer(request.actor, crime_transfer_id)
+    found = worklists.transfer_out_row(crime_transfer_id)
+    return render(request, "desks/_crime_transfer_row.html", {"row": found}) if found else HttpResponse(status=404)
 
 
 @require_GET
 @page(needs=CanCrime.VIEW, sighting="crimes.occurrence")
 def occurrence(request: Asking, incident_id: UUID) -> HttpResponse:
-    return _show(request, incident_id)
+    return show(request, incident_id)
 
 
 @require_GET
@@ -82,7 +103,7 @@ def record(request: Asking, incident_id: UUID) -> HttpResponse:
                 report=report_of(form.cleaned_data, request.POST, place),
                 seen_version=form.cleaned_data["seen_version"],
             )
-    return _show(request, incident_id, crime_form=None if form.accepted else form, status=form.status)
+    return show(request, incident_id, crime_form=None if form.accepted else form, status=form.status)
 
 
 @require_POST
@@ -103,7 +124,7 @@ def no_crime(request: Asking, incident_id: UUID) -> HttpResponse:
                 telling=facts["telling"],
                 seen_version=facts["seen_version"],
             )
-    return _show(request, incident_id, no_crime_form=None if form.accepted else form, status=form.status)
+    return show(request, incident_id, no_crime_form=None if form.accepted else form, status=form.status)
 
 
 @require_POST
@@ -120,13 +141,15 @@ def reclassify(request: Asking, incident_id: UUID, crime_id: UUID) -> HttpRespon
                 crime_id=crime_id,
                 choice=choice_of(form.cleaned_data["offence"]),
                 reason=form.cleaned_data["reason"],
+                confirmed=form.cleaned_data["confirmed"],
                 seen_version=form.cleaned_data["seen_version"],
             )
     kept = {} if form.accepted else {"reclassify_form": form, "reclassified": crime_id}
-    return _show(request, incident_id, status=form.status, **kept)
+    return show(request, incident_id, status=form.status, **kept)
 
 
-def _show(request: Asking, incident_id: UUID, status: int = 200, **forms: Any) -> HttpResponse:
+def show(request: Asking, incident_id: UUID, status: int = 200, **forms: Any) -> HttpResponse:
+    """The occurrence with its crimes and everything that may be done; `kept` are forms that were refused."""
     chosen = incidents.incident(request.actor, incident_id)
     crime_file = queries.crime_file(request.actor, incident_id)
     crime_form = forms.get("crime_form") or CrimeForm(initial=_known_of(chosen))
@@ -137,7 +160,9 @@ def _show(request: Asking, incident_id: UUID, status: int = 200, **forms: Any) -
         "statements": statements_of_incident(incident_id),
         "log": incidents.log(incident_id),
         "file": crime_file,
-        "linked": [(each, queries.parties_and_things(request.actor, each.id)) for each in crime_file.crimes],
+        "linked": _linked(request, incident_id, forms.get("kept") or {}),
+        "choices": choices(request.actor),
+        "acted": forms.get("acted"),
         "reasons": queries.no_crime_reasons(),
         "proposals": proposals,
         "proposed": [text for _, text in proposals],
@@ -153,7 +178,28 @@ def _show(request: Asking, incident_id: UUID, status: int = 200, **forms: Any) -
     }
     if is_fragment(request):
         return render(request, "desks/_occurrence.html", facts, status=status)
-    return render(request, "desks/crime.html", facts | {"worklist": queries.worklist(request.actor)}, status=status)
+    return render(request, "desks/crime.html", facts | listed(request), status=status)
+
+
+def listed(request: Asking) -> dict[str, Any]:
+    """The list that is asked for: of the reports to decide all, of the others a page."""
+    name, cursor = request.GET.get("list", ""), request.GET.get("cursor", "")[:1000]
+    if name not in LISTS or name == "decide":
+        return {"lists": LISTS, "list": "decide", "worklist": queries.worklist(request.actor), "more": "", "begun": True}
+    found = work_list(request.actor, name, cursor)
+    return {"lists": LISTS, "list": name, "worklist": found.items, "more": found.next, "begun": not cursor}
+
+
+def _linked(request: Asking, incident_id: UUID, kept: dict[str, Any]) -> list[dict[str, Any]]:
+    """Each crime with its people and things, how it stands, and what its panels need."""
+    return [
+        {
+            "standing": each,
+            "parties": queries.parties_and_things(request.actor, each.crime.id),
+            "deeds": crime_deeds(request.actor, each.crime.id, kept),
+        }
+        for each in worklists.standings_of(incident_id)
+    ]
 
 
 def _known_of(chosen: Any) -> dict[str, str]:  # noqa: ANN401 - an incident of the room below

@@ -1,6 +1,7 @@
 """What closing waits for."""
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import reduce
 from operator import or_
 from typing import TypeVar
@@ -28,9 +29,14 @@ def _open_holds(incident_id: UUID) -> QuerySet[ClosingHold]:
     return ClosingHold.objects.filter(incident_id=incident_id, released_at=None)
 
 
-def held_page(actor: Actor, kind: str, row: Callable[[Incident], R], paging: Paging) -> Page[R]:
-    """Those of them that the actor may see, page by page."""
-    return page_of(_held(visible_to(actor), kind), ("first_contact_at", "id"), row, paging)
+def held_page(
+    actor: Actor, kind: str, row: Callable[[Incident], R], paging: Paging, told_before: datetime | None = None
+) -> Page[R]:
+    """Those of them that the actor may see, page by page; with `told_before` those that came to us before it."""
+    found = _held(visible_to(actor), kind)
+    if told_before is not None:
+        found = found.filter(first_contact_at__lt=told_before)
+    return page_of(found, ("first_contact_at", "id"), row, paging)
 
 
 def held_list(actor: Actor, kind: str) -> list[Incident]:
