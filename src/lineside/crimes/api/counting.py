@@ -1,11 +1,14 @@
-"""A report counted by the recording rules: what `lineside count` does, over HTTP. Nothing is read or kept."""
+"""A report counted by the recording rules, alone or beside the crimes of its incident. Nothing is kept."""
 
 from typing import Any
+from uuid import UUID
 
 from ninja import Router, Schema
 from pydantic import RootModel
 
+from lineside.crimes.api.records import ReportIn, reported
 from lineside.crimes.permissions import CanCrime
+from lineside.crimes.queries.counting import HowTold, count_beside
 from lineside.crimes.rules.counting import count_report
 from lineside.ui.operations import example, reads
 from lineside.ui.pages import Asking
@@ -55,3 +58,27 @@ class CountOut(Schema):
 def count_crimes(request: Asking, report: CountIn) -> dict[str, Any]:  # noqa: ARG001
     """What crimes the report discloses, how many, in which class and by when, each with its rule."""
     return count_report(report.root)
+
+
+class CountBesideIn(ReportIn):
+    """A crime as it would be recorded, who told it, and whether the victim confirms it."""
+
+    model_config = example(
+        choice={"code": "008/06", "offence_class": "8N"},
+        parties=[{"role": "victim", "name": "Robin Vale"}],
+        reporter="victim",
+        confirms="yes",
+    )
+
+    reporter: str = "victim"
+    confirms: str = "yes"
+    jurisdiction: str = "england_wales"
+
+
+@router.post("/incidents/{uuid:incident_id}/crimes/count", response=CountOut)
+@reads(CanCrime.VIEW)
+def count_crimes_beside(request: Asking, incident_id: UUID, asked: CountBesideIn) -> dict[str, Any]:
+    """What the rules say of this crime together with those that are recorded on the incident; nothing is kept by it."""
+    told = HowTold(reporter=asked.reporter, confirms=asked.confirms, jurisdiction=asked.jurisdiction)
+    report = ReportIn(**asked.dict(exclude={"reporter", "confirms", "jurisdiction"}))
+    return count_beside(request.actor, incident_id, reported(report), told)

@@ -237,7 +237,7 @@ def record_crime(request: Asking, incident_id: UUID, report: ReportIn) -> Status
         commands.record_crime,
         actor=request.actor,
         incident_id=incident_id,
-        report=_report(report),
+        report=reported(report),
         seen_version=seen_version(request),
     )
     return Status(201, queries.crime(request.actor, crime.id))
@@ -288,7 +288,7 @@ def reclassify_crime(request: Asking, crime_id: UUID, asked: ReclassifyIn) -> qu
     return queries.crime(request.actor, crime.id)
 
 
-def _report(asked: ReportIn) -> commands.Report:
+def reported(asked: ReportIn) -> commands.Report:
     facts = asked.dict()
     return commands.Report(
         **{

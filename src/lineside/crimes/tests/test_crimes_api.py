@@ -155,6 +155,14 @@ def test_a_report_is_counted_over_http_as_by_the_rules():
     assert answer.json() == count_report(TOLD)
 
 
+def test_a_crime_is_counted_with_those_of_its_incident_before_it_is_recorded():
+    crime = make_crime()
+    asked = REPORT | {"choice": {"code": "105/01", "offence_class": "105A"}, "reporter": "victim", "confirms": "yes"}
+    told = client.post(f"/incidents/{crime.incident_id}/crimes/count", json=asked, actor=RECORDER).json()
+    assert (told["decision"], [each["class"] for each in told["crimes"]]) == ("record", ["8N"])
+    assert Crime.objects.count() == 1
+
+
 def test_a_report_that_cannot_be_counted_is_refused_by_the_name_of_its_fault():
     answer = client.post("/crimes/count", json={**TOLD, "colour": "red"}, actor=RECORDER)
     assert answer.status_code == 422
