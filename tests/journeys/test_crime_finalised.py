@@ -47,7 +47,9 @@ def test_a_crime_is_finalised_and_another_cancelled_by_keys(running, chromium):
 def a_log(running, key, summary):
     """Opened over the API, as by any other desk; its crime decision waits at the crime desk."""
     with httpx.Client(base_url=f"{running.address}/api/v1/", trust_env=False, timeout=30) as client:
-        answer = client.post("incidents", json=OPENING | {"summary": summary}, headers={"Authorization": f"Bearer {key}"})
+        answer = client.post(
+            "incidents", json=OPENING | {"summary": summary}, headers={"Authorization": f"Bearer {key}"}
+        )
         assert answer.status_code == 201, answer.text
 
 
@@ -116,7 +118,9 @@ def assert_gone_from_the_list(page, reference):
 
 def cancel(page, reference):
     opened(page, "x", "cancel")
-    choose(page, "[id^=cancel-][id$=-code]", "C2 Additional verifiable information shows that no notifiable crime occurred")
+    choose(
+        page, "[id^=cancel-][id$=-code]", "C2 Additional verifiable information shows that no notifiable crime occurred"
+    )
     lacks = page.locator("[id^=lacks-cancel-]")
     expect(lacks).to_contain_text("when the information became available; write it (OF 2026 p28)")
     for name in ("compelling", "independent"):

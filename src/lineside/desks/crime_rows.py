@@ -38,9 +38,7 @@ def _to_decide(incident_id: UUID, audience: dict[str, Any]) -> list[LiveRow]:
     said = render_to_string("desks/_crime_row.html", {"row": late, "of_late": True}) if late else ""
     return [
         LiveRow(id=f"crime-{incident_id}", list="crimes", sort=sort, gone=row is None, html=html, **audience),
-        LiveRow(
-            id=f"crimelate-{incident_id}", list="crimes-late", sort=sort, gone=late is None, html=said, **audience
-        ),
+        LiveRow(id=f"crimelate-{incident_id}", list="crimes-late", sort=sort, gone=late is None, html=said, **audience),
     ]
 
 
@@ -67,6 +65,11 @@ def _of_transfers(standing: CrimeStanding, audience: dict[str, Any]) -> list[Liv
     for sent in standing.transfers:
         row = worklists.transfer_out_row(sent.id)
         html = render_to_string("desks/_crime_transfer_row.html", {"row": row}) if row else ""
-        facts: dict[str, Any] = {"list": "crimes-transfers", "sort": sent.sent_at.isoformat(), "gone": row is None, "html": html}
+        facts: dict[str, Any] = {
+            "list": "crimes-transfers",
+            "sort": sent.sent_at.isoformat(),
+            "gone": row is None,
+            "html": html,
+        }
         found.append(LiveRow(id=f"crimetransfer-{sent.id}", **facts, **audience))
     return found

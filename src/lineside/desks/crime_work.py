@@ -114,9 +114,7 @@ def _weighed(
     to_confirm = {row.code for row in asked}
     others = {row.says: row for row in found if row.code not in to_confirm}
     missing = {row.code for row in found if row.code in to_confirm}
-    return Weighed(
-        name=name, is_chosen=True, asked=asked, obstacles=tuple(others.values()), unconfirmed=len(missing)
-    )
+    return Weighed(name=name, is_chosen=True, asked=asked, obstacles=tuple(others.values()), unconfirmed=len(missing))
 
 
 def _first_of(form: DeskForm) -> str:
@@ -141,11 +139,15 @@ def crime_deeds(actor: Actor, crime_id: UUID, kept: Mapping[str, DeskForm]) -> d
     }
     return {
         "forms": {name: kept.get(f"{name}-{crime_id}") or blank() for name, blank in BLANK.items()},
-        # The refusal stands beside its field already.
-        "weighed": {name: replace(each, refused="") for name, each in weighed.items()},
+        "weighed": {name: _beside_refusal(each) for name, each in weighed.items()},
         "to_send": _asked(actor, crime_id, "send", CanCrime.TRANSFER),
         "to_reclassify": _asked(actor, crime_id, "reclassify", CanCrime.RECLASSIFY),
     }
+
+
+def _beside_refusal(weighed: Weighed) -> Weighed:
+    """What cannot be weighed is refused beside its field already; of it nothing more is said."""
+    return replace(weighed, refused="", is_chosen=False) if weighed.refused else weighed
 
 
 def _asked(actor: Actor, crime_id: UUID, what: str, needs: CanCrime) -> list[AskedRow]:

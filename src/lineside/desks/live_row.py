@@ -2,7 +2,14 @@
 
 from dataclasses import dataclass, replace
 
-BOARDS = ("incidents", "units", "crimes", "crimes-late", "crimes-finalise", "crimes-transfers")  # lists of an area: what moves away from it leaves them
+BOARDS = (
+    "incidents",
+    "units",
+    "crimes",
+    "crimes-late",
+    "crimes-finalise",
+    "crimes-transfers",
+)  # lists of an area: what moves away from it leaves them
 NEWEST = 5  # lines of a log sent again at each change; a desk that has them already changes nothing
 
 

@@ -211,7 +211,9 @@ def list_asked(
     request: Asking,
     crime_id: UUID,
     paging: Query[PagingIn],
-    code: Annotated[str, Query(max_length=10, description="Of an outcome or a cancellation; send or reclassify.")] = "15",
+    code: Annotated[
+        str, Query(max_length=10, description="Of an outcome or a cancellation; send or reclassify.")
+    ] = "15",
 ) -> Page[finals.AskedRow]:
     """What must or may be confirmed before this crime is given that outcome, is cancelled, sent or reclassified."""
     asked = asked_on_change if code in CHANGES else finals.asked_of

@@ -41,7 +41,9 @@ api = NinjaAPI(urls_namespace="worklists-test")
 api.add_router("", crimes)
 client = TestClient(api)
 CLEARED = an_actor(*RECORDING, *DECIDING, CanIncident.VIEW_RESTRICTED, name="Kit Amara")
-SENDING = Change(what="send", rationale="It was done in their area.", confirmed=frozenset({"place_known", "victim_care"}))
+SENDING = Change(
+    what="send", rationale="It was done in their area.", confirmed=frozenset({"place_known", "victim_care"})
+)
 WHOLE = PagingIn(cursor="", limit=50)
 
 
@@ -118,7 +120,11 @@ def test_how_a_crime_stands_has_its_flags_in_words_and_everything_that_was_decid
     cancel_crime(actor=DECISION_MAKER, crime_id=crime.id, asked=no_crime())
     [standing] = standings_of(crime.incident_id)
     [gone] = standing.finals
-    assert (gone.code, gone.arose, gone.changes) == ("C2", "Two days after it was recorded", "He fell; nobody was near him")
+    assert (gone.code, gone.arose, gone.changes) == (
+        "C2",
+        "Two days after it was recorded",
+        "He fell; nobody was near him",
+    )
 
 
 def test_nobody_reads_a_list_without_the_right():
@@ -164,7 +170,9 @@ def test_everything_in_the_way_of_an_outcome_is_told_before_it_is_given():
 def test_everything_in_the_way_of_cancelling_is_told_before_it_is_cancelled():
     path = f"/crimes/{make_old_crime().id}/cancel/weigh"
     said = client.post(path, json={"code": "C2"}, actor=RECORDER).json()["items"]
-    assert {"arose", "came_from", "verified", "changes", "told_victim_at", "rationale"} <= {row["field"] for row in said}
+    assert {"arose", "came_from", "verified", "changes", "told_victim_at", "rationale"} <= {
+        row["field"] for row in said
+    }
     assert "decision_maker" in {row["code"] for row in said}  # a recorder is none
     assert "decision_maker" not in {
         row["code"] for row in client.post(path, json={"code": "C2"}, actor=DECISION_MAKER).json()["items"]

@@ -54,11 +54,18 @@ CANCELLED = {
     "rationale": "Recorded on the wrong log.",
 }
 CHOSEN = {"outcome", "suspect", "evidence", "victim", "confirmed", "authority", "code"}
-SENT = {"force": "Kent Police", "rationale": "It was done in their area", "confirmed": "place_known", "in_btp_place": ""}
+SENT = {
+    "force": "Kent Police",
+    "rationale": "It was done in their area",
+    "confirmed": "place_known",
+    "in_btp_place": "",
+}
 ANSWERED = {"accepted": "no", "reference": "46/1234/26", "reference_kind": "crime", "answer": "It was on the platform"}
 COUNTED = CRIME | {"reporter": "victim", "confirms": "yes", "jurisdiction": "england_wales"}
 FINALS = {
-    "crime-count": Form(COUNTED, {"victim_kind", "item_role", "item_kind", "reporter", "confirms", "jurisdiction"}, a_log),
+    "crime-count": Form(
+        COUNTED, {"victim_kind", "item_role", "item_kind", "reporter", "confirms", "jurisdiction"}, a_log
+    ),
     "crime-outcome": Form(OUTCOME, CHOSEN, a_crime),
     "crime-outcome-weigh": Form(OUTCOME, CHOSEN, a_crime),
     "crime-cancel": Form(CANCELLED, CHOSEN, a_crime),

@@ -111,6 +111,7 @@ def test_a_refused_outcome_keeps_what_was_typed_and_ticked(decider, facts, sente
         assert (FIFTEEN | facts)[name] in page
     if (FIFTEEN | facts)["outcome"] == "15" and "confirmed" not in facts:
         assert f'id="outcome-{crime.id}-difficulties" name="confirmed" value="difficulties" checked' in page
+    assert "Nothing stands in the way" not in page
     assert f'<details class="more" open><summary id="open-outcome-{crime.id}"' in page
     assert not crime.outcomes.exists()
 
@@ -138,8 +139,8 @@ def test_a_crime_is_cancelled_with_the_information_that_it_rests_on(decider):
     assert "The victim is told before the crime is cancelled; say when <small>(CRR 2026/27 p26)</small>" in page
     facts = {
         "code": "C2", "confirmed": ["compelling", "independent"], "arose": "Two days after it was recorded",
-        "came_from": "Cameras 4 and 5", "verified": "The recordings are kept", "changes": "He fell; nobody was near him",
-        "told_victim_at": "03/05/2026 10:00", "telling": "By telephone, by PC Ash",
+        "came_from": "Cameras 4 and 5", "verified": "The recordings are kept",
+        "changes": "He fell; nobody was near him", "told_victim_at": "03/05/2026 10:00", "telling": "By telephone, by PC Ash",
         "rationale": "The recordings of two cameras were looked through.",
     }  # fmt: skip
     status, page = post(decider, "crime-cancel", crime, facts | {"arose": ""})

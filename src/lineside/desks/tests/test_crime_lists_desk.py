@@ -49,7 +49,12 @@ def test_each_list_of_the_desk_has_its_key_and_shows_what_waits_on_it(decider):
     ):
         assert [words for words in there if words not in pages[name]] == [], name
         assert [words for words in gone if words in pages[name]] == [], name
-    for key, words in (("alt+1", "To decide"), ("alt+2", "Late"), ("alt+3", "With another force"), ("alt+4", "To finalise")):
+    for key, words in (
+        ("alt+1", "To decide"),
+        ("alt+2", "Late"),
+        ("alt+3", "With another force"),
+        ("alt+4", "To finalise"),
+    ):
         assert f'data-key="{key}" data-command="List: {words}"' in pages["decide"]
 
 

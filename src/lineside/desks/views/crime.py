@@ -185,7 +185,13 @@ def listed(request: Asking) -> dict[str, Any]:
     """The list that is asked for: of the reports to decide all, of the others a page."""
     name, cursor = request.GET.get("list", ""), request.GET.get("cursor", "")[:1000]
     if name not in LISTS or name == "decide":
-        return {"lists": LISTS, "list": "decide", "worklist": queries.worklist(request.actor), "more": "", "begun": True}
+        return {
+            "lists": LISTS,
+            "list": "decide",
+            "worklist": queries.worklist(request.actor),
+            "more": "",
+            "begun": True,
+        }
     found = work_list(request.actor, name, cursor)
     return {"lists": LISTS, "list": name, "worklist": found.items, "more": found.next, "begun": not cursor}
 

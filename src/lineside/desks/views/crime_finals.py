@@ -52,9 +52,7 @@ def cancel(request: Asking, crime_id: UUID) -> HttpResponse:
 @page(needs=CanCrime.RECORD)
 def flags(request: Asking, crime_id: UUID) -> HttpResponse:
     form = forms.FlagsForm(request.POST)
-    return _done(
-        request, crime_id, "flags", form, lambda: {"flags": form.cleaned_data["flags"]}, commands.flag_crime
-    )
+    return _done(request, crime_id, "flags", form, lambda: {"flags": form.cleaned_data["flags"]}, commands.flag_crime)
 
 
 @require_POST
