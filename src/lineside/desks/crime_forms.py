@@ -91,7 +91,7 @@ class SendCrimeForm(DeskForm):
 class ForceAnswerForm(DeskForm):
     """What the other force answered."""
 
-    accepted = said(10)
+    takes = said(10)
     reference = said(60)
     reference_kind = said(30)
     answer = said()

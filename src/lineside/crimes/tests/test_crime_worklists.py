@@ -88,8 +88,10 @@ def test_what_another_force_declines_is_ours_to_finalise_again():
 
 def test_what_they_take_stays_on_the_list_until_it_is_cancelled_as_c1():
     sent = make_sent()
-    facts = {"reference": "46/1234/26", "reference_kind": "crime"}
-    record_force_answer(actor=DECISION_MAKER, transfer_id=sent.id, accepted=True, **facts)
+    taken = record_force_answer(
+        actor=DECISION_MAKER, transfer_id=sent.id, accepted=True, reference="46/1234/26", reference_kind="crime"
+    )
+    assert taken.state == "accepted"
     [row] = transfers_out_page(RECORDER, WHOLE).items
     assert (row.state, row.their_reference) == ("accepted", "46/1234/26")
     cancel_crime(actor=DECISION_MAKER, crime_id=sent.crime_id, asked=no_crime("C1"))

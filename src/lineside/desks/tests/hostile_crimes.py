@@ -60,7 +60,7 @@ SENT = {
     "confirmed": "place_known",
     "in_btp_place": "",
 }
-ANSWERED = {"accepted": "no", "reference": "46/1234/26", "reference_kind": "crime", "answer": "It was on the platform"}
+ANSWERED = {"takes": "no", "reference": "46/1234/26", "reference_kind": "crime", "answer": "It was on the platform"}
 COUNTED = CRIME | {"reporter": "victim", "confirms": "yes", "jurisdiction": "england_wales"}
 FINALS = {
     "crime-count": Form(
@@ -72,5 +72,5 @@ FINALS = {
     "crime-cancel-weigh": Form(CANCELLED, CHOSEN, a_crime),
     "crime-flags": Form({"flags": "alcohol"}, {"flags"}, a_fresh_crime),
     "crime-send": Form(SENT, {"confirmed", "in_btp_place"}, a_fresh_crime),
-    "crime-answer": Form(ANSWERED, {"accepted", "reference_kind"}, with_another_force),
+    "crime-answer": Form(ANSWERED, {"takes", "reference_kind"}, with_another_force),
 }

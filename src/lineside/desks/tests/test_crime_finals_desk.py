@@ -1,6 +1,7 @@
 """What becomes of a recorded crime, as a browser sees it: what the rules ask, the refusals, and the lists by clock."""
 
 import json
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -23,7 +24,7 @@ FIFTEEN = {
     "telling": "By telephone, by PC Ash",
     "rationale": "No witness and no camera saw who struck first.",
 }
-MISTAKE = {
+MISTAKE: dict[str, Any] = {
     "code": "C4",
     "confirmed": ["independent", "genuine_mistake"],
     "rationale": "It was recorded on the wrong log; nothing happened here.",
@@ -125,7 +126,7 @@ def test_what_somebody_else_did_meanwhile_is_seen_first(decider):
 
 def test_words_typed_about_a_crime_that_was_cancelled_meanwhile_stay(decider):
     crime = make_old_crime()
-    asked = Cancelling(**MISTAKE | {"confirmed": frozenset(MISTAKE["confirmed"])})
+    asked = Cancelling(code="C4", confirmed=frozenset(MISTAKE["confirmed"]), rationale=MISTAKE["rationale"])
     cancel_crime(actor=DECISION_MAKER, crime_id=crime.id, asked=asked)
     status, page = post(decider, "crime-outcome", crime, FIFTEEN)
     assert (status, "nothing more is decided on it" in page, FIFTEEN["rationale"] in page) == (422, True, True)
@@ -174,12 +175,12 @@ def test_a_crime_is_sent_answered_and_then_cancelled_as_c1(decider):
     sent = CrimeTransfer.objects.get()
     for facts, sentence in (
         ({}, "Say whether they take it."),
-        ({"accepted": "yes", "answer": "They said so"}, "Say whether it is their crime"),
-        ({"accepted": "no"}, "Say why they do not take it"),
+        ({"takes": "yes", "answer": "They said so"}, "Say whether it is their crime"),
+        ({"takes": "no"}, "Say why they do not take it"),
     ):
         status, page = post(decider, "crime-answer", crime, {"seen_version": sent.version, **facts}, key=sent.id)
         assert (status, sentence in page, facts.get("answer", "") in page) == (422, True, True)
-    taken = {"accepted": "yes", "reference": "46/1234/26", "reference_kind": "crime", "seen_version": sent.version}
+    taken = {"takes": "yes", "reference": "46/1234/26", "reference_kind": "crime", "seen_version": sent.version}
     status, page = post(decider, "crime-answer", crime, taken, key=sent.id)
     assert (status, "Accepted by Kent Police" in page, "46/1234/26" in page) == (200, True, True)
     assert "accepted as 46/1234/26" in decider.get("/crime/?list=transfers").content.decode()
@@ -188,7 +189,7 @@ def test_a_crime_is_sent_answered_and_then_cancelled_as_c1(decider):
 def test_an_answer_that_somebody_else_wrote_down_meanwhile_is_not_written_over(decider):
     sent = make_sent()
     record_force_answer(actor=DECISION_MAKER, transfer_id=sent.id, accepted=False, answer="It was on the platform.")
-    facts = {"accepted": "no", "answer": "They told me by telephone", "seen_version": sent.version}
+    facts = {"takes": "no", "answer": "They told me by telephone", "seen_version": sent.version}
     status, page = post(decider, "crime-answer", sent.crime, facts, key=sent.id)
     assert (status, "They told me by telephone" in page) == (409, True)
 

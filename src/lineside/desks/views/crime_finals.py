@@ -75,9 +75,9 @@ def answer(request: Asking, crime_transfer_id: UUID) -> HttpResponse:
 
     def facts() -> dict[str, Any]:
         said = {name: form.cleaned_data[name] for name in ("reference", "reference_kind", "answer")}
-        if form.cleaned_data["accepted"] not in {"yes", "no"}:
-            raise RuleBroken("Say whether they take it.", "accepted")
-        return {**said, "accepted": form.cleaned_data["accepted"] == "yes", "transfer_id": crime_transfer_id}
+        if form.cleaned_data["takes"] not in {"yes", "no"}:
+            raise RuleBroken("Say whether they take it.", "takes")
+        return {**said, "accepted": form.cleaned_data["takes"] == "yes", "transfer_id": crime_transfer_id}
 
     return _done(request, crime_id, "answer", form, facts, commands.record_force_answer, of_transfer=True)
 
