@@ -141,8 +141,8 @@ def test_a_crime_is_cancelled_with_the_information_that_it_rests_on(decider):
     facts = {
         "code": "C2", "confirmed": ["compelling", "independent"], "arose": "Two days after it was recorded",
         "came_from": "Cameras 4 and 5", "verified": "The recordings are kept",
-        "changes": "He fell; nobody was near him", "told_victim_at": "03/05/2026 10:00", "telling": "By telephone, by PC Ash",
-        "rationale": "The recordings of two cameras were looked through.",
+        "changes": "He fell; nobody was near him", "told_victim_at": "03/05/2026 10:00",
+        "telling": "By telephone, by PC Ash", "rationale": "The recordings of two cameras were looked through.",
     }  # fmt: skip
     status, page = post(decider, "crime-cancel", crime, facts | {"arose": ""})
     assert (status, "write it (OF 2026 p28)" in page, "He fell; nobody was near him" in page) == (422, True, True)
