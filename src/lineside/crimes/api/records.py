@@ -84,6 +84,7 @@ class CrimeOut(Schema):
     is_late: bool
     late_reason: str
     flags: list[str]
+    origin: str
 
 
 class DecisionOut(Schema):
