@@ -154,5 +154,5 @@ def _delimiter(value: object, kind: str) -> str:
 def _zone(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)
-    except (OSError, ValueError) as error:
+    except (KeyError, OSError, ValueError) as error:
         raise RuleBroken(f"There is no time zone {name!r}; Europe/London and UTC are such.") from error
