@@ -63,6 +63,10 @@ OF_MACHINES = {
     "partners.carry",
     "partners.watch",
     "victims.watch",
+    "extracts.move_in",
+    "pole.move_in",
+    "incidents.move_in",
+    "crimes.move_in",
 }
 MANY_ROOMS = {"kernel", "ui", "site", "desks", "simulator", "gazetteer", "access", "contacts", "crimes", "gateways"}
 # Sealed with all other events, but no desk shows them by themselves and nobody acts on them.

@@ -30,6 +30,7 @@ class Crime(Record):
     late_reason = models.TextField(blank=True)
     recorded_by_id = models.UUIDField(null=True)
     recorded_by_name = models.CharField(max_length=200)
+    origin = models.CharField(max_length=20, blank=True, default="", db_default="")  # the old system it was moved from
 
     class Meta:
         verbose_name = "crime"

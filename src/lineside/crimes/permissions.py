@@ -11,4 +11,5 @@ class CanCrime(StrEnum):
     FINALISE = "crimes.finalise"  # give a crime its outcome
     TRANSFER = "crimes.transfer"
     CANCEL = "crimes.cancel"  # for the force crime registrar and designated decision makers
+    MOVE_IN = "crimes.move_in"  # old crimes, by an import alone
     REGISTER = "crimes.register"  # decide as a force crime registrar on the register of the College of Policing

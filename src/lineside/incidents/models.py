@@ -63,6 +63,7 @@ class Incident(Record):
     rung = models.PositiveSmallIntegerField(default=0, db_default=0)  # the role that its ladder has reached
     # How far it disrupts the railway, as a person decided; beside the grade and never part of it.
     disruption = models.CharField(max_length=2, blank=True, default="", db_default="")
+    origin = models.CharField(max_length=20, blank=True, default="", db_default="")  # the old system it was moved from
     last_line = models.CharField(max_length=200, blank=True)
     last_line_at = models.DateTimeField(null=True)
 

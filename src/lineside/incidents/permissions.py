@@ -23,4 +23,5 @@ class CanIncident(StrEnum):
     CLOSE = "incidents.close"
     CANCEL = "incidents.cancel"
     REOPEN = "incidents.reopen"
+    MOVE_IN = "incidents.move_in"  # old logs, by an import alone
     LOOK_BACK = "incidents.look_back"

@@ -90,6 +90,7 @@ class PersonOut(Schema):
     description: str
     identifiers: list[str]
     times_victim: int
+    origin: str
 
 
 @router.get("/people", response=PageOut[PersonOut])

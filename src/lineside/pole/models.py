@@ -18,6 +18,7 @@ class Person(Record):
     keys = ArrayField(models.CharField(max_length=80), null=True)  # by sound, nickname and date; none: not made yet
     given = models.CharField(max_length=40, null=True)  # noqa: DJ001 - comparable; none: not made yet, empty: not known
     surname = models.CharField(max_length=40, null=True)  # noqa: DJ001 - likewise
+    origin = models.CharField(max_length=20, blank=True, default="", db_default="")  # the old system it was moved from
 
     class Meta:
         indexes = [models.Index(fields=["surname", "given"], include=["id"], name="pole_parts")]

@@ -17,6 +17,7 @@ from typing import Any
 from lineside.site import (
     bench_busy,
     bench_desks,
+    bench_import,
     bench_intake,
     bench_jobs,
     bench_map,
@@ -180,6 +181,7 @@ PARTS: dict[str, Callable[[Say, Node], None]] = {
     "rows": bench_desks.rows,
     "cell": bench_desks.cell,
     "intake": bench_intake.intake,
+    "import": bench_import.moving_in,
     "jobs": bench_jobs.jobs,
     "who": bench_who.who,
     "queue": bench_queue.queue,

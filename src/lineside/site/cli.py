@@ -12,6 +12,7 @@ from typer.exceptions import TyperException
 
 from lineside.kernel.errors import RuleBroken
 from lineside.site.demand_cli import FASTER, VOLUMES, bench, simulate
+from lineside.site.import_cli import import_extracts
 from lineside.site.match_cli import match
 from lineside.site.sentences import say, sentence
 from lineside.site.suggest_cli import suggest, texts
@@ -22,6 +23,7 @@ app.add_typer(reference, name="reference")
 app.add_typer(match, name="match")
 app.command()(simulate)
 app.command()(bench)
+app.command("import")(import_extracts)
 app.command(context_settings={"ignore_unknown_options": True})(suggest)
 
 

@@ -28,6 +28,7 @@ ROOMS = (
     "triage",
     "callouts",
     "switchboard",
+    "extracts",
     "witnesses",
     "victims",
     "alerts",

@@ -84,6 +84,7 @@ class CrimeOut(Schema):
     is_late: bool
     late_reason: str
     flags: list[str]
+    origin: str
 
 
 class DecisionOut(Schema):
@@ -290,11 +291,7 @@ def reclassify_crime(request: Asking, crime_id: UUID, asked: ReclassifyIn) -> qu
 
 def reported(asked: ReportIn) -> commands.Report:
     facts = asked.dict()
-    return commands.Report(
-        **{
-            **facts,
-            "choice": commands.Choice(**facts["choice"]),
-            "parties": tuple(commands.Party(**party) for party in facts["parties"]),
-            "items": tuple(commands.Item(**item) for item in facts["items"]),
-        }
-    )
+    choice = commands.Choice(**facts["choice"])
+    parties = tuple(commands.Party(**party) for party in facts["parties"])
+    items = tuple(commands.Item(**item) for item in facts["items"])
+    return commands.Report(**{**facts, "choice": choice, "parties": parties, "items": items})

@@ -2,6 +2,7 @@
 
 from lineside.crimes.commands.deciding import decide_no_crime
 from lineside.crimes.commands.finalising import cancel_crime, flag_crime, give_outcome
+from lineside.crimes.commands.moving_in import MovedCrime, move_in_crimes
 from lineside.crimes.commands.recording import reclassify_crime, record_crime
 from lineside.crimes.commands.transferring import record_force_answer, send_crime
 from lineside.crimes.rules import Choice, Item, Party, Report
@@ -15,12 +16,14 @@ __all__ = [
     "Choice",
     "Claim",
     "Item",
+    "MovedCrime",
     "Party",
     "Report",
     "cancel_crime",
     "decide_no_crime",
     "flag_crime",
     "give_outcome",
+    "move_in_crimes",
     "reclassify_crime",
     "record_crime",
     "record_force_answer",

@@ -12,7 +12,9 @@ from lineside.crimes.models import CrimeFile as CrimeFileRecord
 from lineside.crimes.offence_search import find_offences
 from lineside.crimes.permissions import CanCrime
 from lineside.crimes.proposals import Proposal, propose_offences
+from lineside.crimes.queries.arrived import count_crimes, crimes_numbered
 from lineside.crimes.rules import Choice, Item, Offence, Party, Reason, Report
+from lineside.crimes.rules.moving_in import OldCrime, check_old_crime
 from lineside.crimes.suggesting import Suggestion, suggest
 from lineside.finding.queries import holding, words_in
 from lineside.incidents.queries import as_row, held, held_list, held_page, visible_to
@@ -34,7 +36,21 @@ SAID = (
 if TYPE_CHECKING:
     from lineside.incidents.models import Incident
 
-__all__ = ["Choice", "CrimeFile", "CrimeRow", "Item", "Party", "Report", "WorklistRow", "crime", "crime_file"]
+__all__ = [
+    "Choice",
+    "CrimeFile",
+    "CrimeRow",
+    "Item",
+    "OldCrime",
+    "Party",
+    "Report",
+    "WorklistRow",
+    "check_old_crime",
+    "count_crimes",
+    "crime",
+    "crime_file",
+    "crimes_numbered",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +92,7 @@ class CrimeRow:
     is_late: bool
     late_reason: str
     flags: tuple[str, ...] = ()
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -247,6 +264,7 @@ def crime_row(row: Crime) -> CrimeRow:
         is_late=row.is_late,
         late_reason=row.late_reason,
         flags=tuple(row.flags),
+        origin=row.origin,
     )
 
 

@@ -113,8 +113,9 @@ def standings_of(incident_id: UUID) -> list[CrimeStanding]:
 
 
 def _to_finalise() -> QuerySet[Crime]:
+    """What was moved in from another system is nobody's to finalise by a clock here."""
     is_away = Exists(CrimeTransfer.objects.filter(crime=OuterRef("id"), state__in=OPEN))
-    return Crime.objects.select_related("incident").filter(~is_away, state=RECORDED)
+    return Crime.objects.select_related("incident").filter(~is_away, state=RECORDED, origin="")
 
 
 def _transfers_out() -> QuerySet[CrimeTransfer]:

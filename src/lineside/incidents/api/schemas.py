@@ -34,6 +34,7 @@ class IncidentOut(BaseModel, from_attributes=True):
     deferred_until: datetime | None
     last_line: str
     is_exercise: bool
+    origin: str
 
 
 class LineOut(Schema):

@@ -20,6 +20,15 @@ from lineside.incidents.commands.holds import (
 )
 from lineside.incidents.commands.ladder import CLOCK, acknowledge_rung, climb, reach_rung, settle_rung
 from lineside.incidents.commands.log import add_log_entry, correct_log_entry
+from lineside.incidents.commands.moving_in import (
+    MovedLine,
+    MovedLog,
+    line_key,
+    make_months,
+    move_in_lines,
+    move_in_logs,
+    note_moved_crimes,
+)
 from lineside.incidents.commands.opening import mark_exercise, open_incident, relocate_incident, take_ownership
 from lineside.incidents.commands.parties import list_party, note_party_left
 from lineside.incidents.commands.passing import (
@@ -40,6 +49,8 @@ __all__ = [
     "CLOCK",
     "OFFER_CLOCK",
     "Grading",
+    "MovedLine",
+    "MovedLog",
     "Opening",
     "accept_incident",
     "acknowledge_rung",
@@ -54,13 +65,18 @@ __all__ = [
     "hold_closing",
     "keep_incident",
     "leave_desk",
+    "line_key",
     "link_incidents",
     "list_party",
+    "make_months",
     "mark_duplicate",
     "mark_exercise",
+    "move_in_lines",
+    "move_in_logs",
     "note_attendance",
     "note_crime",
     "note_disruption",
+    "note_moved_crimes",
     "note_party_left",
     "note_slot",
     "offer_incident",

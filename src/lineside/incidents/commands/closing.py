@@ -147,6 +147,8 @@ def reopen_incident(*, actor: Actor, incident_id: UUID, reason: str, seen_versio
     incident = locked(Incident, incident_id, seen_version)
     if incident.state not in rules.ENDED:
         raise RuleBroken("It is open already.")
+    if incident.origin:
+        raise RuleBroken(f"It was moved in from {incident.origin} and is over; open a log and link it to this one.")
     _hold_again(actor, incident)
     # What was never graded is to be judged first, as on the day it was opened.
     incident.state, incident.closed_at, incident.master = "queued" if incident.grade else "open", None, None

@@ -1,5 +1,6 @@
 """Every read of incidents; what an actor may not see is not there for them."""
 
+from lineside.incidents.queries.arrived import count_lines, count_logs, logs_numbered
 from lineside.incidents.queries.codes import (
     choices,
     crime_signs,
@@ -72,6 +73,15 @@ from lineside.incidents.queries.rows import (
 )
 from lineside.incidents.queries.sameness import PossibleDuplicate, open_near, possible_duplicates
 from lineside.incidents.rules import CrimeSign, Disruption
+from lineside.incidents.rules.moving_in import (
+    OldLine,
+    OldLog,
+    check_old_line,
+    check_old_log,
+    check_old_moment,
+    check_old_reference,
+    old_key,
+)
 
 __all__ = [
     "MOST_ON_BOARD",
@@ -81,6 +91,8 @@ __all__ = [
     "IncidentRow",
     "LogLine",
     "OfferRow",
+    "OldLine",
+    "OldLog",
     "OnRecord",
     "PartyRow",
     "PossibleDuplicate",
@@ -92,7 +104,13 @@ __all__ = [
     "by_reference",
     "by_serial_or_reference",
     "by_today_serial",
+    "check_old_line",
+    "check_old_log",
+    "check_old_moment",
+    "check_old_reference",
     "choices",
+    "count_lines",
+    "count_logs",
     "crime_signs",
     "desk_of",
     "disrupting",
@@ -119,6 +137,7 @@ __all__ = [
     "log",
     "log_as_it_was",
     "log_page",
+    "logs_numbered",
     "moments_of",
     "needs_fresh_thrive",
     "next_moment",
@@ -128,6 +147,7 @@ __all__ = [
     "offers_late",
     "offers_not_accepted",
     "offers_page",
+    "old_key",
     "on_the_ladder",
     "open_near",
     "open_offer",

@@ -55,6 +55,7 @@ class IncidentRow:
     lon: float | None = None
     disruption: str = ""
     is_exercise: bool = False
+    origin: str = ""
 
 
 # Which transaction wrote the row as it is, and where: PostgreSQL's own mark of a change, whoever made it.
@@ -177,6 +178,7 @@ def as_row(incident: Incident) -> IncidentRow:
         lon=incident.lon,
         disruption=incident.disruption,
         is_exercise=incident.is_exercise,
+        origin=incident.origin,
     )
 
 

@@ -50,6 +50,7 @@ from lineside.incidents.rules.ladder import (
 from lineside.incidents.rules.links import CHILD, LINKED, LinkRead, check_child, read_link
 from lineside.incidents.rules.opening import (
     EXERCISE_LINE,
+    LONGEST_GIST,
     Opening,
     check_event_time,
     check_line_time,
@@ -98,6 +99,7 @@ __all__ = [
     "ENDED",
     "EXERCISE_LINE",
     "LINKED",
+    "LONGEST_GIST",
     "NOT_THERE",
     "OFFERED",
     "OVERDUE",

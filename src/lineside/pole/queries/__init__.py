@@ -1,5 +1,6 @@
 """Looking things up in the register; each look-up of a person is on record."""
 
+from lineside.pole.queries.arrived import count_links, count_people
 from lineside.pole.queries.markers import MarkerRow, kinds_standing_on, marker, marker_choices, markers_on, unsafe_now
 from lineside.pole.queries.matching import Match, are_without_keys, likely_people, records_to_estimate
 from lineside.pole.queries.register import (
@@ -17,6 +18,7 @@ from lineside.pole.rules import (
     LEVELS,
     LIKELY,
     NICKNAMES,
+    PERSON_ROLES,
     SAFE_CONTACT,
     THING_ROLES,
     WAYS,
@@ -29,6 +31,7 @@ from lineside.pole.rules import (
     ThingFacts,
     Weights,
     agree,
+    check_person,
     compare,
     edition_text,
     keys,
@@ -49,6 +52,7 @@ __all__ = [
     "LEVELS",
     "LIKELY",
     "NICKNAMES",
+    "PERSON_ROLES",
     "SAFE_CONTACT",
     "THING_ROLES",
     "VICTIM",
@@ -67,7 +71,10 @@ __all__ = [
     "Weights",
     "agree",
     "are_without_keys",
+    "check_person",
     "compare",
+    "count_links",
+    "count_people",
     "crimes_against",
     "edition_text",
     "find_people",

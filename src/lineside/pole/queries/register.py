@@ -37,6 +37,7 @@ class PersonRow:
     identifiers: tuple[str, ...]
     times_victim: int
     parts: tuple[Subject, ...] = ()
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +123,7 @@ def person_row(row: Person) -> PersonRow:
         born_on=row.born_on,
         description=row.description,
         identifiers=tuple(identifier.value for identifier in row.identifiers.all()),
+        origin=row.origin,
         times_victim=sum(link.role == VICTIM for link in row.links.all()),
         parts=tuple(
             Subject(kind=link.subject_kind, id=link.subject_id, role=link.role)

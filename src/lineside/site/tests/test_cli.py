@@ -17,7 +17,7 @@ from lineside.site.node import first_free_port
 from lineside.site.sentences import sentence
 
 COMMANDS = ("up", "web", "live", "worker", "gateway", "demo", "reference", "simulate", "locate", "count", "backup",
-            "restore", "bench", "verify", "migrate")  # fmt: skip
+            "restore", "bench", "verify", "migrate", "import")  # fmt: skip
 
 
 def lineside(

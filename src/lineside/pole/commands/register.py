@@ -77,7 +77,7 @@ def record_person(*, actor: Actor, person: PersonFacts) -> Person:  # noqa: ARG0
         surname=parts.surname,
     )
     row.save()
-    _know_words(parts.words)
+    know_words(parts.words)
     known_by = [(PHONE, text) for text in person.phones] + [(EMAIL, text) for text in person.emails]
     for (kind, value), as_given in {(kind, normal(kind, text)): text.strip() for kind, text in known_by}.items():
         Identifier(person=row, kind=kind, value=value, as_given=as_given[:254]).save()
@@ -95,11 +95,11 @@ def key_people(*, actor: Actor, most: int = 500) -> int:  # noqa: ARG001
         row.keys, row.given, row.surname = person_keys(row.name, row.born_on), parts.given, parts.surname
         change(row, "keys", "given", "surname")
         words |= {*parts.words}
-    _know_words(sorted(words))
+    know_words(sorted(words))
     return len(rows)
 
 
-def _know_words(words: list[str]) -> None:
+def know_words(words: list[str]) -> None:
     """With the command's last round trip, so that it costs none and holds nobody up; a word that is there stays."""
     also(KNOW_WORDS, [json.dumps({word: what_is_left(word) for word in words})])
 

@@ -1,0 +1,10 @@
+"""The old system that a record was moved in from; a column with a default, which is added without a rewrite."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("pole", "0008_parts_found")]
+    operations = [
+        migrations.AddField("person", "origin", models.CharField(blank=True, db_default="", default="", max_length=20)),
+    ]
