@@ -63,6 +63,7 @@ OF_MACHINES = {
     "partners.carry",
     "partners.watch",
     "victims.watch",
+    "compliance.judge",
 }
 MANY_ROOMS = {"kernel", "ui", "site", "desks", "simulator", "gazetteer", "access", "contacts", "crimes", "gateways"}
 # Sealed with all other events, but no desk shows them by themselves and nobody acts on them.

@@ -33,6 +33,7 @@ ROOMS = (
     "alerts",
     "callbacks",
     "quality",
+    "compliance",
     "intelligence",
     "press",
     "entries",

@@ -2,7 +2,9 @@
 
 from lineside.incidents.queries.codes import (
     choices,
+    crime_kinds,
     crime_signs,
+    crime_words,
     disruption_levels,
     disruption_of,
     in_words,
@@ -93,7 +95,9 @@ __all__ = [
     "by_serial_or_reference",
     "by_today_serial",
     "choices",
+    "crime_kinds",
     "crime_signs",
+    "crime_words",
     "desk_of",
     "disrupting",
     "disruption_levels",
