@@ -46,7 +46,7 @@ WHERE i.id = (SELECT id FROM whole)
 
 def population_of(month: date, *, is_restricted: bool) -> dict[str, list[str]]:
     """Kind -> the keys of its records of this month, in an order that nothing but the keys decides."""
-    facts = {"asb": words_for("asb", uk_day(now())), "first": month, "until": next_month(month)}
+    facts: dict[str, Any] = {"asb": words_for("asb", uk_day(now())), "first": month, "until": next_month(month)}
     with connection.cursor() as cursor:
         cursor.execute(POPULATION, {**facts, "restricted": is_restricted})
         return dict(cursor.fetchall())

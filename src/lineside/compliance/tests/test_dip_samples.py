@@ -82,7 +82,9 @@ def test_two_review_without_seeing_each_other_and_agree():
     commands.review_sample(actor=FIRST, sample_id=row.id, marks=marks_of())
     assert queries.sample(SECOND, row.id).both == []
     assert queries.sample(SECOND, row.id).mine is None
-    assert queries.sample(FIRST, row.id).mine.by_name == FIRST.name
+    mine = queries.sample(FIRST, row.id).mine
+    assert mine
+    assert mine.by_name == FIRST.name
     with pytest.raises(RuleBroken, match="already"):
         commands.review_sample(actor=FIRST, sample_id=row.id, marks=marks_of())
     commands.review_sample(actor=SECOND, sample_id=row.id, marks=marks_of())
