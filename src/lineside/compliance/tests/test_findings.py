@@ -194,7 +194,7 @@ def test_who_may_not_see_a_restricted_record_sees_nothing_that_was_found_of_it()
     assert [row.id for row in queries.board(PLAIN)] == [finding.id]
 
     def restrict(*, actor):
-        Incident.objects.filter(pk=finding.incident_id).update(is_restricted=True)
+        Incident.objects.filter(pk=finding.subject_id).update(is_restricted=True)
 
     as_a_command(restrict)
     assert queries.board(PLAIN) == []
