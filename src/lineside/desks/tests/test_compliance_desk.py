@@ -55,10 +55,8 @@ def test_the_figures_tell_how_many_of_how_many_and_no_percentage_of_few(client, 
         make_overdue()
     make_sweep()
     page = words(client.get("/compliance/figures/"))
-    assert (
     told = ("0", "5", "0.0", "0.0 to 43.4")
     assert "".join(f'<td class="num">{each}</td>' for each in told) in page
-    )
     assert "under way" not in page
     assert client.get("/compliance/figures/?since=then").status_code == 422
     assert "no area" not in words(client.get("/compliance/figures/?by=area"))
