@@ -67,6 +67,7 @@ OF_MACHINES = {
     "pole.move_in",
     "incidents.move_in",
     "crimes.move_in",
+    "compliance.judge",
 }
 MANY_ROOMS = {"kernel", "ui", "site", "desks", "simulator", "gazetteer", "access", "contacts", "crimes", "gateways"}
 # Sealed with all other events, but no desk shows them by themselves and nobody acts on them.

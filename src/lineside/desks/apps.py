@@ -25,6 +25,7 @@ class DesksConfig(AppConfig):
             RailItem(word="PNC", sign="⌕", path="/pnc/", needs="pnc.look_up", rank=34),
             RailItem(word="Intel", sign="◎", path="/intelligence/", needs="intelligence.refer", rank=37),
             RailItem(word="Press", sign="✎", path="/press/", needs="press.view", rank=38),
+            RailItem(word="Comply", sign="≣", path="/compliance/", needs="compliance.view", rank=31),
             RailItem(word="Quality", sign="✓", path="/quality/", needs="quality.own", rank=39),
             RailItem(word="Supervise", sign="⚑", path="/supervise/", needs="contacts.supervise", rank=40),
             RailItem(word="Handover", sign="⇆", path="/handover/", needs="handovers.view", rank=48),

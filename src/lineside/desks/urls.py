@@ -3,6 +3,7 @@
 from django.urls import path
 
 from lineside.desks import event_urls, ladder_urls, log_urls, major_urls, partner_urls, supervise_urls
+from lineside.desks.compliance_paths import COMPLIANCE_PATHS
 from lineside.desks.map_paths import MAP_PATHS
 from lineside.desks.press_paths import PRESS_PATHS
 from lineside.desks.unit_paths import UNIT_PATHS
@@ -187,6 +188,7 @@ urlpatterns = [
     path("intelligence/<uuid:report_id>/again/", intelligence.send_again, name="report-again"),
     path("intelligence/<uuid:report_id>/source/", intelligence.source, name="report-source"),
     *PRESS_PATHS,
+    *COMPLIANCE_PATHS,
     *VICTIM_PATHS,
     path("witnesses/", warnings.desk, name="warnings"),
     path("witnesses/rows/", warnings.rows, name="warning-rows"),

@@ -62,7 +62,8 @@ def bench(
 ) -> None:
     """Measure, side by side with PostgreSQL's own bench on the same server; soak plays a day, days play sending.
 
-    `years` makes ten years of logs once, keeps them in the folder of data, and measures what the desks take among them.
+    `years` makes ten years of logs once, keeps them in the folder of data, and measures what the desks take among them;
+    `compliance` makes a third of them crimes and sweeps them all.
     """
     if parts == ["soak"]:
         from lineside.site.soak import Day, soak  # noqa: PLC0415
@@ -79,6 +80,11 @@ def bench(
         from lineside.site.bench_years import years  # noqa: PLC0415
 
         years(say, logs)
+        return
+    if parts == ["compliance"]:
+        from lineside.site.bench_compliance import compliance  # noqa: PLC0415
+
+        compliance(say, logs)
         return
     from lineside.site.bench import measure  # noqa: PLC0415
 

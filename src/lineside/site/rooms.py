@@ -34,6 +34,7 @@ ROOMS = (
     "alerts",
     "callbacks",
     "quality",
+    "compliance",
     "intelligence",
     "press",
     "entries",

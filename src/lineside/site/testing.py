@@ -22,6 +22,8 @@ from lineside.site.postgres import OWNER, Cluster
 ROOT = Path(__file__).parents[3]
 FOLDER = ROOT / "var" / "test-postgres"
 KEPT = {"auth_permission", "django_content_type"}  # as migrations leave them
+# As an upgrade does, which bears with a busy machine: a transaction may lie idle there longer than a command's may.
+PATIENTLY = "import lineside.site.cli as cli; cli.setup(owner=True); import lineside.site.upgrading as up; up.migrate()"
 MIGRATED, TEMPLATE = "migrated_", "LINESIDE_TEST_TEMPLATE"
 
 
@@ -79,7 +81,7 @@ def digest_of_migrations() -> str:
 def migrate(owner: psycopg.Connection, name: str) -> None:
     owner.execute(SQL("CREATE DATABASE {}").format(Identifier(name)))
     address = urlsplit(os.environ["DATABASE_OWNER_URL"])._replace(path=f"/{name}").geturl()
-    command = [sys.executable, "-m", "lineside.manage", "migrate", "--no-input", "--verbosity", "0"]
+    command = [sys.executable, "-c", PATIENTLY]
     subprocess.run(command, env={**os.environ, "DATABASE_OWNER_URL": address}, check=True)  # noqa: S603 - our own program
 
 

@@ -15,6 +15,7 @@ from lineside.appointments.testing import make_appointment
 from lineside.callbacks.testing import make_call_back
 from lineside.callouts.commands import place_call
 from lineside.callouts.permissions import CanCallOut
+from lineside.compliance.testing import make_finding, make_sample, make_sweep
 from lineside.contacts.commands import begin_hearing_gap, record_dead_letter
 from lineside.contacts.permissions import CanContact
 from lineside.contacts.testing import GATEWAY, make_call, make_message
@@ -156,6 +157,9 @@ MADE = {
     "press": lambda: make_enquiry().id,
     "exercise": lambda: make_exercise().id,
     "report": lambda: make_report().id,
+    "finding": lambda: make_finding().id,
+    "sample": lambda: make_sample().id,
+    "sweep": lambda: make_sweep().id,
     "review": lambda: make_review().id,
     "seat": a_seat,
     "help": lambda: call_for_help(actor=SITTER, contact_id=uuid7(), reference="C-1", why="A knife").id,

@@ -10,6 +10,7 @@ from lineside.appointments.permissions import CanAppoint
 from lineside.audit.permissions import CanAudit
 from lineside.callbacks.permissions import CanCallBack
 from lineside.callouts.permissions import CanCallOut
+from lineside.compliance.permissions import CanCompliance
 from lineside.contacts.permissions import CanContact
 from lineside.crimes.permissions import CanCrime
 from lineside.crimes.testing import RECORDING
@@ -19,6 +20,7 @@ from lineside.desks.tests.hostile_appointments import APPOINTMENTS
 from lineside.desks.tests.hostile_callbacks import CALLBACKS
 from lineside.desks.tests.hostile_calls import CALLS
 from lineside.desks.tests.hostile_cards import CARDS
+from lineside.desks.tests.hostile_compliance import COMPLIANCE
 from lineside.desks.tests.hostile_crimes import FINALS
 from lineside.desks.tests.hostile_desks import CONTACT, CONTROL, CRIMES
 from lineside.desks.tests.hostile_disruption import DISRUPTION
@@ -101,6 +103,7 @@ EVERYTHING = (
     *CanPartner,
     *CanProtect,
     *CanQuality,
+    *CanCompliance,
     *CanEnter,
     *CanIntercept,
     *CanDisruption,
@@ -127,6 +130,7 @@ FORMS = (
     | OFFICE
     | QUEUES
     | QUALITY
+    | COMPLIANCE
     | EMERGENCY
     | CALLS
     | CALLBACKS

@@ -3,7 +3,9 @@
 from lineside.incidents.queries.arrived import count_lines, count_logs, logs_numbered
 from lineside.incidents.queries.codes import (
     choices,
+    crime_kinds,
     crime_signs,
+    crime_words,
     disruption_levels,
     disruption_of,
     in_words,
@@ -111,7 +113,9 @@ __all__ = [
     "choices",
     "count_lines",
     "count_logs",
+    "crime_kinds",
     "crime_signs",
+    "crime_words",
     "desk_of",
     "disrupting",
     "disruption_levels",

@@ -9,6 +9,7 @@ from lineside.incidents.models import Incident
 from lineside.incidents.permissions import CanIncident
 from lineside.kernel.actors import Actor
 from lineside.kernel.clock import now, uk_day
+from lineside.kernel.rule_tables import editions, in_force
 
 
 def in_words(incident: Incident) -> dict[str, Any]:
@@ -75,3 +76,15 @@ def crime_signs(texts: Iterable[str], opening_code: str) -> tuple[rules.CrimeSig
     if rules.opening_codes(today).get(opening_code, {}).get("suggests_crime"):
         return ()
     return rules.crime_signs(texts, today)
+
+
+def crime_kinds() -> list[str]:
+    """The kinds of incident that suggest a crime, by any edition: for who looks at many years at once."""
+    known = editions(rules.DATA / "opening_codes")
+    return sorted({str(row["code"]) for edition in known for row in edition.rows if row["suggests_crime"]})
+
+
+def crime_words() -> str:
+    """One pattern of every word that tells a notifiable offence, as PostgreSQL reads it, by the edition in force."""
+    rows = in_force(rules.DATA / "crime_words", uk_day(now())).rows
+    return rf"(?i)\y(?:{'|'.join(str(row['pattern']) for row in rows)})\y"
