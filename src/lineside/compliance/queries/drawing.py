@@ -16,7 +16,8 @@ POPULATION = """
 WITH batch AS MATERIALIZED (
   SELECT i.id, i.closed_at IS NOT NULL AS is_closed, i.closing_code = ANY(%(asb)s) AS is_asb
   FROM incidents_incident i
-  WHERE i.opened_on >= %(first)s AND i.opened_on < %(until)s AND i.is_restricted = %(restricted)s AND NOT i.is_exercise
+  WHERE i.opened_on >= %(first)s AND i.opened_on < %(until)s AND i.is_restricted = %(restricted)s
+    AND NOT i.is_exercise AND i.origin = ''
 ), kinds AS (
   SELECT CASE WHEN c.state = 'cancelled' THEN 'cancelled_crime' ELSE 'crime' END AS kind, c.id
   FROM batch b JOIN crimes_crime c ON c.incident_id = b.id

@@ -23,7 +23,7 @@ WITH batch AS MATERIALIZED (
     i.first_contact_at <= %(due)s AS is_due, coalesce(nullif(i.closing_code, ''), i.nsir_category) AS category,
     i.opening_code = ANY(%(crime_kinds)s) AS suggests, substring(i.summary FROM %(crime_words)s) AS word,
     i.master_id IS NOT NULL AS has_main, jsonb_array_length(i.result_codes) > 0 AS has_result
-  FROM incidents_incident i WHERE {of_incidents} AND NOT i.is_exercise
+  FROM incidents_incident i WHERE {of_incidents} AND NOT i.is_exercise AND i.origin = ''
 ), lines AS MATERIALIZED ( -- apart, so that words are looked for in these lines alone and never in a whole month's
   SELECT l.incident_id, l.text FROM batch b JOIN incidents_logentry l ON l.incident_id = b.id
   WHERE b.is_closed AND b.word IS NULL AND b.category = ANY(%(hiding)s) AND l.id >= %(log_low)s AND l.id < %(log_high)s
@@ -62,7 +62,7 @@ LEFT JOIN owed o ON o.incident_id = b.id
 CRIMES = """
 WITH batch AS MATERIALIZED (
   SELECT c.*, i.opened_on, i.area, i.is_restricted, {trap} AS trap
-  FROM incidents_incident i JOIN crimes_crime c ON c.incident_id = i.id WHERE {of_incidents} AND NOT i.is_exercise
+  FROM incidents_incident i JOIN crimes_crime c ON c.incident_id = i.id WHERE {of_incidents} AND NOT i.is_exercise AND i.origin = ''
 ), outcome AS MATERIALIZED (
   SELECT DISTINCT ON (o.crime_id) o.crime_id, o.told_victim_at
   FROM batch b JOIN crimes_crimeoutcome o ON o.crime_id = b.id ORDER BY o.crime_id, o.id DESC
