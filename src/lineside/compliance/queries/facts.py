@@ -62,7 +62,8 @@ LEFT JOIN owed o ON o.incident_id = b.id
 CRIMES = """
 WITH batch AS MATERIALIZED (
   SELECT c.*, i.opened_on, i.area, i.is_restricted, {trap} AS trap
-  FROM incidents_incident i JOIN crimes_crime c ON c.incident_id = i.id WHERE {of_incidents} AND NOT i.is_exercise AND i.origin = ''
+  FROM incidents_incident i JOIN crimes_crime c ON c.incident_id = i.id
+  WHERE {of_incidents} AND NOT i.is_exercise AND i.origin = ''
 ), outcome AS MATERIALIZED (
   SELECT DISTINCT ON (o.crime_id) o.crime_id, o.told_victim_at
   FROM batch b JOIN crimes_crimeoutcome o ON o.crime_id = b.id ORDER BY o.crime_id, o.id DESC
