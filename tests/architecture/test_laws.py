@@ -48,6 +48,7 @@ OF_MACHINES = {
     "switchboard.connect",
     "heartbeats.record",
     "contacts.receive",
+    "crimes.tell",
     "contacts.deliver",
     "incidents.attend",
     "incidents.escalate",

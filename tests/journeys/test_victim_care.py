@@ -1,6 +1,7 @@
 """A crime is recorded; its victim comes to the worklist by itself, and each clock ends by what is done, by keys."""
 
 import re
+from datetime import UTC, datetime
 
 import httpx
 import pytest
@@ -12,7 +13,7 @@ from lineside.kernel.keys import uuid7
 
 pytestmark = pytest.mark.timeout(400)
 SCOPES = ("incidents.open", "incidents.view", "incidents.log", "incidents.hold", "crimes.view", "crimes.record",
-          "pole.record", "pole.look_up")  # fmt: skip
+          "crimes.finalise", "pole.record", "pole.look_up")  # fmt: skip
 OPENING = {
     "summary": "A man was punched on platform 8",
     "opening_code": "VIOL",
@@ -29,7 +30,8 @@ def test_a_victims_rights_open_with_the_crime_and_end_with_what_is_done(running,
     page = sign_in(chromium, running, "Victim care officer", color_scheme="dark")
     page.goto(f"{running.address}/victims/")
     expect(page.locator("#freshness")).to_contain_text("live ")
-    reference = a_crime(running, chromium, name)
+    key = {"Authorization": f"Bearer {new_key(running, chromium, 'crimes', SCOPES)}"}
+    reference, crime = a_crime(running, key, name)
     row = page.locator("[data-row]", has_text=name)
     expect(row).to_contain_text(reference)  # live, by the news of the crime
     walk_to(page, name)
@@ -41,16 +43,22 @@ def test_a_victims_rights_open_with_the_crime_and_end_with_what_is_done(running,
     refer(page)
     write_and_send(page, reference)
     arrested_and_told(page)
+    texted(page)
+    decided(running, key, crime)
+    owed_by_itself(page, "Told how to ask for a review")
     page.emulate_media(color_scheme="light")
     finds_nothing(page)
     page.screenshot(path=SCREENSHOTS / "victim-done-light.png", full_page=True)
     assert page.faults == []
 
 
-def a_crime(running, chromium, name):
+def over_the_api(running, key):
+    return httpx.Client(base_url=f"{running.address}/api/v1/", headers=key, trust_env=False, timeout=30)
+
+
+def a_crime(running, key, name):
     """Recorded over the API, as by any other desk."""
-    key = {"Authorization": f"Bearer {new_key(running, chromium, 'crimes', SCOPES)}"}
-    with httpx.Client(base_url=f"{running.address}/api/v1/", headers=key, trust_env=False, timeout=30) as client:
+    with over_the_api(running, key) as client:
         incident = client.post("incidents", json=OPENING).json()["id"]
         version = client.get(f"incidents/{incident}/crime-file").json()["version"]
         report = {
@@ -59,7 +67,29 @@ def a_crime(running, chromium, name):
             "summary": "Punched on platform 8.",
         }
         at = f"incidents/{incident}/crimes"
-        return client.post(at, json=report, headers={"If-Match": f'"{version}"'}).json()["reference"]
+        made = client.post(at, json=report, headers={"If-Match": f'"{version}"'}).json()
+        return made["reference"], made["id"]
+
+
+def decided(running, key, crime):
+    """Refused while nobody says that the victim was told; then given, and the review is what they are owed yet."""
+    claim = {
+        "outcome": "15",
+        "suspect": "identified",
+        "suspect_age": 31,
+        "evidence": "confirmed",
+        "victim": "supports",
+        "confirmed": ["difficulties", "suspects_recorded"],
+        "rationale": "No witness and no camera saw who struck first.",
+    }
+    told = {"told_victim_at": datetime.now(UTC).isoformat(), "telling": "By telephone, by the officer in the case"}
+    with over_the_api(running, key) as client:
+        version = client.get(f"crimes/{crime}").json()["version"]
+        headers = {"If-Match": f'"{version}"'}
+        refused = client.post(f"crimes/{crime}/outcomes", json=claim, headers=headers)
+        assert "told of the outcome before it is given" in refused.text
+        given = client.post(f"crimes/{crime}/outcomes", json=claim | told, headers=headers)
+        assert given.status_code == 201, given.text
 
 
 def assess(page):
@@ -119,6 +149,34 @@ def arrested_and_told(page):
     page.keyboard.type("Told at Leeds by PC Ash")
     page.keyboard.press("Enter")
     expect(page.locator(DONE)).to_contain_text(re.compile("Told of the arrest.*Told in person", re.DOTALL))
+
+
+def texted(page):
+    """The text goes by its gateway; that it arrived comes to the page by itself."""
+    opened(page, "s", "#open-step")
+    choose(page, "#step-step", "Suspect charged")
+    tab_to(page, "#step-at")
+    page.keyboard.type(page.evaluate(NOW))
+    press(page, "[data-do='step']")
+    expect(page.locator(OWED)).to_contain_text("Told of the charge")
+    opened(page, "l", "#open-letter")
+    choose(page, "#letter-template", "How the case goes on, by text")
+    choose(page, "#letter-way", "Text")
+    press(page, "[data-do='letter']")
+    expect(page.locator("[data-send]")).to_have_count(1)
+    press(page, "[data-send]")
+    expect(page.locator(DONE)).to_contain_text(re.compile("Told of the charge.*Told by text", re.DOTALL))
+    expect(page.locator("[id^='letter-state-']")).to_contain_text("arrived", timeout=20_000)
+
+
+def owed_by_itself(page, right):
+    """What the crime room announced opens it, within seconds; the list of what is owed is read anew."""
+    for _ in range(20):
+        page.reload()
+        if right in page.locator(OWED).inner_text():
+            return
+        page.wait_for_timeout(500)
+    raise AssertionError(f"{right} is not owed.")
 
 
 # By the clock on the wall in the United Kingdom, whatever the browser's own; a minute is what a person types.

@@ -143,6 +143,36 @@ class CrimeTransfer(Record):
         return f"{self.force} {self.state}"
 
 
+class CrimeTelling(Record):
+    """Somebody who is told before a crime is given its outcome or leaves the count; who cares for them puts it down.
+
+    Of each there is one that waits or is settled; a decision uses it, and for the next one another is put down.
+    """
+
+    crime = models.ForeignKey(Crime, on_delete=models.PROTECT, related_name="tellings")
+    subject_id = models.UUIDField()  # of the care above, which this room does not know
+    reference = models.CharField(max_length=16)
+    about = models.CharField(max_length=10)  # outcome, leaving
+    settled_at = models.DateTimeField(null=True)
+    told_at = models.DateTimeField(null=True)  # settled without it: the words say why they were not told
+    words = models.CharField(max_length=500, blank=True)
+    by_name = models.CharField(max_length=200, blank=True)
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["crime", "subject_id", "about"], name="crimes_one_telling", condition=models.Q(used_at=None)
+            ),
+            models.CheckConstraint(
+                condition=models.Q(settled_at=None) | ~models.Q(words=""), name="crimes_telling_has_words"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reference} {self.about}"
+
+
 class CrimeDecision(Record):
     """A decision that no crime is recorded, with its reason, and how the reporting person came to know."""
 

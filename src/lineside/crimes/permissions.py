@@ -12,4 +12,5 @@ class CanCrime(StrEnum):
     TRANSFER = "crimes.transfer"
     CANCEL = "crimes.cancel"  # for the force crime registrar and designated decision makers
     MOVE_IN = "crimes.move_in"  # old crimes, by an import alone
+    TELL = "crimes.tell"  # put down who is told before a decision, and that they were: for who cares for them
     REGISTER = "crimes.register"  # decide as a force crime registrar on the register of the College of Policing

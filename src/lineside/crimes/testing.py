@@ -4,11 +4,12 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from lineside.crimes.commands import Change, Choice, Party, Report, record_crime, send_crime
+from lineside.crimes.commands import Cancelling, Change, Choice, Claim, Party, Report, record_crime, send_crime
 from lineside.crimes.models import Crime, CrimeTransfer
 from lineside.crimes.permissions import CanCrime
 from lineside.incidents.permissions import CanIncident
 from lineside.incidents.testing import make_incident
+from lineside.kernel.clock import now
 from lineside.kernel.testing import an_actor
 from lineside.pole.permissions import CanPole
 
@@ -52,3 +53,36 @@ def make_sent() -> CrimeTransfer:
     return send_crime(
         actor=DECISION_MAKER, crime_id=make_crime().id, force="Kent Police", change=change, in_btp_place=False
     )
+
+
+def fifteen(**changed: Any) -> Claim:
+    """Outcome 15 of an assault, of which the victim was told now."""
+    told = now()
+    facts: dict[str, Any] = {
+        "outcome": "15",
+        "suspect": "identified",
+        "suspect_age": 31,
+        "evidence": "confirmed",
+        "victim": "supports",
+        "confirmed": frozenset({"difficulties", "suspects_recorded"}),
+        "told_victim_at": told,
+        "telling": "By telephone, by the officer in the case",
+        "rationale": "No witness and no camera saw who struck first.",
+    }
+    return Claim(**{**facts, **changed})
+
+
+def no_crime(code: str = "C2", **changed: Any) -> Cancelling:
+    """A cancelling with all that the rules ask, of which the victim was told now."""
+    facts: dict[str, Any] = {
+        "code": code,
+        "rationale": "The recordings of two cameras were looked through.",
+        "arose": "Two days after it was recorded",
+        "came_from": "Cameras 4 and 5",
+        "verified": "The recordings are kept",
+        "changes": "He fell; nobody was near him",
+        "confirmed": frozenset({"compelling", "independent", "outside_area", "told_reference", "same_crime"}),
+        "told_victim_at": now(),
+        "telling": "By telephone",
+    }
+    return Cancelling(**{**facts, **changed})

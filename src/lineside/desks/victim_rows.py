@@ -23,7 +23,16 @@ def victim(victim_id: UUID) -> list[LiveRow]:
     listed = "" if over else render_to_string("desks/_victim_row.html", {"row": row})
     owed = render_to_string("desks/_victim_owed_row.html", {"row": row}) if late else ""
     state = render_to_string("desks/_victim_state.html", {"row": row})
+    letters = [
+        LiveRow(
+            id=f"letter-state-{each.id}",
+            html=render_to_string("desks/_victim_letter_state.html", {"letter": each}),
+            **audience,
+        )
+        for each in queries.letters_carried(row.id)
+    ]
     return [
+        *letters,
         LiveRow(id=f"victim-{row.id}", list="victims", sort=row.sort, gone=over, html=listed, **audience),
         LiveRow(id=f"victim-owed-{row.id}", list="victims-owed", sort=row.sort, gone=not late, html=owed, **audience),
         LiveRow(id=f"victim-state-{row.id}", html=state, **audience),

@@ -71,6 +71,9 @@ class Duty(Record):
     how = models.CharField(max_length=20, blank=True)
     words = models.CharField(max_length=500, blank=True)
     unsafe_reason = models.CharField(max_length=500, blank=True)
+    kept_by_id = models.UUIDField(null=True)  # the letter that told them
+    unreached_at = models.DateTimeField(null=True)  # what told them came back then, so that it is owed again
+    unreached_why = models.CharField(max_length=500, blank=True, db_default="")
     done_at = models.DateTimeField(null=True)
     done_by = models.CharField(max_length=200, blank=True)
 
@@ -153,9 +156,17 @@ class Letter(Record):
     sent_at = models.DateTimeField(null=True)
     sent_by = models.CharField(max_length=200, blank=True)
     unsafe_reason = models.CharField(max_length=500, blank=True)
+    message_id = models.UUIDField(null=True)  # that carries it, where it goes by text or e-mail
+    delivery = models.CharField(max_length=10, blank=True, db_default="")  # as the gateway told last
+    failure = models.CharField(max_length=500, blank=True, db_default="")
 
     class Meta:
         verbose_name = "letter to a victim"
+        indexes = [
+            models.Index(
+                fields=["message_id"], name="victims_letter_carried", condition=Q(message_id__isnull=False)
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.template} {self.language}"

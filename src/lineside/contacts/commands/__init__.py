@@ -24,6 +24,7 @@ from lineside.contacts.commands.handling import (
     return_contact,
     take_contact,
 )
+from lineside.contacts.commands.letters_out import write_first
 from lineside.contacts.commands.opening import one_at_a_time
 from lineside.contacts.commands.passing import (
     ask_for_help,
@@ -94,4 +95,5 @@ __all__ = [
     "text_caller",
     "transfer_contact",
     "work_dead_letter",
+    "write_first",
 ]

@@ -8,6 +8,7 @@ from django.db import connection
 from lineside.contacts.events import ContactOpened
 from lineside.contacts.models import Contact
 from lineside.contacts.rules import RESOLVED, WAITING, table
+from lineside.contacts.rules.letters_out import CHANNEL_OF
 from lineside.kernel.clock import UK, now, uk_day
 from lineside.kernel.events import announce
 
@@ -41,8 +42,8 @@ def open_contact(contact: Contact) -> Contact:
 
 def wait_again(contact: Contact, since: datetime) -> None:
     """A resolved contact is back in the queue, counted from now on; a mark keeps what became of it before."""
-    if contact.state != RESOLVED:
-        return
+    if contact.state != RESOLVED or contact.channel in CHANNEL_OF.values():
+        return  # what we wrote first waits for nobody: whoever wrote it hears what became of it
     known = table("dispositions", uk_day(now())).by_code.get(contact.disposition, {})
     became = ": ".join(each for each in (known.get("label", contact.disposition), contact.disposition_reason) if each)
     at = since.astimezone(UK)

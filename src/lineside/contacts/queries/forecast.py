@@ -12,6 +12,7 @@ from django.db.models.functions import Least
 from lineside.contacts.models import Contact
 from lineside.contacts.permissions import CanContact
 from lineside.contacts.rules import forecast as rules
+from lineside.contacts.rules.calls_out import OURS
 from lineside.kernel.actors import Actor
 from lineside.kernel.clock import now, uk_day
 from lineside.kernel.commands import permit
@@ -81,7 +82,7 @@ def _counted(hours: list[tuple[datetime, datetime]], most: timedelta) -> list[di
     spans = [Q(id__gte=first_key_at(begins), id__lt=first_key_at(ends)) for begins, ends in hours]
     week = Case(*(When(span, then=Value(number)) for number, span in enumerate(spans)))
     ended = Q(answered_at__isnull=False, ended_at__gte=F("answered_at"))
-    found = Contact.objects.filter(reduce(or_, spans), heard_late=False).annotate(week=week)
+    found = Contact.objects.filter(reduce(or_, spans), heard_late=False).exclude(channel__in=OURS).annotate(week=week)
     by_line = found.values("week", "channel", "box_or_line").annotate(
         came=Count("id"),
         ended=Count("id", filter=ended),

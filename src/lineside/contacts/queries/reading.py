@@ -11,7 +11,7 @@ from lineside.contacts.models import WAITING_SINCE, CallMoment, Contact
 from lineside.contacts.permissions import CanContact
 from lineside.contacts.queries.floods import behind, with_flood
 from lineside.contacts.queries.rows import ContactRow, MomentRow, permit_view
-from lineside.contacts.rules.calls_out import CALL_OUT
+from lineside.contacts.rules.calls_out import OURS
 from lineside.finding.queries import row_of, rows_of
 from lineside.kernel.actors import Actor
 from lineside.kernel.clock import now
@@ -73,9 +73,9 @@ def contact_referenced(reference: str, actor: Actor | None = None) -> ContactRow
 
 
 def came_and_ended(since: datetime, until: datetime) -> list[tuple[UUID, UUID, str]]:
-    """Key, handler and channel of what came in between and was resolved by somebody; our own calls out are none."""
+    """Key, handler and channel of what came in between and was resolved by somebody; what we began is none."""
     found = Contact.objects.filter(opened_at__gte=since, opened_at__lt=until, state=rules.RESOLVED)
-    named = found.filter(handler_id__isnull=False).exclude(channel=CALL_OUT).order_by("id")
+    named = found.filter(handler_id__isnull=False).exclude(channel__in=OURS).order_by("id")
     return [(key, by, channel) for key, by, channel in named.values_list("id", "handler_id", "channel") if by]
 
 

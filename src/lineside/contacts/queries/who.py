@@ -10,7 +10,7 @@ from lineside.contacts.models import Contact
 from lineside.contacts.permissions import CanContact
 from lineside.contacts.queries.rows import ContactRow
 from lineside.contacts.rules import repeat_marks
-from lineside.contacts.rules.calls_out import CALL_OUT
+from lineside.contacts.rules.calls_out import OURS
 from lineside.finding.queries import rows_of
 from lineside.kernel.actors import Actor
 from lineside.kernel.audit import record_sighting
@@ -47,7 +47,7 @@ def history(actor: Actor, of: ContactRow, also: Iterable[str] = ()) -> History:
     at = now()
     spans = {"day": timedelta(hours=24), "month": timedelta(days=30), "year": timedelta(days=365)}
     counts = (
-        same.exclude(channel=CALL_OUT)
+        same.exclude(channel__in=OURS)
         .filter(opened_at__gte=at - spans["year"])
         .aggregate(**{name: Count("id", filter=Q(opened_at__gte=at - span)) for name, span in spans.items()})
     )

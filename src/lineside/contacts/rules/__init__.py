@@ -37,7 +37,8 @@ NOT_SAID = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud
 LONGEST_NOTE = 2000
 NOTED_BEFORE = timedelta(hours=24)
 REPEAT_IN_A_DAY, REPEAT_IN_A_MONTH = 2, 3
-SENT_BY = {"text": ("text", "phone")}  # whose contacts a way out serves, where it is not their own: who rang is texted
+# Whose contacts a way out serves: who rang is texted, and what we write first is carried as an answer is.
+SENT_BY = {"text": ("text", "phone", "text_out"), "email": ("email", "mail_out")}
 LONGEST_TEXT = 1000  # seven segments; longer ones are not read, and the network may cut them
 
 

@@ -1,28 +1,36 @@
 """What becomes of a recorded crime: its outcome, its flags, and its being cancelled."""
 
 from collections.abc import Collection
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from lineside.crimes.commands.standing import offices_of, say_on_log, standing_of, take_crime
+from lineside.crimes.commands.telling import as_awaited, awaited_on, use_tellings
 from lineside.crimes.events import CrimeCancelled, CrimeReclassified, OutcomeGiven
 from lineside.crimes.models import Cancellation, Crime, CrimeOutcome
 from lineside.crimes.permissions import CanCrime
 from lineside.crimes.queries.weighing import around
-from lineside.crimes.rules.cancelling import Cancelling, check_cancelling
+from lineside.crimes.rules.cancelling import CancellationKind, Cancelling, check_cancelling
 from lineside.crimes.rules.flagging import check_flags
-from lineside.crimes.rules.outcomes import Claim, check_outcome
+from lineside.crimes.rules.outcomes import Claim, OutcomeType, check_outcome
 from lineside.crimes.rules.standing import CANCELLED, FINALISED, refuse_unless_on_record
+from lineside.crimes.rules.telling import LEAVING, OUTCOME, check_all_told, with_tellings
 from lineside.kernel.actors import Actor
 from lineside.kernel.clock import now, uk_day
 from lineside.kernel.commands import command
 from lineside.kernel.events import announce
 
+Facts = dict[str, Any]
 
 @command(needs=CanCrime.FINALISE)
 def give_outcome(*, actor: Actor, crime_id: UUID, claim: Claim, seen_version: int | None = None) -> CrimeOutcome:
     """Give a crime its outcome, once everything that the rules ask is there; an earlier one stays in its history."""
     crime, at = take_crime(actor, crime_id, seen_version), now()
+    awaited = awaited_on(crime, OUTCOME)
+    claim = with_tellings(claim, as_awaited(awaited))
     kind = check_outcome(claim, standing_of(crime), at, offices_of(actor))
+    check_all_told(as_awaited(awaited), claim.told_victim_at, "OF 2026 p3")
     given = CrimeOutcome(
         crime=crime,
         code=kind.code,
@@ -35,19 +43,10 @@ def give_outcome(*, actor: Actor, crime_id: UUID, claim: Claim, seen_version: in
         victim=claim.victim,
         charged=claim.charged.strip(),
         told_suspect_at=claim.told_suspect_at,
-        confirmed=sorted(claim.confirmed),
-        authority=claim.authority,
-        authorised_by=claim.authorised_by.strip(),
-        told_victim_at=claim.told_victim_at,
-        telling=claim.telling.strip(),
-        rationale=claim.rationale.strip(),
-        paragraph=kind.paragraph,
-        edition=kind.edition,
-        at=at,
-        by_id=actor.id,
-        by_name=actor.name[:200],
+        **_claimed(claim, kind, actor, at),
     )
     given.save()
+    use_tellings(awaited, actor, at=at, told_at=claim.told_victim_at, telling=claim.telling)
     crime.state = FINALISED
     crime.save()
     say_on_log(actor, crime, f"Crime {crime.reference} finalised: outcome {kind.code} {kind.name} ({kind.paragraph}).")
@@ -59,7 +58,11 @@ def give_outcome(*, actor: Actor, crime_id: UUID, claim: Claim, seen_version: in
 def cancel_crime(*, actor: Actor, crime_id: UUID, asked: Cancelling, seen_version: int | None = None) -> Cancellation:
     """Take a crime out of the count under one of the codes; its record stays, and says why."""
     crime, at = take_crime(actor, crime_id, seen_version), now()
+    awaited = awaited_on(crime, LEAVING)
+    asked = with_tellings(asked, as_awaited(awaited))
     kind = check_cancelling(asked, standing_of(crime), at, around(crime, asked), offices_of(actor))
+    if kind.tells_first:
+        check_all_told(as_awaited(awaited), asked.told_victim_at, "CRR 2026/27 p26")
     gone = Cancellation(
         crime=crime,
         code=kind.code,
@@ -69,19 +72,12 @@ def cancel_crime(*, actor: Actor, crime_id: UUID, asked: Cancelling, seen_versio
         verified=asked.verified.strip(),
         changes=asked.changes.strip(),
         other_reference=asked.other_reference.strip(),
-        confirmed=sorted(asked.confirmed),
-        authority=asked.authority,
-        authorised_by=asked.authorised_by.strip(),
-        told_victim_at=asked.told_victim_at,
-        telling=asked.telling.strip(),
-        rationale=asked.rationale.strip(),
-        paragraph=kind.paragraph,
-        edition=kind.edition,
-        at=at,
-        by_id=actor.id,
-        by_name=actor.name[:200],
+        **_claimed(asked, kind, actor, at),
     )
     gone.save()
+    is_said = asked.told_victim_at is not None and len(awaited) == 1
+    told = [each for each in awaited if each.settled_at or is_said]
+    use_tellings(told, actor, at=at, told_at=asked.told_victim_at, telling=asked.telling)
     crime.state = CANCELLED
     crime.save()
     say_on_log(actor, crime, f"Crime {crime.reference} cancelled: {kind.code} {kind.name} ({kind.paragraph}).")
@@ -101,3 +97,20 @@ def flag_crime(*, actor: Actor, crime_id: UUID, flags: Collection[str], seen_ver
     what = f"{crime.offence_class} {crime.offence_code}"
     announce(CrimeReclassified(incident_id=crime.incident_id, crime_id=crime.id, was=what, now=what))
     return crime
+
+
+def _claimed(asked: Claim | Cancelling, kind: OutcomeType | CancellationKind, actor: Actor, at: datetime) -> Facts:
+    """What is kept of either decision alike."""
+    return {
+        "confirmed": sorted(asked.confirmed),
+        "authority": asked.authority,
+        "authorised_by": asked.authorised_by.strip(),
+        "told_victim_at": asked.told_victim_at,
+        "telling": asked.telling.strip(),
+        "rationale": asked.rationale.strip(),
+        "paragraph": kind.paragraph,
+        "edition": kind.edition,
+        "at": at,
+        "by_id": actor.id,
+        "by_name": actor.name[:200],
+    }

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from lineside.crimes.models import Cancellation, Crime, CrimeOutcome, CrimeTransfer
+from lineside.crimes.models import Cancellation, Classification, Crime, CrimeOutcome, CrimeTelling, CrimeTransfer
 from lineside.crimes.permissions import CanCrime
 from lineside.crimes.rules.cancelling import CancellationKind, cancellation_kinds
 from lineside.crimes.rules.conditions import Condition, authorities, conditions, to_confirm
 from lineside.crimes.rules.flagging import crime_flags
 from lineside.crimes.rules.outcomes import OutcomeType, outcome_types
 from lineside.crimes.rules.standing import ENGLAND_WALES, Standing, facts_of
+from lineside.finding.queries import row_of
 from lineside.incidents.queries import incident as seen_incident
 from lineside.kernel.actors import Actor
 from lineside.kernel.clock import now, uk_day
@@ -58,6 +59,20 @@ class TransferRow:
     sent_at: datetime
     sent_by: str
     answered_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TellingRow:
+    """Somebody who is told before a decision: awaited until it is settled, and used by what was decided."""
+
+    subject_id: UUID
+    reference: str
+    about: str
+    settled_at: datetime | None
+    told_at: datetime | None
+    words: str
+    by_name: str
+    used_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +124,19 @@ def finals_in(crime_id: UUID) -> list[FinalRow]:
 def transfers_of(actor: Actor, crime_id: UUID) -> list[TransferRow]:
     seen_crime(actor, crime_id)
     return [transfer_row(row) for row in CrimeTransfer.objects.filter(crime_id=crime_id).order_by("id")]
+
+
+def tellings_of(actor: Actor, crime_id: UUID) -> list[TellingRow]:
+    """Who is told before its outcome, or before it leaves the count, and what came of it; the oldest first."""
+    _seen(actor, crime_id)
+    return [row_of(TellingRow, row) for row in CrimeTelling.objects.filter(crime_id=crime_id).order_by("id")]
+
+
+def why_classified(actor: Actor, crime_id: UUID) -> str:
+    """The reason of its newest classification."""
+    _seen(actor, crime_id)
+    found = Classification.objects.filter(crime_id=crime_id).order_by("-id").values_list("reason", flat=True)
+    return found.first() or ""
 
 
 def crime_transfer(actor: Actor, transfer_id: UUID) -> TransferRow:

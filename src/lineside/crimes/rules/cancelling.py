@@ -55,6 +55,7 @@ class Cancelling:
     told_victim_at: datetime | None = None
     telling: str = ""
     other_reference: str = ""  # of the crime of which this is a duplicate or a part
+    untold: str = ""  # why they were not told, as who cares for them has put it down
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,7 +185,8 @@ def _records(asked: Cancelling, kind: CancellationKind, around: Around) -> Itera
 
 
 def _told_first(asked: Cancelling, kind: CancellationKind, facts: frozenset[str]) -> Iterator[Unmet]:
-    if kind.tells_first and "victim_based" in facts and asked.told_victim_at is None:
+    is_said = asked.told_victim_at is not None or bool(asked.untold)
+    if kind.tells_first and "victim_based" in facts and not is_said:
         says = "The victim is told before the crime is cancelled; say when"
         yield Unmet(code="told_victim_at", says=says, paragraph="CRR 2026/27 p26", field="told_victim_at")
     if asked.told_victim_at is not None and not asked.telling.strip():

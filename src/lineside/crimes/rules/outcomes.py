@@ -50,6 +50,7 @@ class Claim:
     telling: str = ""
     told_suspect_at: datetime | None = None
     rationale: str = ""
+    untold: str = ""  # why they were not told, as who cares for them has put it down
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -251,7 +252,7 @@ def _limit(claim: Claim, crime: Standing, at: datetime) -> Iterator[Unmet]:
 
 
 def _telling(claim: Claim, needs: dict[str, str], facts: Collection[str]) -> Iterator[Unmet]:
-    if "victim_based" in facts and claim.told_victim_at is None:
+    if "victim_based" in facts and claim.told_victim_at is None and not claim.untold:
         yield _missing(
             "The victim, or who represents them, is told of the outcome before it is given; say when",
             "OF 2026 p3",

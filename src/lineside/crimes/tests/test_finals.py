@@ -6,9 +6,7 @@ from typing import Any
 import pytest
 
 from lineside.crimes.commands import (
-    Cancelling,
     Change,
-    Claim,
     cancel_crime,
     decide_no_crime,
     flag_crime,
@@ -19,44 +17,13 @@ from lineside.crimes.commands import (
 )
 from lineside.crimes.models import Cancellation, CrimeOutcome
 from lineside.crimes.rules import Choice
-from lineside.crimes.testing import DECISION_MAKER, RECORDER, REGISTRAR, make_crime
+from lineside.crimes.testing import DECISION_MAKER, RECORDER, REGISTRAR, fifteen, make_crime, no_crime
 from lineside.incidents.queries import log
 from lineside.kernel.clock import now
 from lineside.kernel.errors import NotPermitted, RuleBroken, Stale
 from lineside.kernel.models import AuditLine, EventRecord
 
 pytestmark = pytest.mark.django_db
-
-
-def fifteen(**changed):
-    told = now()
-    facts: dict[str, Any] = {
-        "outcome": "15",
-        "suspect": "identified",
-        "suspect_age": 31,
-        "evidence": "confirmed",
-        "victim": "supports",
-        "confirmed": frozenset({"difficulties", "suspects_recorded"}),
-        "told_victim_at": told,
-        "telling": "By telephone, by the officer in the case",
-        "rationale": "No witness and no camera saw who struck first.",
-    }
-    return Claim(**{**facts, **changed})
-
-
-def no_crime(code="C2", **changed):
-    facts: dict[str, Any] = {
-        "code": code,
-        "rationale": "The recordings of two cameras were looked through.",
-        "arose": "Two days after it was recorded",
-        "came_from": "Cameras 4 and 5",
-        "verified": "The recordings are kept",
-        "changes": "He fell; nobody was near him",
-        "confirmed": frozenset({"compelling", "independent", "outside_area", "told_reference", "same_crime"}),
-        "told_victim_at": now(),
-        "telling": "By telephone",
-    }
-    return Cancelling(**{**facts, **changed})
 
 
 def test_a_crime_is_finalised_on_its_log_its_audit_and_for_the_desks():

@@ -2,14 +2,16 @@
 
 from uuid import UUID
 
+from django.http import HttpResponse
 from ninja import Field, Router, Schema
 
 from lineside.kernel.http import asked_once, seen_version
-from lineside.ui.operations import changes, example
+from lineside.ui.operations import changes, example, reads
 from lineside.ui.pages import Asking
 from lineside.victims import commands, queries
 from lineside.victims.api.shapes import VictimLetterOut
 from lineside.victims.commands import Asked
+from lineside.victims.permissions import CanVictim
 
 router = Router()
 
@@ -58,3 +60,15 @@ def send_victim_letter(request: Asking, letter_id: UUID, said: LetterGoesIn) -> 
         **said.dict(),
     )
     return queries.letter(request.actor, letter_id)
+
+
+PDF = {200: {"content": {"application/pdf": {"schema": {"type": "string", "format": "binary"}}}}}
+
+
+@router.get("/victim-letters/{uuid:letter_id}/pdf", openapi_extra={"responses": PDF})
+@reads(CanVictim.VIEW, sighting="victims.letter")
+def print_victim_letter(request: Asking, letter_id: UUID) -> HttpResponse:
+    """The letter for print, tagged so that a screen reader reads it; a text has none."""
+    found = queries.letter_pdf(request.actor, letter_id)
+    name = f'inline; filename="letter-{letter_id}.pdf"'
+    return HttpResponse(found, content_type="application/pdf", headers={"Content-Disposition": name})

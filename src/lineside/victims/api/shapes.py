@@ -24,6 +24,7 @@ class VictimOut(Schema):
     next_code: str
     owed: int
     missed: int
+    unreached: int
 
 
 class VictimDutyOut(Schema):
@@ -47,6 +48,8 @@ class VictimDutyOut(Schema):
     how: str
     words: str
     unsafe_reason: str
+    unreached_at: datetime | None
+    unreached_why: str
     done_at: datetime | None
     done_by: str
 
@@ -100,6 +103,8 @@ class VictimLetterOut(Schema):
     sent_at: datetime | None
     sent_by: str
     unsafe_reason: str
+    delivery: str
+    failure: str
 
 
 class VictimComplaintOut(Schema):

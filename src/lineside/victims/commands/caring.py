@@ -7,6 +7,7 @@ from lineside.kernel.clock import now, uk_day
 from lineside.kernel.commands import command
 from lineside.kernel.errors import NotFound, RuleBroken
 from lineside.kernel.models import locked
+from lineside.victims.commands.before import follow_choice
 from lineside.victims.commands.keeping import (
     bring_nearer,
     changed,
@@ -125,6 +126,7 @@ def record_choice(
             _choose(duty, actor, kept, wanted=answer == "yes")
     if answer == "yes":
         open_update(row)
+    follow_choice(row, actor, kept)
     return changed(row)
 
 

@@ -10,9 +10,9 @@ from lineside.kernel.errors import NotFound
 from lineside.kernel.events import announce
 from lineside.kernel.models import locked
 from lineside.pole.commands import permit_way_out
-from lineside.victims import rules
+from lineside.victims.commands.before import about_of, settle_told
 from lineside.victims.events import VictimChanged
-from lineside.victims.models import Duty, Note, Victim
+from lineside.victims.models import Duty, Note, Step, Victim
 from lineside.victims.queries import known_by
 from lineside.victims.rules.clocks import DONE, OPEN, UPDATE, is_missed, owed_after, sooner
 from lineside.victims.rules.plans import ASKED_OF_POLE, next_update
@@ -35,13 +35,14 @@ def may_see(actor: Actor, row: Victim) -> bool:
 def open_duties(row: Victim, trigger: str, key: str, at: datetime, *, step: str = "", step_words: str = "") -> None:
     """What this event opens; told again, it opens nothing twice. One whose limit is over already is missed at once."""
     on = uk_day(now())
-    about = rules.About(
-        regime=row.regime, standing=row.standing, is_enhanced=row.is_enhanced, opted_out=frozenset(row.opted_out)
-    )
     there = set(Duty.objects.filter(victim=row, key=key).values_list("code", flat=True))
-    for owed in owed_after(trigger, about, at, row.report_at, on):
+    for owed in owed_after(trigger, about_of(row), at, row.report_at, on):
         if owed.code not in there:
             _open(row, owed.code, key, owed.from_at, owed.due_at, step=step, step_words=step_words)
+
+
+def owe_step(row: Victim, step: Step) -> None:
+    open_duties(row, step.code, f"step {step.id}", step.at, step=step.code, step_words=step.words)
 
 
 def open_update(row: Victim) -> None:
@@ -83,6 +84,7 @@ def finish(duty: Duty, actor: Actor, *, state: str, how: str, words: str = "", u
     duty.done_at, duty.done_by = at, actor.name[:200]
     miss(duty, at)
     duty.save()
+    settle_told(duty, actor)
 
 
 def end_by_deed(

@@ -7,6 +7,7 @@ from uuid import UUID
 from lineside.contacts.commands import one_at_a_time
 from lineside.crimes.permissions import CanCrime
 from lineside.crimes.queries import CrimeRow, crime, recent_of
+from lineside.crimes.queries.finals import why_classified
 from lineside.gazetteer.queries import locate, nearest_station, station
 from lineside.incidents.queries import incident as seen_incident
 from lineside.kernel.actors import Actor
@@ -16,7 +17,8 @@ from lineside.kernel.errors import RuleBroken
 from lineside.kernel.keys import uuid7
 from lineside.pole.commands import link_person, record_person
 from lineside.pole.queries import VICTIM, PersonFacts, PersonRow, Subject, linked_to, people, people_known_by
-from lineside.victims.commands.keeping import bring_nearer, changed, note, open_duties, victim_of
+from lineside.victims.commands.before import await_news, await_told
+from lineside.victims.commands.keeping import bring_nearer, changed, note, open_duties, owe_step, victim_of
 from lineside.victims.models import Step, Victim
 from lineside.victims.permissions import CanVictim
 from lineside.victims.queries import READER, WHY
@@ -57,13 +59,15 @@ def open_care(*, actor: Actor, crime_id: UUID) -> int:  # noqa: ARG001 - the aud
 def classify_anew(*, actor: Actor, crime_id: UUID, was: str, became: str) -> int:  # noqa: ARG001 - as above
     """Another class may be among the most serious: its victims are told, and their needs are assessed anew."""
     row = crime(READER, crime_id)
+    why = f"From {was} to {became}. {why_classified(READER, crime_id)}"[:500]
     found = list(Victim.objects.select_for_update().filter(crime_id=crime_id).order_by("id"))
     for each in found:
         was_enhanced = each.is_enhanced
         _weigh(each, row)
         if each.is_enhanced and not was_enhanced:
             bring_nearer(each)
-        open_duties(each, "reclassified", f"class {was} to {became}"[:60], now())
+        if was != became:  # the news of other flags says the same class twice
+            open_duties(each, "reclassified", f"class {was} to {became}"[:60], now(), step_words=why)
         changed(each)
     return len(found)
 
@@ -80,7 +84,8 @@ def record_step(*, actor: Actor, crime_id: UUID, step: str, at: datetime, words:
     made = Step(crime_id=crime_id, code=step, words=kept, at=at, by_name=actor.name[:200])
     made.save()
     for each in Victim.objects.select_for_update().filter(crime_id=crime_id).order_by("id"):
-        _owe(each, made)
+        owe_step(each, made)
+        await_news(each, step)
         note(each, actor, "step", f"{label_of('steps', step, uk_day(now()))}. {kept}".strip())
         changed(each)
     return made
@@ -122,6 +127,7 @@ def correct_victim(
     if row.is_enhanced:
         bring_nearer(row)
     open_duties(row, RECORDED, RECORDED, now())
+    await_told(row)
     note(row, actor, "corrected", f"{STANDINGS[standing]}, {REGIMES[regime]}: {why}")
     return changed(row)
 
@@ -149,7 +155,8 @@ def _begin(row: CrimeRow, person: PersonRow, standing: str) -> Victim:
     victim.save()
     open_duties(victim, RECORDED, RECORDED, row.recorded_at)
     for step in Step.objects.filter(crime_id=row.id).order_by("id"):
-        _owe(victim, step)
+        owe_step(victim, step)
+    await_told(victim)
     return changed(victim)
 
 
@@ -160,10 +167,6 @@ def _weigh(victim: Victim, row: CrimeRow) -> None:
     victim.bases = [*victim.bases, *more]
     if more and not victim.is_enhanced and not victim.declines_enhanced:
         victim.is_enhanced = victim.by_sign = True
-
-
-def _owe(victim: Victim, step: Step) -> None:
-    open_duties(victim, step.code, f"step {step.id}", step.at, step=step.code, step_words=step.words)
 
 
 def _opening_code(row: CrimeRow) -> str:

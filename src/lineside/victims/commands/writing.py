@@ -4,21 +4,37 @@ from uuid import UUID
 
 from django.conf import settings
 
-from lineside.kernel.actors import Actor
-from lineside.kernel.clock import now, uk_day
+from lineside.contacts.commands import write_first
+from lineside.contacts.permissions import CanContact
+from lineside.contacts.queries import message_of
+from lineside.incidents.queries import incident as seen_incident
+from lineside.kernel.actors import Actor, system_actor
+from lineside.kernel.clock import UK, now, uk_day
 from lineside.kernel.commands import command
 from lineside.kernel.errors import RuleBroken
 from lineside.kernel.models import locked
-from lineside.victims.commands.keeping import changed, finish, may_see, open_update, permit_reaching, victim_of
+from lineside.victims.commands.before import await_again
+from lineside.victims.commands.keeping import (
+    changed,
+    finish,
+    may_see,
+    miss,
+    note,
+    open_update,
+    permit_reaching,
+    victim_of,
+)
 from lineside.victims.models import Duty, Letter, Victim
 from lineside.victims.permissions import CanVictim
-from lineside.victims.queries import known_by
+from lineside.victims.queries import READER, known_by
 from lineside.victims.rules import Asked, said
 from lineside.victims.rules.clocks import DONE, OPEN, UPDATE
-from lineside.victims.rules.letters import letter_row, write
+from lineside.victims.rules.letters import BY_GATEWAY, FAILED, check_wanted, letter_row, write
+from lineside.victims.rules.plans import WAYS
 from lineside.victims.rules.standing import BUSINESS, NOBODY
 from lineside.victims.rules.tables import row_of, table
 
+CARRIER = system_actor("texts and e-mails")
 HOW = {"post": "letter", "mail": "mail", "text": "text"}
 
 
@@ -28,6 +44,7 @@ def write_letter(*, actor: Actor, victim_id: UUID, asked: Asked, seen_version: i
     row, on = victim_of(actor, victim_id, seen_version), uk_day(now())
     answers = letter_row(asked, on)["answers"]
     step = Duty.objects.filter(victim=row, state=OPEN, code__in=answers).order_by("due_at").first()
+    check_wanted(answers, row.regime, row.opted_out, is_owed=step is not None, on=on)
     written = write(asked, {**_facts(row, actor, step)}, on)
     letter = Letter(
         victim=row,
@@ -49,22 +66,85 @@ def write_letter(*, actor: Actor, victim_id: UUID, asked: Asked, seen_version: i
 
 @command(needs=CanVictim.CARE)
 def send_letter(*, actor: Actor, letter_id: UUID, unsafe_reason: str = "", seen_version: int | None = None) -> Letter:
-    """It goes to them now, where that is safe, and keeps what it answers."""
+    """It goes to them now, where that is safe and they want it, and keeps what it answers.
+
+    A text or an e-mail is handed to its gateway, once; of one for print this is the record that it was posted.
+    """
     letter = locked(Letter, letter_id, seen_version, sees=lambda each: may_see(actor, each.victim))
     if letter.sent_at:
         raise RuleBroken("This letter has gone already.")
     row = victim_of(actor, letter.victim_id)
+    kept = _answered(row, letter)
+    check_wanted(letter.answers, row.regime, row.opted_out, is_owed=bool(kept), on=uk_day(now()))
     letter.unsafe_reason = permit_reaching(actor, row, letter.way, letter.address, unsafe_reason)
     letter.sent_at, letter.sent_by = now(), actor.name[:200]
+    if letter.way in BY_GATEWAY:
+        _hand_over(row, letter, actor)
     letter.save()
-    kept = Duty.objects.select_for_update().filter(victim=row, state=OPEN, code__in=letter.answers).order_by("due_at")
-    # One letter tells of what had happened when it was written, and of nothing since.
-    for duty in [each for each in kept if each.created_at <= letter.created_at]:
+    for duty in kept:
+        duty.kept_by_id = letter.id
         finish(duty, actor, state=DONE, how=HOW[letter.way], words=letter.subject, unsafe_reason=letter.unsafe_reason)
         if duty.code == UPDATE:
             open_update(row)
     changed(row)
     return letter
+
+
+@command(needs=CanVictim.WATCH)
+def note_delivery(*, actor: Actor, contact_id: UUID, message_id: UUID) -> Letter | None:  # noqa: ARG001
+    """How far it got, as its gateway told; what did not reach them has told them nothing, and is owed again."""
+    told, known = message_of(contact_id, message_id), Letter.objects.filter(message_id=message_id).first()
+    if told is None or known is None:
+        return None
+    row = locked(Victim, known.victim_id)  # first, as every deed takes it, so that two never wait for each other
+    letter = locked(Letter, known.id)
+    if letter.delivery == told.delivery or letter.delivery == FAILED:
+        return letter
+    letter.delivery = told.delivery
+    if told.delivery == FAILED:
+        letter.failure = " ".join(told.failure.split())[:500] or "It could not be delivered."
+        _owe_again(row, letter)
+    letter.save()
+    changed(row)
+    return letter
+
+
+def _hand_over(row: Victim, letter: Letter, actor: Actor) -> None:
+    """Contacts carry it, where whoever reads contacts may read it: what is restricted does not go there."""
+    if seen_incident(READER, row.incident_id).is_restricted:
+        raise RuleBroken(
+            "This log is restricted, and texts and e-mails stand where everybody who reads contacts reads them: "
+            "post it, or tell them in person or on the telephone.",
+            "unsafe_reason",
+        )
+    sent = write_first(
+        actor=actor.also(CanContact.REPLY),
+        way=letter.way,
+        to=letter.address,
+        content=(letter.addressee, letter.subject, letter.body),
+        unsafe_reason=letter.unsafe_reason,
+    )
+    letter.message_id, letter.delivery = sent.id, sent.delivery
+
+
+def _owe_again(row: Victim, letter: Letter) -> None:
+    """By its old limit; that it was sent, and why that failed, stays on record."""
+    at = now()
+    for duty in Duty.objects.select_for_update().filter(victim=row, kept_by_id=letter.id, state=DONE).order_by("id"):
+        duty.unreached_at, duty.unreached_why = at, letter.failure
+        duty.state, duty.how, duty.words, duty.unsafe_reason = OPEN, "", "", ""
+        duty.kept_by_id, duty.done_at, duty.done_by = None, None, ""
+        miss(duty, at)
+        duty.save()
+        await_again(row, duty.step)
+    sent = f"{WAYS[letter.way]} to {letter.address} of {(letter.sent_at or at).astimezone(UK):%d %b %H:%M}"
+    note(row, CARRIER, "not_reached", f"{sent} did not reach them: {letter.failure}")
+
+
+def _answered(row: Victim, letter: Letter) -> list[Duty]:
+    """One letter tells of what had happened when it was written, and of nothing since."""
+    found = Duty.objects.select_for_update().filter(victim=row, state=OPEN, code__in=letter.answers).order_by("due_at")
+    return [each for each in found if each.created_at <= letter.created_at]
 
 
 def _facts(row: Victim, actor: Actor, duty: Duty | None) -> dict[str, str]:

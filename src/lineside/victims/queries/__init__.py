@@ -48,7 +48,7 @@ __all__ = [
     "victim_of_duty",
     "victim_of_letter",
 ]
-MOST = 300
+MOST, MOST_LIVE = 300, 10
 # What a crime and its people are is read in the name of the room, which shows nothing of it to who may not see it.
 READER = system_actor("victims' rights", CanCrime.VIEW, CanIncident.VIEW, CanIncident.VIEW_RESTRICTED, CanPole.LOOK_UP)
 WHY = "rights of the victims of a recorded crime"
@@ -134,6 +134,17 @@ def missed_and_not_recorded() -> list[UUID]:
     return list(found.values_list("id", flat=True)[:MOST])
 
 
+def letters_carried(victim_id: UUID) -> list[LetterRow]:
+    """The newest that went by text or e-mail, for the live stream, which asks each desk what it may see."""
+    found = Letter.objects.filter(victim_id=victim_id, message_id__isnull=False).order_by("-id")
+    return [row_of(LetterRow, each) for each in found[:MOST_LIVE]]
+
+
+def is_letter(message_id: UUID) -> bool:
+    """Whether this message carries a letter to a victim."""
+    return Letter.objects.filter(message_id=message_id).exists()
+
+
 def choices(regime: str, standing: str) -> dict[str, list[tuple[str, str]]]:
     """What the forms offer, by the tables in force."""
     on = uk_day(now())
@@ -165,6 +176,7 @@ def _counted(found: QuerySet[Victim]) -> QuerySet[Any]:
     return found.annotate(
         owed=Count("duties", filter=Q(duties__state=OPEN), distinct=True),
         missed=Count("duties", filter=Q(duties__missed_at__isnull=False), distinct=True),
+        unreached=Count("duties", filter=Q(duties__state=OPEN, duties__unreached_at__isnull=False), distinct=True),
     ).prefetch_related(Prefetch("duties", queryset=open_ones, to_attr="open_ones"))
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from lineside.kernel.clock import now, uk_day
 from lineside.victims.rules.clocks import OPEN, STATES, is_missed
+from lineside.victims.rules.letters import DELIVERY, FAILED
 from lineside.victims.rules.plans import WAYS
 from lineside.victims.rules.standing import STANDINGS
 from lineside.victims.rules.tables import REGIMES, label_of, right_name, right_of
@@ -32,6 +33,7 @@ class VictimRow:
     next_from_at: datetime | None
     owed: int
     missed: int
+    unreached: int  # of what is owed: what told them came back
 
     @property
     def standing_words(self) -> str:
@@ -67,6 +69,8 @@ class DutyRow:
     how: str
     words: str
     unsafe_reason: str
+    unreached_at: datetime | None
+    unreached_why: str
     done_at: datetime | None
     done_by: str
     regime: str
@@ -173,10 +177,21 @@ class LetterRow:
     sent_at: datetime | None
     sent_by: str
     unsafe_reason: str
+    delivery: str
+    failure: str
 
     @property
     def way_words(self) -> str:
         return WAYS[self.way]
+
+    @property
+    def delivery_words(self) -> str:
+        """How far a text or an e-mail got; of a letter for print nobody tells us."""
+        return DELIVERY.get(self.delivery, self.delivery)
+
+    @property
+    def is_lost(self) -> bool:
+        return self.delivery == FAILED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from lineside.kernel.clock import uk_day
 from lineside.kernel.errors import RuleBroken
-from lineside.victims.rules.tables import SCOTLAND, Row, chosen, right_of, rights
+from lineside.victims.rules.tables import SCOTLAND, Row, chosen, right_of, rights, row_of
 from lineside.victims.rules.words import reason, said
 from lineside.workdays.queries import due_after
 
@@ -44,6 +44,25 @@ class Owed:
     code: str
     from_at: datetime
     due_at: datetime
+
+
+REVIEW = "review"
+
+
+def step_after(outcome: str, on: date) -> str:
+    """What an outcome is in the case of a victim; of one that the table does not know they are told, and no more."""
+    row = row_of("after_outcomes", outcome, on)
+    return str(row["step"]) if row else "outcome"
+
+
+def stays_owed(code: str, on: date) -> bool:
+    """Whether it is owed still when the crime has left the count."""
+    return row_of("after_cancelling", code, on) is not None
+
+
+def is_told_by_telling(code: str) -> bool:
+    """That they were told of the decision beforehand tells nobody how to have it looked at again."""
+    return code != REVIEW
 
 
 def nation_of(regime: str) -> str:

@@ -1,16 +1,28 @@
 """Letters and texts from templates: what is merged into them, and what is refused."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
 from lineside.kernel.errors import RuleBroken
-from lineside.victims.rules.tables import Row, table
+from lineside.victims.rules.tables import Row, right_name, rights, table
 from lineside.victims.rules.words import told
 
 LANGUAGES = {"en": "English", "cy": "Welsh"}
 FIELD = re.compile(r"\{(\w+)\}")
 LONGEST_TEXT_MESSAGE = 459  # three parts of the alphabet of text messages
+
+
+BY_GATEWAY = ("text", "mail")  # the others are printed and posted
+FAILED = "failed"
+DELIVERY = {
+    "queued": "on its way",
+    "sending": "on its way",
+    "sent": "taken for delivery",
+    "delivered": "arrived",
+    FAILED: "did not reach them",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,3 +76,15 @@ def write(asked: Asked, facts: dict[str, str], on: date) -> Written:
         raise RuleBroken(f"A text takes {LONGEST_TEXT_MESSAGE} characters; this has {len(body)}.", "words")
     subject = FIELD.sub(lambda found: known[found[1]], row["subject"])
     return Written(subject=subject, body=body.strip(), answers=tuple(row["answers"]))
+
+
+def check_wanted(answers: Collection[str], regime: str, opted_out: Collection[int], *, is_owed: bool, on: date) -> None:
+    """What they do not want is not sent to them; a right that is owed all the same keeps them safe, and is."""
+    known = rights(regime, on)
+    unwanted = sorted({known[code]["right"] for code in answers if code in known} & {*opted_out})
+    if unwanted and not is_owed:
+        raise RuleBroken(
+            f"They do not want this: right {unwanted[0]}, {right_name(regime, unwanted[0], on)}. "
+            "Record first that they want it again.",
+            "template",
+        )
