@@ -163,9 +163,7 @@ class Letter(Record):
     class Meta:
         verbose_name = "letter to a victim"
         indexes = [
-            models.Index(
-                fields=["message_id"], name="victims_letter_carried", condition=Q(message_id__isnull=False)
-            )
+            models.Index(fields=["message_id"], name="victims_letter_carried", condition=Q(message_id__isnull=False))
         ]
 
     def __str__(self) -> str:

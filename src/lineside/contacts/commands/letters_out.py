@@ -23,7 +23,7 @@ DISPOSITION = "update_given"
 def write_first(*, actor: Actor, way: str, to: str, content: tuple[str, str, str], unsafe_reason: str = "") -> Message:
     """Queue it; the gateway of its way sends it once and tells how that went, by the news of every message.
 
-    `content` is to whom, about what and the words, which stay out of the trail. Where it is not safe, only for a reason.
+    `content` is to whom, about what and the words, out of the trail. Where it is not safe, only for a reason.
     """
     at, (name, subject, text) = now(), content
     reached, words = check_to(way, to), check_body(way, text)

@@ -1,5 +1,7 @@
 """What we write first: sent once by the gateway of its way, in no queue, and told of to whoever wrote it."""
 
+from typing import Any
+
 import pytest
 
 from lineside.contacts import queries
@@ -16,8 +18,8 @@ from lineside.pole.permissions import CanPole
 from lineside.pole.testing import make_marker
 
 WRITER = an_actor(CanContact.REPLY, CanPole.OVERRULE, name="Sunita Birch")
-MAIL = {"way": "mail", "to": "robin@passenger.example", "content": ("Robin Vale", "Your crime", "Dear Robin")}
-TEXT = {"way": "text", "to": "07700 900123", "content": ("Robin Vale", "", "Police: ring us.")}
+MAIL: dict[str, Any] = {"way": "mail", "to": "robin@passenger.example", "content": ("Robin Vale", "Your crime", "Dear Robin")}
+TEXT: dict[str, Any] = {"way": "text", "to": "07700 900123", "content": ("Robin Vale", "", "Police: ring us.")}
 
 
 def test_it_goes_only_where_its_way_can_go():
@@ -40,7 +42,7 @@ def test_it_is_sent_once_by_its_gateway_and_is_in_no_queue(facts, channel):
     assert (contact.state, contact.handler_name, contact.sender_name) == ("resolved", "Sunita Birch", "Robin Vale")
     assert claim_message(actor=GATEWAY, channel="text" if channel == "email" else "email") is None
     claimed = claim_message(actor=GATEWAY, channel=channel)
-    assert claimed.id == message.id
+    assert claimed == message
     record_delivery(actor=GATEWAY, message_id=message.id, outcome="sent")
     assert claim_message(actor=GATEWAY, channel=channel) is None
     assert "Robin" not in str(AuditLine.objects.get(name="contacts.write_first", kind="did").facts)
@@ -76,7 +78,7 @@ def test_where_it_is_not_safe_it_goes_for_a_reason_alone_and_who_may_not_writes_
     with pytest.raises(RuleBroken, match="not safe"):
         write_first(actor=WRITER, **TEXT)
     message = write_first(actor=WRITER, **TEXT, unsafe_reason="They asked for it this morning")
-    assert claim_message(actor=GATEWAY, channel="text").id == message.id
+    assert claim_message(actor=GATEWAY, channel="text") == message
     with pytest.raises(NotPermitted):
         write_first(actor=an_actor(CanContact.VIEW), **TEXT)
     assert Message.objects.filter(direction="out").count() == 1

@@ -23,6 +23,7 @@ from lineside.kernel.events import announce
 
 Facts = dict[str, Any]
 
+
 @command(needs=CanCrime.FINALISE)
 def give_outcome(*, actor: Actor, crime_id: UUID, claim: Claim, seen_version: int | None = None) -> CrimeOutcome:
     """Give a crime its outcome, once everything that the rules ask is there; an earlier one stays in its history."""

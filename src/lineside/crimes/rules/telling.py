@@ -35,9 +35,7 @@ def with_tellings(asked: Asked, awaited: Sequence[Awaited]) -> Asked:
     words = "; ".join(f"{each.reference}: {each.words}" for each in awaited)[:LONGEST_TELLING]
     moments = [each.told_at for each in awaited if each.told_at]
     telling = asked.telling.strip() or words
-    return replace(
-        asked, told_victim_at=max(moments, default=None), telling=telling, untold="" if moments else words
-    )
+    return replace(asked, told_victim_at=max(moments, default=None), telling=telling, untold="" if moments else words)
 
 
 def check_all_told(awaited: Sequence[Awaited], told_at: datetime | None, paragraph: str) -> None:

@@ -74,9 +74,7 @@ def test_an_outcome_waits_for_every_victim_and_uses_what_was_told():
     with pytest.raises(RuleBroken, match="V-00000002 has not been told yet"):
         give_outcome(actor=DECISION_MAKER, crime_id=crime.id, claim=fifteen())
     settle(crime, second)
-    given = give_outcome(
-        actor=DECISION_MAKER, crime_id=crime.id, claim=fifteen(told_victim_at=None, telling="")
-    )
+    given = give_outcome(actor=DECISION_MAKER, crime_id=crime.id, claim=fifteen(told_victim_at=None, telling=""))
     assert given.told_victim_at == told
     assert "V-00000002: Tried three times" in given.telling
     used = [each for each in tellings_of(RECORDER, crime.id) if each.about == OUTCOME]

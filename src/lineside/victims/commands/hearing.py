@@ -17,7 +17,7 @@ from lineside.victims.commands.keeping import changed, finish, note, owe_step
 from lineside.victims.models import Duty, Step, Victim
 from lineside.victims.permissions import CanVictim
 from lineside.victims.queries import READER
-from lineside.victims.rules.clocks import DONE, ENDED, OPEN, is_told_by_telling, step_after, stays_owed
+from lineside.victims.rules.clocks import DONE, ENDED, OPEN, is_told_by_telling, stays_owed, step_after
 from lineside.victims.rules.tables import label_of
 
 CANCELLED, BY_DEED = "cancelled", "deed"

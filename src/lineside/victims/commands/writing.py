@@ -98,7 +98,7 @@ def note_delivery(*, actor: Actor, contact_id: UUID, message_id: UUID) -> Letter
         return None
     row = locked(Victim, known.victim_id)  # first, as every deed takes it, so that two never wait for each other
     letter = locked(Letter, known.id)
-    if letter.delivery == told.delivery or letter.delivery == FAILED:
+    if letter.delivery in (told.delivery, FAILED):
         return letter
     letter.delivery = told.delivery
     if told.delivery == FAILED:

@@ -1,6 +1,7 @@
 """What the crime room decides opens what its victims are owed, and nothing is decided before they were told."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -30,7 +31,7 @@ from lineside.workdays.queries import due_after
 
 pytestmark = pytest.mark.django_db
 WHY = "No witness and no camera saw who struck first."
-UNTOLD = {"told_victim_at": None, "telling": ""}
+UNTOLD: dict[str, Any] = {"told_victim_at": None, "telling": ""}
 
 
 def heard(name):
@@ -122,9 +123,7 @@ def test_the_next_outcome_waits_for_them_anew():
     row = make_victim()
     about_to(row, "outcome")
     keep(row, "told_outcome")
-    eighteen = fifteen(
-        outcome="18", suspect="none", suspect_age=None, confirmed=frozenset({"investigated"}), **UNTOLD
-    )
+    eighteen = fifteen(outcome="18", suspect="none", suspect_age=None, confirmed=frozenset({"investigated"}), **UNTOLD)
     give_outcome(actor=DECISION_MAKER, crime_id=row.crime_id, claim=eighteen)
     heard("OutcomeGiven")
     with pytest.raises(RuleBroken, match="told of the outcome before"):
@@ -160,8 +159,9 @@ def test_another_force_takes_it_and_its_reference_is_told_before_it_is_cancelled
     change = Change(
         what="send", rationale="It was done in their area.", confirmed=frozenset({"place_known", "victim_care"})
     )
-    facts = {"crime_id": row.crime_id, "force": "Kent Police", "change": change, "in_btp_place": False}
-    sent = send_crime(actor=DECISION_MAKER, **facts)
+    sent = send_crime(
+        actor=DECISION_MAKER, crime_id=row.crime_id, force="Kent Police", change=change, in_btp_place=False
+    )
     heard("CrimeTransferChanged")
     assert "told_cancelled" not in states(row)
     record_force_answer(
