@@ -18,7 +18,11 @@ from lineside.pole.permissions import CanPole
 from lineside.pole.testing import make_marker
 
 WRITER = an_actor(CanContact.REPLY, CanPole.OVERRULE, name="Sunita Birch")
-MAIL: dict[str, Any] = {"way": "mail", "to": "robin@passenger.example", "content": ("Robin Vale", "Your crime", "Dear Robin")}
+MAIL: dict[str, Any] = {
+    "way": "mail",
+    "to": "robin@passenger.example",
+    "content": ("Robin Vale", "Your crime", "Dear Robin"),
+}
 TEXT: dict[str, Any] = {"way": "text", "to": "07700 900123", "content": ("Robin Vale", "", "Police: ring us.")}
 
 
