@@ -2,8 +2,8 @@
 
 from ninja import Router
 
-from lineside.crimes.api import counting, finals, owed, records
+from lineside.crimes.api import counting, finals, owed, records, tellings
 
 router = Router()
-for part in (counting, finals, owed, records):
+for part in (counting, finals, owed, records, tellings):
     router.add_router("", part.router)

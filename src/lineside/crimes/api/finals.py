@@ -48,17 +48,6 @@ class CrimeFinalOut(Schema):
     other_reference: str
 
 
-class CrimeTellingOut(Schema):
-    subject_id: UUID
-    reference: str
-    about: str
-    settled_at: Moment | None
-    told_at: Moment | None
-    words: str
-    by_name: str
-    used_at: Moment | None
-
-
 class CrimeAskedOut(Schema):
     code: str
     must: bool
@@ -253,13 +242,6 @@ def flag_crime(request: Asking, crime_id: UUID, asked: CrimeFlagsIn) -> list[str
     """Set the flags of a crime; the answer has those that they bring with them."""
     _asked(request, commands.flag_crime, crime_id=crime_id, flags=asked.flags)
     return list(queries.crime(request.actor, crime_id).flags)
-
-
-@router.get("/crimes/{uuid:crime_id}/tellings", response=PageOut[CrimeTellingOut])
-@reads(CanCrime.VIEW, sighting="crimes.tellings")
-def list_crime_tellings(request: Asking, crime_id: UUID, paging: Query[PagingIn]) -> Page[finals.TellingRow]:
-    """Who is told before its outcome or before it leaves the count; what is not settled stands in the way."""
-    return page_in(finals.tellings_of(request.actor, crime_id), paging)
 
 
 @router.get("/crimes/{uuid:crime_id}/transfers", response=PageOut[CrimeTransferOut])

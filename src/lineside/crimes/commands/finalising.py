@@ -15,7 +15,7 @@ from lineside.crimes.rules.cancelling import CancellationKind, Cancelling, check
 from lineside.crimes.rules.flagging import check_flags
 from lineside.crimes.rules.outcomes import Claim, OutcomeType, check_outcome
 from lineside.crimes.rules.standing import CANCELLED, FINALISED, refuse_unless_on_record
-from lineside.crimes.rules.telling import LEAVING, OUTCOME, check_all_told, with_tellings
+from lineside.crimes.rules.telling import LEAVING, OUTCOME, PAGE_OF, check_all_told, with_tellings
 from lineside.kernel.actors import Actor
 from lineside.kernel.clock import now, uk_day
 from lineside.kernel.commands import command
@@ -31,7 +31,7 @@ def give_outcome(*, actor: Actor, crime_id: UUID, claim: Claim, seen_version: in
     awaited = awaited_on(crime, OUTCOME)
     claim = with_tellings(claim, as_awaited(awaited))
     kind = check_outcome(claim, standing_of(crime), at, offices_of(actor))
-    check_all_told(as_awaited(awaited), claim.told_victim_at, "OF 2026 p3")
+    check_all_told(as_awaited(awaited), claim.told_victim_at, PAGE_OF[OUTCOME])
     given = CrimeOutcome(
         crime=crime,
         code=kind.code,
@@ -63,7 +63,7 @@ def cancel_crime(*, actor: Actor, crime_id: UUID, asked: Cancelling, seen_versio
     asked = with_tellings(asked, as_awaited(awaited))
     kind = check_cancelling(asked, standing_of(crime), at, around(crime, asked), offices_of(actor))
     if kind.tells_first:
-        check_all_told(as_awaited(awaited), asked.told_victim_at, "CRR 2026/27 p26")
+        check_all_told(as_awaited(awaited), asked.told_victim_at, PAGE_OF[LEAVING])
     gone = Cancellation(
         crime=crime,
         code=kind.code,

@@ -128,13 +128,13 @@ def transfers_of(actor: Actor, crime_id: UUID) -> list[TransferRow]:
 
 def tellings_of(actor: Actor, crime_id: UUID) -> list[TellingRow]:
     """Who is told before its outcome, or before it leaves the count, and what came of it; the oldest first."""
-    _seen(actor, crime_id)
+    seen_crime(actor, crime_id)
     return [row_of(TellingRow, row) for row in CrimeTelling.objects.filter(crime_id=crime_id).order_by("id")]
 
 
 def why_classified(actor: Actor, crime_id: UUID) -> str:
     """The reason of its newest classification."""
-    _seen(actor, crime_id)
+    seen_crime(actor, crime_id)
     found = Classification.objects.filter(crime_id=crime_id).order_by("-id").values_list("reason", flat=True)
     return found.first() or ""
 

@@ -2,16 +2,18 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
-from lineside.crimes.models import Crime
+from lineside.crimes.models import Crime, CrimeTelling
 from lineside.crimes.permissions import CanCrime
 from lineside.crimes.queries.finals import AskedRow, asked_rows, seen_crime, standing_of
-from lineside.crimes.rules.cancelling import Around, Cancelling, weigh_cancelling
+from lineside.crimes.rules.cancelling import Around, Cancelling, cancellation_kinds, weigh_cancelling
 from lineside.crimes.rules.changing import RECLASSIFY, SEND, asked_for_change
 from lineside.crimes.rules.conditions import Unmet
 from lineside.crimes.rules.outcomes import Claim, weigh_outcome
 from lineside.crimes.rules.standing import CANCELLED, facts_of
+from lineside.crimes.rules.telling import LEAVING, OUTCOME, PAGE_OF, Awaited, not_told, with_tellings
 from lineside.kernel.actors import Actor
 from lineside.kernel.clock import now, uk_day
 from lineside.kernel.errors import RuleBroken
@@ -31,15 +33,22 @@ class ObstacleRow:
 
 def outcome_obstacles(actor: Actor, crime_id: UUID, claim: Claim) -> list[ObstacleRow]:
     """Everything that stands in the way of this outcome now, in the order in which it would be put right."""
-    crime = standing_of(seen_crime(actor, crime_id))
-    return _told(lambda: weigh_outcome(claim, crime, now(), offices_of(actor))[1])
+    crime, awaited = standing_of(seen_crime(actor, crime_id)), _awaited(crime_id, OUTCOME)
+    said = with_tellings(claim, awaited)
+    lacks = _told(lambda: weigh_outcome(said, crime, now(), offices_of(actor))[1])
+    return [*lacks, *_told(lambda: _besides(lacks, awaited, said.told_victim_at, OUTCOME))]
 
 
 def cancelling_obstacles(actor: Actor, crime_id: UUID, asked: Cancelling) -> list[ObstacleRow]:
     """Everything that stands in the way of cancelling it so."""
     crime = seen_crime(actor, crime_id)
     standing, beside = standing_of(crime), around(crime, asked)
-    return _told(lambda: weigh_cancelling(asked, standing, now(), beside, offices_of(actor))[1])
+    kind, awaited = cancellation_kinds(uk_day(now())).get(asked.code), _awaited(crime_id, LEAVING)
+    said = with_tellings(asked, awaited)
+    lacks = _told(lambda: weigh_cancelling(said, standing, now(), beside, offices_of(actor))[1])
+    if kind is None or not kind.tells_first:
+        return lacks
+    return [*lacks, *_told(lambda: _besides(lacks, awaited, said.told_victim_at, LEAVING))]
 
 
 def asked_on_change(actor: Actor, crime_id: UUID, what: str) -> list[AskedRow]:
@@ -69,6 +78,22 @@ def around(crime: Crime, asked: Cancelling) -> Around:
         transfer_accepted=crime.transfers.filter(state="accepted").exists(),
         other_is_live=is_reference and live.exists(),
     )
+
+
+def _awaited(crime_id: UUID, about: str) -> list[Awaited]:
+    found = CrimeTelling.objects.filter(crime_id=crime_id, about=about, used_at=None).order_by("id")
+    return [
+        Awaited(reference=row.reference, is_settled=row.settled_at is not None, told_at=row.told_at, words=row.words)
+        for row in found
+    ]
+
+
+def _besides(
+    lacks: list[ObstacleRow], awaited: list[Awaited], told_at: datetime | None, about: str
+) -> tuple[Unmet, ...]:
+    """Who of several is waited for, once the claim itself says that somebody was told."""
+    is_said = any(row.code == "told_victim_at" for row in lacks)
+    return () if is_said else not_told(awaited, told_at, PAGE_OF[about])
 
 
 def _told(weigh: Callable[[], tuple[Unmet, ...]]) -> list[ObstacleRow]:

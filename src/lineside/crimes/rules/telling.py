@@ -9,10 +9,12 @@ from datetime import datetime
 from typing import TypeVar
 
 from lineside.crimes.rules.cancelling import Cancelling
+from lineside.crimes.rules.conditions import Unmet
 from lineside.crimes.rules.outcomes import Claim
 from lineside.kernel.errors import RuleBroken
 
 OUTCOME, LEAVING = "outcome", "leaving"
+PAGE_OF = {OUTCOME: "OF 2026 p3", LEAVING: "CRR 2026/27 p26"}
 ABOUT = (OUTCOME, LEAVING)
 LONGEST_TELLING = 2000
 Asked = TypeVar("Asked", Claim, Cancelling)
@@ -39,11 +41,14 @@ def with_tellings(asked: Asked, awaited: Sequence[Awaited]) -> Asked:
 
 
 def check_all_told(awaited: Sequence[Awaited], told_at: datetime | None, paragraph: str) -> None:
+    for obstacle in not_told(awaited, told_at, paragraph):
+        raise RuleBroken(obstacle.sentence, obstacle.field)
+
+
+def not_told(awaited: Sequence[Awaited], told_at: datetime | None, paragraph: str) -> tuple[Unmet, ...]:
     """Whoever decides may say it of one victim; of several it stands at each of them, or nobody knows who was told."""
     waiting = [each.reference for each in awaited if not each.is_settled]
-    if waiting and not (told_at and len(awaited) == 1):
-        raise RuleBroken(
-            f"Victim {waiting[0]} has not been told yet: tell them from their page, or write down there why not "
-            f"({paragraph}).",
-            "told_victim_at",
-        )
+    if not waiting or (told_at and len(awaited) == 1):
+        return ()
+    says = f"Victim {waiting[0]} has not been told yet: tell them from their page, or write down there why not"
+    return (Unmet(code="told_victim_at", says=says, paragraph=paragraph, field="told_victim_at"),)

@@ -23,11 +23,12 @@ from lineside.crimes.testing import (
     RECORDER,
     RECORDING,
     a_report,
+    fifteen,
     make_crime,
     make_old_crime,
     make_sent,
+    no_crime,
 )
-from lineside.crimes.tests.test_finals import fifteen, no_crime
 from lineside.incidents.permissions import CanIncident
 from lineside.incidents.testing import OPERATOR, make_incident
 from lineside.kernel.actors import NOBODY
