@@ -1,8 +1,4 @@
-<<<<<<< HEAD
 """Where nobody of ours is near, the local force is asked from whom to send, by one key, and the log says so."""
-=======
-"""Where nobody of ours is near, the local force is asked from whom to send, by one key, and the log says what it is."""
->>>>>>> 9d3791f (docs: The map and the document of the API have what is new.)
 
 import pytest
 from playwright.sync_api import expect
