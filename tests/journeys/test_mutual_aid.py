@@ -1,12 +1,12 @@
-"""Where nobody of ours is near, the local force is asked from whom to send, by one key, and the log says what that is."""
+"""Where nobody of ours is near, the local force is asked by one key from whom to send, and the log says what it is."""
 
 import pytest
 from playwright.sync_api import expect
 from tests.journeys.by_keys import can_be_read, choose, tab_to
 from tests.journeys.conftest import sign_in
 from tests.journeys.test_live_desks import open_incident
-from tests.journeys.test_pass_and_hand_over import type_line
 from tests.journeys.test_partner_agencies import reopened
+from tests.journeys.test_pass_and_hand_over import type_line
 
 pytestmark = pytest.mark.timeout(300)
 FAR_NORTH = {"place_text": "thurso", "grade": "P", "grade_reason": "A weapon was seen"}

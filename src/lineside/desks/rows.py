@@ -1,6 +1,6 @@
 """Renders each live row once for every change; the live process sends its bytes to whoever may see it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
 from functools import lru_cache
@@ -59,9 +59,10 @@ from lineside.incidents import queries as incidents
 from lineside.incidents.permissions import CanIncident
 from lineside.triage.queries import reassess_by
 
-__all__ = ["board_row", "held", "render", "unit_row", "warm"]
+__all__ = ["board_row", "held", "render", "render_all", "unit_row", "warm"]
 ROWS_KEPT = 4000  # markup of rows that boards share, about 2 kB each
 NO_KEY = UUID(int=0)
+UNIT = "unit:"
 
 
 def warm() -> None:
@@ -94,6 +95,13 @@ def render(topic: str) -> list[LiveRow]:
         return _part(key)
     renderer = _RENDERERS.get(kind)
     return renderer(UUID(key)) if renderer else []
+
+
+def render_all(topics: Sequence[str]) -> list[LiveRow]:
+    """The same of many: those of units are read together."""
+    units = [UUID(topic.removeprefix(UNIT)) for topic in topics if topic.startswith(UNIT)]
+    others = [row for topic in topics if not topic.startswith(UNIT) for row in render(topic)]
+    return unit_rows.units(units) + others
 
 
 def _part(name: str) -> list[LiveRow]:

@@ -33,7 +33,7 @@ from lineside.interception.testing import make_plan
 from lineside.interpreters.testing import make_interpreter
 from lineside.kernel.actors import system_actor
 from lineside.kernel.clock import now
-from lineside.kernel.events import KINDS, Event
+from lineside.kernel.events import KINDS, MAY_WAIT, Event
 from lineside.kernel.keys import uuid7
 from lineside.kernel.testing import an_actor, clock
 from lineside.major_incidents.testing import make_major
@@ -175,7 +175,7 @@ MADE = {
 
 def kinds_of(event):
     facts = {field.name: PLAIN[get_type_hints(event)[field.name]]() for field in fields(event)}
-    return {topic.partition(":")[0] for topic in event(**facts).topics} - {ENDS_STREAMS}
+    return {topic.removeprefix(MAY_WAIT).partition(":")[0] for topic in event(**facts).topics} - {ENDS_STREAMS}
 
 
 def has_room(row):

@@ -1,5 +1,6 @@
 """Units on duty, one of them, and which are attached to what."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -40,6 +41,11 @@ def seen_by(actor: Actor, area: str) -> QuerySet[Unit]:
 def unit_row(unit_id: UUID, actor: Actor | None = None) -> UnitRow | None:
     """One unit as this actor sees it; for nobody in particular, as whoever sees it least."""
     return next(iter(rows_of(list(Unit.objects.select_related("vehicle", "hold").filter(id=unit_id)), actor)), None)
+
+
+def unit_rows(unit_ids: Collection[UUID]) -> list[UnitRow]:
+    """Units as whoever sees them least; six statements however many they are."""
+    return rows_of(list(Unit.objects.select_related("vehicle", "hold").filter(id__in=unit_ids)), None)
 
 
 def named(unit: Unit | UnitRow) -> str:
