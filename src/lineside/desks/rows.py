@@ -62,7 +62,7 @@ from lineside.triage.queries import reassess_by
 __all__ = ["board_row", "held", "render", "render_all", "unit_row", "warm"]
 ROWS_KEPT = 4000  # markup of rows that boards share, about 2 kB each
 NO_KEY = UUID(int=0)
-UNIT = "unit:"
+AT = "at:"
 
 
 def warm() -> None:
@@ -98,10 +98,10 @@ def render(topic: str) -> list[LiveRow]:
 
 
 def render_all(topics: Sequence[str]) -> list[LiveRow]:
-    """The same of many: those of units are read together."""
-    units = [UUID(topic.removeprefix(UNIT)) for topic in topics if topic.startswith(UNIT)]
-    others = [row for topic in topics if not topic.startswith(UNIT) for row in render(topic)]
-    return unit_rows.units(units) + others
+    """The same of many: where units are is read together."""
+    moved = [UUID(topic.removeprefix(AT)) for topic in topics if topic.startswith(AT)]
+    others = [row for topic in topics if not topic.startswith(AT) for row in render(topic)]
+    return (unit_rows.moved(moved) if moved else []) + others
 
 
 def _part(name: str) -> list[LiveRow]:
@@ -241,6 +241,7 @@ _RENDERERS: dict[str, Callable[[UUID], list[LiveRow]]] = {
     "log": _log,
     "holds": _holds,
     "unit": unit_rows.unit,
+    "at": lambda unit_id: unit_rows.moved([unit_id]),
     "victim": victim_rows.victim,
     "photos": unit_rows.photos,
     "crime": _crime,

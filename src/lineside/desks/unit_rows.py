@@ -13,6 +13,7 @@ from lineside.dispatch import queries
 from lineside.dispatch.permissions import CanDispatch
 from lineside.incidents.permissions import CanIncident
 from lineside.incidents.queries import incident_row
+from lineside.ui.jinja import iso, moment
 
 ROWS_KEPT = 4000  # markup of rows that boards share, about 2 kB each
 
@@ -32,6 +33,23 @@ def units(unit_ids: Collection[UUID]) -> list[LiveRow]:
     """Each on the boards and on its own page; the fixes of one in an emergency are shown where that is."""
     boards = [_on_boards(found) for found in queries.unit_rows(unit_ids)]
     return [*boards, *map(_own_page, unit_ids), *officer_emergency_rows.of_units(unit_ids)]
+
+
+def moved(unit_ids: Collection[UUID]) -> list[LiveRow]:
+    """Of units on duty only where they are, a few bytes each; of a covert one each desk asks for what it may see."""
+    found = [_moved(row) for row in queries.positions_of(unit_ids)]
+    return [*found, *officer_emergency_rows.of_units(unit_ids)]
+
+
+def _moved(row: queries.PositionRow) -> LiveRow:
+    return LiveRow(
+        id=f"unit-{row.id}",
+        list="units" if row.is_covert else "",
+        needs=CanDispatch.VIEW,
+        area=row.area,
+        restricted=row.is_covert,
+        moved={"lat": row.lat, "lon": row.lon, "fix": iso(row.position_at), "said": moment(row.position_at)},
+    )
 
 
 def _on_boards(found: queries.UnitRow) -> LiveRow:

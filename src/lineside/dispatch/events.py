@@ -18,13 +18,13 @@ class UnitChanged(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class UnitMoved(Event):
-    """Where it is now, as its radio or device says by itself: with hundreds on duty many a second."""
+    """Only where it is has changed, and when that was; with hundreds on duty many a second say so."""
 
     unit_id: UUID
 
     @property
     def topics(self) -> tuple[str, ...]:
-        return (f"{MAY_WAIT}unit:{self.unit_id}",)
+        return (f"{MAY_WAIT}at:{self.unit_id}",)
 
 
 @dataclass(frozen=True, kw_only=True)

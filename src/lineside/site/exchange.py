@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
+from typing import Any
 
 from django.conf import settings
 from django.db import Error, close_old_connections
@@ -281,6 +282,9 @@ def stamps_now(keys: set[str]) -> dict[str, int]:
 def message(row: LiveRow, cursor: int) -> bytes:
     # A restricted row is never in the stream: its desks get a hint and ask for it, and that request is checked.
     hidden = row.restricted and not row.gone
-    facts = {"id": row.id, "list": row.list, "sort": row.sort, "gone": row.gone, "html": "" if hidden else row.html}
+    facts: dict[str, Any] = {"id": row.id, "list": row.list, "sort": row.sort, "gone": row.gone}
+    facts |= {"html": "" if hidden else row.html}
     kind = "hint" if hidden else "row"
+    if row.moved and not hidden:
+        kind, facts = "at", {"id": row.id, **row.moved}
     return f"id: {cursor}\nevent: {kind}\ndata: {json.dumps(facts)}\n\n".encode()

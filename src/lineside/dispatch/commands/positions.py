@@ -50,12 +50,12 @@ def note_position(unit: Unit, fix: Fix) -> Unit:
     rules.check_position(fix.lat, fix.lon, fix.at, now())
     rules.check_within(fix.within_m)
     if unit.position_at is None or fix.at >= unit.position_at:
+        is_known_so = unit.position_at is not None and unit.position_source == fix.source != BY_HAND
         unit.lat, unit.lon, unit.position_at = fix.lat, fix.lon, fix.at
         unit.position_source, unit.place_text = fix.source, fix.place[:120]
         unit.fixes = rules.with_fix(unit.fixes, lat=fix.lat, lon=fix.lon, at=fix.at, within_m=fix.within_m)
         unit.save(update_fields=["lat", "lon", "position_at", "position_source", "place_text", "fixes"])
-        # What a person typed is seen at once.
-        announce((UnitChanged if fix.source == BY_HAND else UnitMoved)(unit_id=unit.id))
+        announce((UnitMoved if is_known_so else UnitChanged)(unit_id=unit.id))
     return unit
 
 

@@ -18,12 +18,14 @@ from lineside.dispatch.queries.radio import RadioMessage, RadioUnit, radio_messa
 from lineside.dispatch.queries.recommending import Chosen, Recommendation, recommend, tasks
 from lineside.dispatch.queries.rows import CrewRow, RingFence, UnitRow
 from lineside.dispatch.queries.units import (
+    PositionRow,
     RaisedUnit,
     deployed_now,
     deployed_to,
     named,
     nearest_free,
     position_ages,
+    positions_of,
     raised_unit,
     state_label,
     unit_by_call_sign,
@@ -49,6 +51,7 @@ __all__ = [
     "MessageRow",
     "OwnUnit",
     "PhotoRow",
+    "PositionRow",
     "RadioMessage",
     "RadioUnit",
     "RaisedUnit",
@@ -71,6 +74,7 @@ __all__ = [
     "photos_of",
     "played",
     "position_ages",
+    "positions_of",
     "radio_messages",
     "raised_unit",
     "recommend",

@@ -165,6 +165,18 @@
     document.dispatchEvent(new CustomEvent("lineside:rows", { detail: shown }));
   };
 
+  // Only where something is has changed, and when that was told; what is older than what stands here is no news.
+  const moved = ({ id, lat, lon, fix, said }) => {
+    const row = document.getElementById(id);
+    const told = row?.querySelector("[data-fix]");
+    if (!told || told.dataset.fix >= fix) return;
+    Object.assign(row.dataset, { lat, lon });
+    told.dataset.fix = fix;
+    const age = told.querySelector("time[data-age]");
+    if (age) Object.assign(age, { dateTime: fix, title: said });
+    document.dispatchEvent(new CustomEvent("lineside:rows", { detail: row }));
+  };
+
   // Who stood on a row that goes stands on the next one.
   const takeAway = (row) => {
     const held = row.contains(document.activeElement);
@@ -244,6 +256,7 @@
       keep(message.kind, facts);
       message.kind === "row" ? apply(facts) : hint(facts).catch(() => {});
     }
+    if (message.kind === "at") moved(JSON.parse(message.data));
     if (message.kind === "again") again().catch(() => {});
     if (message.kind === "state" && message.state !== state) {
       state = message.state;
@@ -267,7 +280,7 @@
         tries = 0;
         hear({ kind: "state", state: "live", age: 0 });
       };
-      for (const kind of ["row", "hint", "again"]) source.addEventListener(kind, tell(kind));
+      for (const kind of ["row", "hint", "at", "again"]) source.addEventListener(kind, tell(kind));
       source.addEventListener("beat", tell("state", "live"));
       source.addEventListener("ended", () => {
         source.close();
@@ -286,7 +299,7 @@
   const begin = () => {
     if (!address || !meta("lineside-person")) return;
     try {
-      const worker = new SharedWorker(me.dataset.worker, { name: `lineside-3-${meta("lineside-person")}` });
+      const worker = new SharedWorker(me.dataset.worker, { name: `lineside-4-${meta("lineside-person")}` });
       worker.onerror = alone;
       worker.port.onmessage = ({ data }) => hear(data);
       worker.port.start();
