@@ -1,4 +1,4 @@
-"""Where nobody of ours is near, the local force is asked from whom to send, by one key, and the log says so."""
+"""Where nobody of ours is near, the local force is asked by one key from whom to send, and the log says what it is."""
 
 import pytest
 from playwright.sync_api import expect

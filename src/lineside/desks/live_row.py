@@ -25,6 +25,7 @@ class LiveRow:
     area: str = ""
     restricted: bool = False
     gone: bool = False
+    moved: dict[str, float | str] | None = None  # only this of the row has changed: where, in degrees, and when
 
     def taken_away(self) -> "LiveRow":
         return replace(self, gone=True, html="")

@@ -1,5 +1,6 @@
 """The live bar of an officer's emergency, on every desk of its area, with the facts that the take-over shows."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.template.loader import render_to_string
@@ -16,10 +17,9 @@ def emergency(emergency_id: UUID) -> list[LiveRow]:
     return _rows(row) if row else []
 
 
-def of_unit(unit_id: UUID) -> list[LiveRow]:
-    """A unit in an emergency has moved: its last three fixes are shown at once."""
-    row = queries.open_of_unit(unit_id)
-    return _rows(row) if row else []
+def of_units(unit_ids: Collection[UUID]) -> list[LiveRow]:
+    """Those of them in an emergency have moved: their last three fixes are shown."""
+    return [live for row in queries.open_of_units(unit_ids) for live in _rows(row)]
 
 
 def bar(row: queries.EmergencyRow) -> str:

@@ -1,6 +1,6 @@
 """Renders each live row once for every change; the live process sends its bytes to whoever may see it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
 from functools import lru_cache
@@ -60,9 +60,10 @@ from lineside.incidents import queries as incidents
 from lineside.incidents.permissions import CanIncident
 from lineside.triage.queries import reassess_by
 
-__all__ = ["board_row", "held", "render", "unit_row", "warm"]
+__all__ = ["board_row", "held", "render", "render_all", "unit_row", "warm"]
 ROWS_KEPT = 4000  # markup of rows that boards share, about 2 kB each
 NO_KEY = UUID(int=0)
+AT = "at:"
 
 
 def warm() -> None:
@@ -95,6 +96,13 @@ def render(topic: str) -> list[LiveRow]:
         return _part(key)
     renderer = _RENDERERS.get(kind)
     return renderer(UUID(key)) if renderer else []
+
+
+def render_all(topics: Sequence[str]) -> list[LiveRow]:
+    """The same of many: where units are is read together."""
+    moved = [UUID(topic.removeprefix(AT)) for topic in topics if topic.startswith(AT)]
+    others = [row for topic in topics if not topic.startswith(AT) for row in render(topic)]
+    return (unit_rows.moved(moved) if moved else []) + others
 
 
 def _part(name: str) -> list[LiveRow]:
@@ -218,6 +226,7 @@ _RENDERERS: dict[str, Callable[[UUID], list[LiveRow]]] = {
     "log": _log,
     "holds": _holds,
     "unit": unit_rows.unit,
+    "at": lambda unit_id: unit_rows.moved([unit_id]),
     "victim": victim_rows.victim,
     "photos": unit_rows.photos,
     "crime": crime_rows.crimes_of,

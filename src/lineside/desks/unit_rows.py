@@ -1,5 +1,6 @@
 """The live rows of units: on the board, on the page of their own crew, and the photos they sent to a log."""
 
+from collections.abc import Collection
 from functools import lru_cache
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from lineside.dispatch import queries
 from lineside.dispatch.permissions import CanDispatch
 from lineside.incidents.permissions import CanIncident
 from lineside.incidents.queries import incident_row
+from lineside.ui.jinja import iso, moment
 
 ROWS_KEPT = 4000  # markup of rows that boards share, about 2 kB each
 
@@ -24,11 +26,35 @@ def unit_row(unit: queries.UnitRow) -> Markup:
 
 
 def unit(unit_id: UUID) -> list[LiveRow]:
-    found = queries.unit_row(unit_id)
-    if found is None:
-        return []
+    return units([unit_id])
+
+
+def units(unit_ids: Collection[UUID]) -> list[LiveRow]:
+    """Each on the boards and on its own page; the fixes of one in an emergency are shown where that is."""
+    boards = [_on_boards(found) for found in queries.unit_rows(unit_ids)]
+    return [*boards, *map(_own_page, unit_ids), *officer_emergency_rows.of_units(unit_ids)]
+
+
+def moved(unit_ids: Collection[UUID]) -> list[LiveRow]:
+    """Of units on duty only where they are, a few bytes each; of a covert one each desk asks for what it may see."""
+    found = [_moved(row) for row in queries.positions_of(unit_ids)]
+    return [*found, *officer_emergency_rows.of_units(unit_ids)]
+
+
+def _moved(row: queries.PositionRow) -> LiveRow:
+    return LiveRow(
+        id=f"unit-{row.id}",
+        list="units" if row.is_covert else "",
+        needs=CanDispatch.VIEW,
+        area=row.area,
+        restricted=row.is_covert,
+        moved={"lat": row.lat, "lon": row.lon, "fix": iso(row.position_at), "said": moment(row.position_at)},
+    )
+
+
+def _on_boards(found: queries.UnitRow) -> LiveRow:
     gone = not found.is_on_duty
-    board = LiveRow(
+    return LiveRow(
         id=f"unit-{found.id}",
         list="units",
         needs=CanDispatch.VIEW,
@@ -39,7 +65,6 @@ def unit(unit_id: UUID) -> list[LiveRow]:
         gone=gone,
         html="" if gone else unit_row(found),
     )
-    return [board, _own_page(unit_id), *officer_emergency_rows.of_unit(unit_id)]
 
 
 def log_of_own(incident_id: UUID) -> list[LiveRow]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from lineside.kernel.events import Event
+from lineside.kernel.events import MAY_WAIT, Event
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -14,6 +14,17 @@ class UnitChanged(Event):
     @property
     def topics(self) -> tuple[str, ...]:
         return (f"unit:{self.unit_id}",)
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnitMoved(Event):
+    """Only where it is has changed, and when that was; with hundreds on duty many a second say so."""
+
+    unit_id: UUID
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        return (f"{MAY_WAIT}at:{self.unit_id}",)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import MISSING, fields
+from datetime import timedelta
 from typing import Any, TypeVar
 
 from django.contrib.postgres.operations import TrigramExtension
@@ -12,11 +13,14 @@ from django.db.models import BooleanField, Model, QuerySet
 from django.db.models.expressions import RawSQL
 
 from lineside.finding.rules import Typed, read_typed
+from lineside.kernel.clock import now
+from lineside.kernel.keys import first_key_at
 
-__all__ = ["Typed", "gin_index", "holding", "read_typed", "row_of", "rows_of", "trigram_index", "words_in"]
+__all__ = ["Typed", "gin_index", "holding", "newest", "read_typed", "row_of", "rows_of", "trigram_index", "words_in"]
 
 M = TypeVar("M", bound=Model)
 Row = TypeVar("Row")
+LATELY = (timedelta(days=90), timedelta(days=730))
 MOST_WORDS = 8
 LONGEST_WORD = 60
 SHORTEST_WORD = 3  # of which a trigram index knows anything; other words may be shorter
@@ -44,6 +48,19 @@ def holding(found: QuerySet[M], said: str, words: list[str]) -> QuerySet[M]:
         pattern = "%" + re.sub(r"([\\%_])", r"\\\1", word) + "%"
         found = found.filter(RawSQL(f"{said} LIKE %s", [pattern], output_field=BooleanField()))  # noqa: S611 - our own SQL
     return found
+
+
+def newest(found: QuerySet[M], limit: int) -> list[M]:
+    """The newest by their keys, sought among those of lately first.
+
+    Of common words an index finds what ten years hold, and all of that would be fetched to sort out twenty.
+    """
+    at = now()
+    for span in LATELY:
+        rows = list(found.filter(pk__gte=first_key_at(at - span)).order_by("-pk")[:limit])
+        if len(rows) == limit:
+            return rows
+    return list(found.order_by("-pk")[:limit])
 
 
 def trigram_index(name: str, table: str, said: str) -> list[Operation]:

@@ -53,7 +53,7 @@ def _look(plan_id: UUID) -> None:
 @app.periodic(cron="* * * * * */20")
 @app.task(name="interception.look", queue="clock", queueing_lock="interception")
 def look(timestamp: int) -> None:  # noqa: ARG001 - procrastinate passes when it was due
-    """A unit that does not move slips as time goes by, and nothing tells of that."""
+    """A unit slips as time goes by and nothing tells of that; each of its many positions would be a job of its own."""
     close_old_connections()
     look_at_all()
 

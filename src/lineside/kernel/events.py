@@ -13,6 +13,7 @@ from lineside.kernel.models import EventRecord
 E = TypeVar("E", bound="Event")
 Reaction = Callable[[Any], None]
 
+MAY_WAIT = "~"  # before a topic whose change may be shown a second later, together with others of its kind
 KINDS: dict[str, type["Event"]] = {}
 REACTIONS: dict[str, list[tuple[str, Reaction]]] = {}
 

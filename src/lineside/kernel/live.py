@@ -66,7 +66,4 @@ async def since_cursor(connection: AsyncConnection, cursor: int, since: str) -> 
 
 
 def _flat(lists: list[str]) -> tuple[str, ...]:
-    seen: dict[str, None] = {}
-    for topics in lists:
-        seen.update(dict.fromkeys(json.loads(topics)))
-    return tuple(seen)
+    return tuple(dict.fromkeys(topic for topics in lists for topic in json.loads(topics)))

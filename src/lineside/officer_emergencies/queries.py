@@ -1,5 +1,6 @@
 """Officer's emergencies as desks show them."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -124,10 +125,10 @@ def row_of(emergency_id: UUID) -> EmergencyRow | None:
     return _row(found) if found else None
 
 
-def open_of_unit(unit_id: UUID) -> EmergencyRow | None:
-    """Asked at each position of each unit, and nearly always none: so by its key alone first."""
-    keys = OfficerEmergency.objects.filter(unit_id=unit_id, state__in=rules.OPEN_STATES).values_list("id", flat=True)
-    return next((row for key in keys if (row := row_of(key))), None)
+def open_of_units(unit_ids: Collection[UUID]) -> list[EmergencyRow]:
+    """Asked at the positions of all units, and nearly always none: so by their keys alone first."""
+    found = OfficerEmergency.objects.filter(unit_id__in=unit_ids, state__in=rules.OPEN_STATES).order_by("id")
+    return [row for key in found.values_list("id", flat=True) if (row := row_of(key))]
 
 
 def is_on_record(unit_id: UUID, at: datetime) -> bool:

@@ -1,5 +1,6 @@
 """Who to send, measured: how quick the five are with 300 units on duty, and how good on simulated days."""
 
+import gc
 import random
 import statistics
 import time
@@ -39,6 +40,8 @@ def recommend(say: Say, _made: Node) -> None:
     first: list[float] = []
     again: list[float] = []
     shown = 0
+    gc.collect()
+    gc.freeze()  # as the web process does once it is loaded
     for number, incident_id in enumerate(incidents):
         for times in (first, again):
             began = time.perf_counter()

@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
+from typing import Any
 
 from django.conf import settings
 from django.db import Error, close_old_connections
@@ -22,9 +23,11 @@ from lineside.heartbeats.commands import EVERY, Pulse, find_silent
 from lineside.kernel import live
 from lineside.kernel.actors import Actor
 from lineside.kernel.clock import now
+from lineside.kernel.events import MAY_WAIT
 from lineside.kernel.keys import first_key_at
 
 MERGE_SECONDS = 0.1  # the first change of a row goes at once, later ones within this are one
+GATHER_SECONDS = 1.0  # what may wait, such as where units are, is given out once a second, all of it together
 CHECK_SECONDS = 1.0  # sign-out, lock or a change of role ends a stream within two seconds
 BEAT_SECONDS = 5.0
 RETRY_SECONDS = 0.5
@@ -79,6 +82,7 @@ class Exchange:
         self.owed: dict[str, int] = {}
         self.rendering: set[str] = set()
         self.again: set[str] = set()
+        self.gathered: set[str] = set()
         self.rendered_at: dict[str, float] = {}
         self.looked_at = 0.0
         self.check_now = asyncio.Event()
@@ -109,49 +113,72 @@ class Exchange:
 
     def changed(self, topic: str, cursor: int) -> None:
         """Render the topic now, or once when its merging time is over; `cursor` finds the change again."""
+        topic, may_wait = topic.removeprefix(MAY_WAIT), topic.startswith(MAY_WAIT)
         if topic.startswith("account:"):
             self.check_now.set()
         if topic in self.rendering:  # one at a time, so that an older row never follows a newer one
             self.again.add(topic)
         if topic in self.owed:
+            if topic in self.gathered and not may_wait:
+                self.gathered.discard(topic)
+                self._go(topic)
             return
         self.owed[topic] = cursor
         loop = asyncio.get_running_loop()
+        if may_wait:
+            if not self.gathered:
+                loop.call_later(GATHER_SECONDS, self._give_out)
+            self.gathered.add(topic)
+            return
         wait = self.rendered_at.get(topic, 0.0) + MERGE_SECONDS - loop.time()
         if wait > 0:
             loop.call_later(wait, self._go, topic)
         else:
             self._go(topic)
 
-    def _go(self, topic: str) -> None:
+    def _give_out(self) -> None:
+        topics = sorted(self.gathered)
+        self.gathered.clear()
+        if topics:
+            self._go(*topics)
+
+    def _go(self, *topics: str) -> None:
         moment = asyncio.get_running_loop().time()
         if len(self.rendered_at) > 10_000:  # noqa: PLR2004 - enough for a shift; older ones have had their 100 ms
             self.rendered_at = {}
-        self.rendered_at[topic] = moment
-        self.rendering.add(topic)
-        task = asyncio.create_task(self._render(topic))
+        self.rendered_at |= dict.fromkeys(topics, moment)
+        self.rendering.update(topics)
+        task = asyncio.create_task(self._render(topics))
         self.renders.add(task)
         task.add_done_callback(self.renders.discard)
 
-    async def _render(self, topic: str) -> None:
+    async def _render(self, topics: tuple[str, ...]) -> None:
         found: list[LiveRow] = []
         try:
             if self.desks:
-                found = await asyncio.get_running_loop().run_in_executor(self.threads, rendered, topic)
+                found = await asyncio.get_running_loop().run_in_executor(self.threads, rendered, topics)
         except Error as error:
             # Still owed: the database is away, and what changed is shown when it is back.
-            log.warning("live: %s; rendering %s again", error, topic)
-            asyncio.get_running_loop().call_later(RETRY_SECONDS, self._go, topic)
+            log.warning("live: %s; rendering %s again", error, ", ".join(topics))
+            asyncio.get_running_loop().call_later(RETRY_SECONDS, partial(self._go, *topics))
             return
         except Exception:
-            log.exception("live: %s could not be rendered", topic)
-        self.rendering.discard(topic)
-        cursor = self.owed.pop(topic)
-        if topic in self.again:
-            self.again.discard(topic)
-            self.changed(topic, cursor)
+            log.exception("live: %s could not be rendered", ", ".join(topics))
+            if len(topics) > 1:  # one of them alone is at fault
+                for topic in topics:
+                    self._go(topic)
+                return
+        self._is_done(topics)
         for row in found:
             self.push(row)
+
+    def _is_done(self, topics: tuple[str, ...]) -> None:
+        for topic in topics:
+            self.rendering.discard(topic)
+            cursor = self.owed.pop(topic)
+            if topic in self.again:
+                self.again.discard(topic)
+                self.changed(topic, cursor)
 
     def told_cursor(self) -> int:
         """What a desk may resume from: whatever changed before it has been given out."""
@@ -237,9 +264,9 @@ def since() -> str:
     return str(first_key_at(now() - timedelta(days=1)))
 
 
-def rendered(topic: str) -> list[LiveRow]:
+def rendered(topics: tuple[str, ...]) -> list[LiveRow]:
     close_old_connections()
-    return rows.render(topic)
+    return rows.render_all(topics)
 
 
 def silent_parts() -> list[str]:
@@ -255,6 +282,9 @@ def stamps_now(keys: set[str]) -> dict[str, int]:
 def message(row: LiveRow, cursor: int) -> bytes:
     # A restricted row is never in the stream: its desks get a hint and ask for it, and that request is checked.
     hidden = row.restricted and not row.gone
-    facts = {"id": row.id, "list": row.list, "sort": row.sort, "gone": row.gone, "html": "" if hidden else row.html}
+    facts: dict[str, Any] = {"id": row.id, "list": row.list, "sort": row.sort, "gone": row.gone}
+    facts |= {"html": "" if hidden else row.html}
     kind = "hint" if hidden else "row"
+    if row.moved and not hidden:
+        kind, facts = "at", {"id": row.id, **row.moved}
     return f"id: {cursor}\nevent: {kind}\ndata: {json.dumps(facts)}\n\n".encode()

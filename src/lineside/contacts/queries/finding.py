@@ -8,7 +8,7 @@ from django.db.models.expressions import RawSQL
 from lineside.contacts.models import Contact, Message
 from lineside.contacts.permissions import CanContact
 from lineside.contacts.queries.rows import ContactRow
-from lineside.finding.queries import holding, rows_of, words_in
+from lineside.finding.queries import holding, newest, rows_of, words_in
 from lineside.kernel.actors import Actor
 from lineside.kernel.audit import record_sighting
 from lineside.kernel.commands import permit
@@ -28,7 +28,7 @@ def find_contacts(actor: Actor, text: str, why: str = "", limit: int = 20) -> li
     if not words:
         return []
     record_sighting(actor, "contacts.find_contacts", text, why)
-    found = list(holding(Contact.objects.all(), SAID, words).order_by("-id")[:limit])
+    found = newest(holding(Contact.objects.all(), SAID, words), limit)
     if len(found) < limit:
         known = {contact.id for contact in found}
         spoken = Contact.objects.filter(id__in=_spoken_in(text, limit * 5)).exclude(id__in=known)

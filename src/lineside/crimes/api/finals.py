@@ -62,6 +62,10 @@ class CrimeFlagOut(Schema):
     paragraph: str
 
 
+class CrimeFlagsOut(Schema):
+    flags: list[str]
+
+
 class CrimeSituationOut(Schema):
     code: str
     name: str
@@ -220,28 +224,28 @@ def list_asked(
     return page_in(asked(request.actor, crime_id, code), paging)
 
 
-@router.post("/crimes/{uuid:crime_id}/outcomes", response={201: list[CrimeFinalOut]})
+@router.post("/crimes/{uuid:crime_id}/outcomes", response={201: CrimeFinalOut})
 @changes(commands.give_outcome)
-def give_outcome(request: Asking, crime_id: UUID, asked: CrimeOutcomeIn) -> Status[list[finals.FinalRow]]:
+def give_outcome(request: Asking, crime_id: UUID, asked: CrimeOutcomeIn) -> Status[finals.FinalRow]:
     """Give a crime its outcome; what the rules miss is refused in one sentence with its paragraph."""
     _asked(request, commands.give_outcome, crime_id=crime_id, claim=claimed(asked))
-    return Status(201, finals.finals_of(request.actor, crime_id))
+    return Status(201, finals.finals_of(request.actor, crime_id)[-1])
 
 
-@router.post("/crimes/{uuid:crime_id}/cancel", response={201: list[CrimeFinalOut]})
+@router.post("/crimes/{uuid:crime_id}/cancel", response={201: CrimeFinalOut})
 @changes(commands.cancel_crime)
-def cancel_crime(request: Asking, crime_id: UUID, asked: CrimeCancelIn) -> Status[list[finals.FinalRow]]:
+def cancel_crime(request: Asking, crime_id: UUID, asked: CrimeCancelIn) -> Status[finals.FinalRow]:
     """Take a crime out of the count (C1 to C5); its record stays."""
     _asked(request, commands.cancel_crime, crime_id=crime_id, asked=cancelling(asked))
-    return Status(201, finals.finals_of(request.actor, crime_id))
+    return Status(201, finals.finals_of(request.actor, crime_id)[-1])
 
 
-@router.post("/crimes/{uuid:crime_id}/flags", response=list[str])
+@router.post("/crimes/{uuid:crime_id}/flags", response=CrimeFlagsOut)
 @changes(commands.flag_crime)
-def flag_crime(request: Asking, crime_id: UUID, asked: CrimeFlagsIn) -> list[str]:
+def flag_crime(request: Asking, crime_id: UUID, asked: CrimeFlagsIn) -> CrimeFlagsOut:
     """Set the flags of a crime; the answer has those that they bring with them."""
     _asked(request, commands.flag_crime, crime_id=crime_id, flags=asked.flags)
-    return list(queries.crime(request.actor, crime_id).flags)
+    return CrimeFlagsOut(flags=list(queries.crime(request.actor, crime_id).flags))
 
 
 @router.get("/crimes/{uuid:crime_id}/transfers", response=PageOut[CrimeTransferOut])

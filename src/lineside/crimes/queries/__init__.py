@@ -16,7 +16,7 @@ from lineside.crimes.queries.arrived import count_crimes, crimes_numbered
 from lineside.crimes.rules import Choice, Item, Offence, Party, Reason, Report
 from lineside.crimes.rules.moving_in import OldCrime, check_old_crime
 from lineside.crimes.suggesting import Suggestion, suggest
-from lineside.finding.queries import holding, words_in
+from lineside.finding.queries import holding, newest, words_in
 from lineside.incidents.queries import as_row, held, held_list, held_page, visible_to
 from lineside.incidents.queries import incident as seen_incident
 from lineside.kernel.actors import Actor
@@ -190,7 +190,7 @@ def find_crimes(actor: Actor, text: str, why: str = "", limit: int = 20) -> list
         return []
     record_sighting(actor, "crimes.find_crimes", text, why)
     seen = Crime.objects.filter(incident__in=visible_to(actor))
-    return [crime_row(row) for row in holding(seen, SAID, words).order_by("-id")[:limit]]
+    return [crime_row(row) for row in newest(holding(seen, SAID, words), limit)]
 
 
 def recent_of(actor: Actor, crime_ids: Collection[UUID], since: datetime) -> list[CrimeRow]:

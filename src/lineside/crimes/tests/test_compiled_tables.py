@@ -95,7 +95,8 @@ def test_every_code_that_a_counting_table_names_is_on_the_list():
     known = {(row["code"], row["class"]) for row in shipped("offences").rows}
     codes, classes = {code for code, _ in known}, {offence_class for _, offence_class in known}
     assert {(row["code"], row["class"]) for row in shipped("counting_classes").rows} <= known
-    assert {row[end] for row in shipped("counting_changes").rows for end in ("code", "becomes")} <= codes | classes
+    changes = (*shipped("counting_changes").rows, *shipped("counting_determined").rows)
+    assert {row[end] for row in changes for end in ("code", "becomes")} <= codes | classes
     assert {row["code"] for row in shipped("conduct_order").rows} <= codes
     policy = {row["code"]: row["words"] for row in shipped("counting_policy").rows}
     for name in ("breach_codes", "driving_codes", "mutilation_codes", "school_serious_codes"):

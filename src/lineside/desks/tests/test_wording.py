@@ -37,6 +37,9 @@ def _another_edition_from_tomorrow(tmp_path, monkeypatch):
         (tables / folder / f"{tomorrow:%Y-%m-%d}.{name.rsplit('.', 1)[1]}").write_text(fresh)
     for module in (codes, closing):
         monkeypatch.setattr(module, "DATA", tables)
+    codes.grades.cache_clear()  # another test may have asked for tomorrow's, and none is to keep these
+    yield
+    codes.grades.cache_clear()
 
 
 def resulted():

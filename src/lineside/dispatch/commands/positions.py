@@ -6,7 +6,7 @@ from uuid import UUID
 
 from lineside.dispatch import rules
 from lineside.dispatch.commands.working import unit_of
-from lineside.dispatch.events import UnitChanged
+from lineside.dispatch.events import UnitChanged, UnitMoved
 from lineside.dispatch.models import Unit
 from lineside.dispatch.permissions import CanDispatch
 from lineside.gazetteer import queries as gazetteer
@@ -15,6 +15,8 @@ from lineside.kernel.clock import now
 from lineside.kernel.commands import command
 from lineside.kernel.errors import RuleBroken
 from lineside.kernel.events import announce
+
+BY_HAND = "manual"  # where somebody said it is
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,11 +50,12 @@ def note_position(unit: Unit, fix: Fix) -> Unit:
     rules.check_position(fix.lat, fix.lon, fix.at, now())
     rules.check_within(fix.within_m)
     if unit.position_at is None or fix.at >= unit.position_at:
+        is_known_so = unit.position_at is not None and unit.position_source == fix.source != BY_HAND
         unit.lat, unit.lon, unit.position_at = fix.lat, fix.lon, fix.at
         unit.position_source, unit.place_text = fix.source, fix.place[:120]
         unit.fixes = rules.with_fix(unit.fixes, lat=fix.lat, lon=fix.lon, at=fix.at, within_m=fix.within_m)
         unit.save(update_fields=["lat", "lon", "position_at", "position_source", "place_text", "fixes"])
-        announce(UnitChanged(unit_id=unit.id))
+        announce((UnitMoved if is_known_so else UnitChanged)(unit_id=unit.id))
     return unit
 
 
@@ -68,5 +71,5 @@ def place_unit(*, actor: Actor, unit_id: UUID, text: str, at: datetime | None = 
     reading = located.readings[0]
     if reading.lat is None or reading.lon is None:
         raise RuleBroken(f"{reading.name} has no position; name a station, a platform or a milepost.", "text")
-    fix = Fix(lat=reading.lat, lon=reading.lon, at=at or now(), source="manual", place=reading.name)
+    fix = Fix(lat=reading.lat, lon=reading.lon, at=at or now(), source=BY_HAND, place=reading.name)
     return note_position(unit_of(actor, unit_id), fix)

@@ -3,18 +3,15 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from lineside.dispatch import rules
 from lineside.dispatch.permissions import CanDispatch
+from lineside.dispatch.queries.candidates import candidates_for
 from lineside.dispatch.queries.forecasts import Pair, forecasts
 from lineside.dispatch.queries.network import WITHOUT, has_tracks, network
 from lineside.dispatch.queries.roads import Roads, minutes_by_road
-from lineside.dispatch.queries.rows import UnitRow
-from lineside.dispatch.queries.units import units_on_duty
-from lineside.dispatch.rules.candidates import ROAD, Candidate, Need, Scene, Way, check_tasks, need_of, trust_of
+from lineside.dispatch.rules.candidates import ROAD, Candidate, Need, Scene, Way, check_tasks, need_of
 from lineside.dispatch.rules.candidates import tasks as tasks_of
 from lineside.dispatch.rules.recommending import LeftOut, Proposal, advise
 from lineside.dispatch.rules.travel import by_road, crow_km, on_foot
@@ -90,15 +87,13 @@ def tasks() -> tuple[tuple[str, str], ...]:
 
 def _advised(actor: Actor, incident: "Incident", scene: Scene, need: Need, marks: tuple[str, ...]) -> Recommendation:
     on = uk_day(scene.at)
-    rows = [row for row in units_on_duty(actor) if not row.is_hidden and row.incident_id != incident.id]
-    candidates = [candidate(row, scene, on) for row in rows]
+    candidates, held = candidates_for(actor, scene, incident.id)
     need, notes = _without_unrecorded(need, candidates)
     roads = _roads(candidates, scene)
     travel = _travel(candidates, scene, need, roads, on)
     advice = advise(candidates, scene, need, travel, on)
     if running := forecasts(advice.best, scene.at):
         advice = advise(candidates, scene, need, lambda unit: _by_forecast(travel(unit), running), on)
-    held = {row.id: (row.held_by, row.held_until) for row in rows if row.held_until and row.held_by_id != actor.id}
     notes += [roads.said] if roads.said else []
     notes += [] if has_tracks() else [WITHOUT]
     return Recommendation(
@@ -129,42 +124,6 @@ def _scene(incident: "Incident", lat: float, lon: float, at: datetime) -> Scene:
     return Scene(name=name, lat=lat, lon=lon, at=at, hour=hour, area=incident.area or area, post=post)
 
 
-def candidate(row: UnitRow, scene: Scene, on: date) -> Candidate:
-    """The unit as the rules weigh it; one that has sent no position is reckoned from its post."""
-    dispatchable_for = rules.state(row.state, on).dispatchable_for
-    has_fix = row.lat is not None and row.lon is not None and row.position_at is not None
-    lat, lon = (row.lat, row.lon) if has_fix else _places().get(row.post.strip().lower(), (None, None))
-    return Candidate(
-        id=row.id,
-        call_sign=row.call_sign,
-        state=row.state,
-        state_label=row.state_label,
-        dispatchable_for=dispatchable_for,
-        officers=row.officers,
-        skills=frozenset(row.skills),
-        vehicle=row.vehicle or None,
-        area=row.area,
-        post=row.post,
-        lat=lat,
-        lon=lon,
-        position_age_s=(scene.at - row.position_at).total_seconds() if has_fix and row.position_at else None,
-        trust=trust_of(row.position_at if has_fix else None, scene.at, has_post=lat is not None, on=on),
-        duty_until=row.duty_until,
-        ring_fenced=row.ring_fence.for_what if row.ring_fence else "",
-        deployed=bool(dispatchable_for) and not row.is_free,
-        knows_site=bool(row.post) and row.post == scene.post,
-    )
-
-
-@cache
-def _places() -> dict[str, tuple[float | None, float | None]]:
-    """Where posts and stations are, by their names."""
-    named: dict[str, tuple[float | None, float | None]] = {
-        place.name.lower(): (place.lat, place.lon) for place in gazetteer.stations()
-    }
-    return named | {post.name.lower(): (post.lat, post.lon) for post in gazetteer.posts()}
-
-
 def _without_unrecorded(need: Need, candidates: Sequence[Candidate]) -> tuple[Need, list[str]]:
     """Where no unit has any skill on record, nothing is known of skills: they are said and not asked for."""
     if not need.skills or any(each.skills for each in candidates):
@@ -177,7 +136,7 @@ def _without_unrecorded(need: Need, candidates: Sequence[Candidate]) -> tuple[Ne
 def _roads(candidates: Sequence[Candidate], scene: Scene) -> Roads:
     there = (scene.lat, scene.lon)
     starts = [(each.lat, each.lon) for each in candidates if each.lat is not None and each.lon is not None]
-    return minutes_by_road(sorted(starts, key=lambda start: crow_km(start, there)), there)
+    return minutes_by_road(starts, there)
 
 
 def _travel(
@@ -185,7 +144,12 @@ def _travel(
 ) -> Callable[[Candidate], Way | None]:
     """The quickest of road, foot and train (control_room.md c.5); by train only as far as it can matter."""
     there, tracks = (scene.lat, scene.lon), network(on)
-    road = {each.id: _road(each, scene, need, roads, on) for each in candidates}
+    km = {
+        each.id: crow_km((each.lat, each.lon), there)
+        for each in candidates
+        if each.lat is not None and each.lon is not None
+    }
+    road = {each.id: _road(each, km.get(each.id), scene.hour, need, roads, on) for each in candidates}
     soonest = sorted(way.minutes for way in road.values() if way)[:AS_SOON]
     most = min(MOST_TRAIN, max(LEAST_TRAIN, soonest[-1] if soonest else MOST_TRAIN))
     longest = int(-(-most // STEP) * STEP)
@@ -194,7 +158,7 @@ def _travel(
         if unit.lat is None or unit.lon is None:
             return None
         start = (unit.lat, unit.lon)
-        ways = (road[unit.id], on_foot(crow_km(start, there), on), tracks.by_train(start, there, scene.hour, longest))
+        ways = (road[unit.id], on_foot(km[unit.id], on), tracks.by_train(start, there, scene.hour, longest))
         return min((way for way in ways if way), key=lambda way: way.minutes, default=None)
 
     return travel
@@ -206,13 +170,13 @@ def _by_forecast(way: Way | None, running: Mapping[Pair, Way]) -> Way | None:
     return found if way and found and way.walk_to <= found.walk_to else way
 
 
-def _road(unit: Candidate, scene: Scene, need: Need, roads: Roads, on: date) -> Way | None:
-    if unit.vehicle == "" or unit.lat is None or unit.lon is None:
+def _road(unit: Candidate, km: float | None, hour: int, need: Need, roads: Roads, on: date) -> Way | None:
+    if unit.vehicle == "" or unit.lat is None or unit.lon is None or km is None:
         return None
     start = (unit.lat, unit.lon)
     if start in roads.minutes:
         return Way(minutes=roads.minutes[start], mode=ROAD, words="by road", is_estimate=False)
-    return by_road(crow_km(start, (scene.lat, scene.lon)), scene.hour, need.grade, on)
+    return by_road(km, hour, need.grade, on)
 
 
 def _chosen(rank: int, proposal: Proposal, held: Mapping[UUID, tuple[str, datetime | None]]) -> Chosen:

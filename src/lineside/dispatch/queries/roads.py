@@ -10,6 +10,7 @@ from math import isfinite
 import httpx
 from django.conf import settings
 
+from lineside.dispatch.rules.travel import crow_km
 from lineside.exchanges.queries import Exchange
 from lineside.exchanges.rules import Unreadable, system_of
 
@@ -40,13 +41,13 @@ class Roads:
 
 
 def minutes_by_road(starts: Sequence[Position], scene: Position) -> Roads:
-    """One question for all positions (the nearest first); a router that fails is said and left alone for a while."""
+    """One question for the nearest of these positions; a router that fails is said and left alone for a while."""
     url = str(settings.ROUTER_URL)
     if not url or not starts:
         return Roads({})
     if time.monotonic() < _REST.until:
         return Roads({}, DOWN)
-    asked = list(dict.fromkeys(starts))[:MOST]
+    asked = sorted(dict.fromkeys(starts), key=lambda start: crow_km(start, scene))[:MOST]
     try:
         return Roads(dict(_asked(_exchange(url), asked, scene)))
     except (httpx.HTTPError, Unreadable, ValueError):

@@ -1,6 +1,8 @@
 """Units on duty, one of them, and which are attached to what."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -40,6 +42,34 @@ def seen_by(actor: Actor, area: str) -> QuerySet[Unit]:
 def unit_row(unit_id: UUID, actor: Actor | None = None) -> UnitRow | None:
     """One unit as this actor sees it; for nobody in particular, as whoever sees it least."""
     return next(iter(rows_of(list(Unit.objects.select_related("vehicle", "hold").filter(id=unit_id)), actor)), None)
+
+
+def unit_rows(unit_ids: Collection[UUID]) -> list[UnitRow]:
+    """Units as whoever sees them least; six statements however many they are."""
+    return rows_of(list(Unit.objects.select_related("vehicle", "hold").filter(id__in=unit_ids)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class PositionRow:
+    """Where a unit on duty is, in degrees of WGS84, and since when that is known."""
+
+    id: UUID
+    area: str
+    lat: float
+    lon: float
+    position_at: datetime
+    is_covert: bool
+
+
+def positions_of(unit_ids: Collection[UUID]) -> list[PositionRow]:
+    """Of those on duty that have one; whoever shows them to somebody sees to who may know."""
+    found = Unit.objects.filter(id__in=unit_ids, is_on_duty=True)
+    facts = found.values_list("id", "area", "lat", "lon", "position_at", "is_covert")
+    return [
+        PositionRow(key, area, lat, lon, at, is_covert)
+        for key, area, lat, lon, at, is_covert in facts
+        if lat is not None and lon is not None and at is not None
+    ]
 
 
 def named(unit: Unit | UnitRow) -> str:

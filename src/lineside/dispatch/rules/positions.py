@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from lineside.dispatch.rules.states import check_time
@@ -22,6 +23,7 @@ class Age:
     mark: str
 
 
+@lru_cache(maxsize=100)
 def ages(on: date) -> tuple[Age, ...]:
     """The ages of the table, the youngest first (control_room.md c.5: stale after 120 s, hollow after 10 min)."""
     rows = table("position_ages", on).rows

@@ -1,7 +1,7 @@
 """Who to send: the units that may go, weighed, the best five with reasons (control_room.md c.5)."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import combinations
 
@@ -64,6 +64,7 @@ def advise(units: Sequence[Candidate], scene: Scene, need: Need, travel: Travel,
     together = _combinations(able, need, numbers)
     left_out += [_short(each, need) for each in able if not _suffices((each.unit,), need)]
     best = sorted([*alone, *together], key=lambda each: (each.score, each.call_signs))[: int(numbers["shown"])]
+    best = [_told(each) for each in best]
     left_out.sort(key=lambda each: (each.km is None, each.km or 0.0, each.unit.call_sign))
     return Advice(
         best=tuple(best),
@@ -138,8 +139,13 @@ def _points(
 def _proposal(able: tuple[Able, ...]) -> Proposal:
     minutes = max(each.way.minutes for each in able)
     score = minutes + sum(points for each in able for _, points in each.points)
-    why = tuple(line for each in able for line in reasons.of_unit(each.unit, each.way, each.km, each.points))
-    return Proposal(able, minutes, score, why)
+    return Proposal(able, minutes, score, ())
+
+
+def _told(each: Proposal) -> Proposal:
+    """With its reasons: only the few that are shown have any, for hundreds are weighed."""
+    why = [line for able in each.able for line in reasons.of_unit(able.unit, able.way, able.km, able.points)]
+    return replace(each, why=tuple(why))
 
 
 def _suffices(units: Sequence[Candidate], need: Need) -> bool:

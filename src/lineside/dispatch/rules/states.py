@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 
 from lineside.kernel.errors import RuleBroken
@@ -27,6 +28,7 @@ class State:
     is_confidential: bool = False
 
 
+@lru_cache(maxsize=1000)
 def state(number: int, on: date) -> State:
     """The state of that number (control_room.md c.4); every number has one, known or not."""
     row = in_force(DATA / "officer_states", on).by_code.get(str(number))

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -49,6 +50,7 @@ def fence_mark(for_what: str, why: str, until: datetime | None) -> int:
     return mark_of(for_what, why, until and until.timestamp())
 
 
+@lru_cache(maxsize=1000)
 def table(name: str, on: date) -> Edition:
     return in_force(DATA / name, on)
 
@@ -63,6 +65,7 @@ def check_call_sign(text: str, area: str, on: date) -> str:
     return sign
 
 
+@lru_cache(maxsize=5000)
 def spoken(call_sign: str, on: date) -> str:
     """The call sign as it is said by radio, letter by letter."""
     words = table("phonetic", on).by_code

@@ -2,7 +2,7 @@
 
 from django.db.models import QuerySet
 
-from lineside.finding.queries import Typed, holding, read_typed, words_in
+from lineside.finding.queries import Typed, holding, newest, read_typed, words_in
 from lineside.incidents.models import Incident
 from lineside.incidents.queries.rows import IncidentRow, as_row, visible_to
 from lineside.kernel.actors import Actor
@@ -27,10 +27,11 @@ def find_incidents(actor: Actor, text: str, why: str = "", limit: int = 20) -> l
     if not words and (typed.rest or typed.since is None):
         return []
     record_sighting(actor, "incidents.find_incidents", text, why)
-    return [as_row(each) for each in _found(seen, typed, words).order_by("-id")[:limit]]
+    return [as_row(each) for each in _found(seen, typed, words, limit)]
 
 
-def _found(seen: QuerySet[Incident], typed: Typed, words: list[str]) -> QuerySet[Incident]:
-    if typed.since is not None:
-        seen = seen.filter(opened_at__gte=typed.since, opened_at__lt=typed.until)
-    return holding(seen, SAID, words) if words else seen
+def _found(seen: QuerySet[Incident], typed: Typed, words: list[str], limit: int) -> list[Incident]:
+    if typed.since is None:
+        return newest(holding(seen, SAID, words), limit)
+    then = seen.filter(opened_at__gte=typed.since, opened_at__lt=typed.until)
+    return list((holding(then, SAID, words) if words else then).order_by("-id")[:limit])

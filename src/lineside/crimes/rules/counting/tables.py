@@ -67,7 +67,7 @@ def tables(on: date) -> Tables:
         by_class={name: tuple(rows) for name, rows in by_class.items()},
         conduct=in_force(DATA / "conduct_order", on).by_code,
         choices=in_force(DATA / "counting_classes", on).rows,
-        changes=in_force(DATA / "counting_changes", on).rows,
+        changes=(*in_force(DATA / "counting_determined", on).rows, *in_force(DATA / "counting_changes", on).rows),
         incidents=in_force(DATA / "reported_incidents", on).rows,
         scottish=in_force(DATA / "sgjd_codes", on).by_code,
         policy={row["code"]: tuple(row["words"]) for row in in_force(DATA / "counting_policy", on).rows},

@@ -37,7 +37,7 @@ const connect = () => {
     turn("live");
     if (again) tell({ kind: "again" });
   };
-  for (const kind of ["row", "hint"])
+  for (const kind of ["row", "hint", "at"])
     source.addEventListener(kind, (event) => {
       heard(event);
       const message = { kind, data: event.data, id: cursor };

@@ -47,6 +47,14 @@
     return list.appendChild(row);
   };
 
+  // A row changes its place only while nobody's pointer or focus is on its list.
+  const move = (row) => {
+    const list = row.parentElement;
+    if (list?.dataset.liveList === undefined) return;
+    if (list.matches(":hover") || list.contains(document.activeElement)) list.dataset.unsettled = "";
+    else place(list, row);
+  };
+
   const flash = (row) => {
     row.classList.add("changed");
     setTimeout(() => row.classList.remove("changed"), 1000);
@@ -63,21 +71,54 @@
     return copy.outerHTML.replaceAll(' class=""', "");
   };
 
+  // Where the new row has the shape of the old one, what differs is set where it stands: the browser then lays out no
+  // more than has changed, which of a board of hundreds is what costs. What scripts and people put there stays.
+  const OURS = new Set(["aria-current", "open"]);
+  const RUNNING = "[data-age],[data-due],[data-fix] > i,[data-fix] > b"; // the clocks write these
+  const BY_CLOCKS = /\b(changed|near|past|faint|htmx-\S+)\b/g;
+  const classes = (element) => element.className.replace(BY_CLOCKS, "").trim();
+  const differences = (old, fresh, found) => {
+    if (old.nodeType !== fresh.nodeType || old.nodeName !== fresh.nodeName) return false;
+    if (old.nodeType !== Node.ELEMENT_NODE) return old.data === fresh.data || found.push({ node: old, text: fresh.data });
+    if (old.namespaceURI !== "http://www.w3.org/1999/xhtml") return old.isEqualNode(fresh);
+    if (classes(old) !== classes(fresh)) found.push({ node: old, name: "class", value: fresh.className, seen: true });
+    for (const name of new Set([...old.getAttributeNames(), ...fresh.getAttributeNames()])) {
+      const value = fresh.getAttribute(name);
+      if (name === "class" || value === old.getAttribute(name) || (value === null && OURS.has(name))) continue;
+      if (name.startsWith("hx-")) return false; // htmx has read the old one
+      found.push({ node: old, name, value });
+    }
+    if (old.matches(RUNNING)) return true;
+    return old.childNodes.length === fresh.childNodes.length && [...old.childNodes].every((each, n) => differences(each, fresh.childNodes[n], found));
+  };
+  const patch = (old, fresh) => {
+    const found = [];
+    if (old.querySelector("input,textarea,select") || !differences(old, fresh, found)) return null;
+    for (const { node, text, name, value } of found) {
+      if (text !== undefined) node.data = text;
+      else if (value === null) node.removeAttribute(name);
+      else node.setAttribute(name, value);
+    }
+    return found;
+  };
+
   const replace = (old, fresh) => {
+    const wasAt = old.dataset.sort || "";
+    const patched = patch(old, fresh);
+    if (patched) {
+      if (wasAt !== (old.dataset.sort || "")) move(old);
+      // Where a unit is and how old that is runs on by itself; only what is read differently draws the eye.
+      if (patched.some(({ text, seen }) => text !== undefined || seen)) flash(old);
+      return old;
+    }
     if (bare(old) === bare(fresh)) return old;
     if (old.contains(document.activeElement) && old.querySelector("input,textarea,select")) return old;
     const held = old.contains(document.activeElement);
     if (old.hasAttribute("aria-current")) fresh.setAttribute("aria-current", old.getAttribute("aria-current"));
-    const list = old.parentElement;
-    const moved = (old.dataset.sort || "") !== (fresh.dataset.sort || "");
     old.replaceWith(fresh);
     window.htmx?.process(fresh);
     if (held) (document.activeElement === document.body) && (fresh.matches("[tabindex]") ? fresh : fresh.querySelector("a,button"))?.focus({ preventScroll: true });
-    // A row changes its place only while nobody's pointer or focus is on its list.
-    if (moved && list?.dataset.liveList !== undefined) {
-      if (list.matches(":hover") || list.contains(document.activeElement)) list.dataset.unsettled = "";
-      else place(list, fresh);
-    }
+    if (wasAt !== (fresh.dataset.sort || "")) move(fresh);
     flash(fresh);
     return fresh;
   };
@@ -103,12 +144,14 @@
     if (message.gone) {
       if (old) takeAway(old);
     } else if (message.html) {
+      const lists = old || !message.list ? [] : document.querySelectorAll(`[data-live-list="${CSS.escape(message.list)}"]`);
+      if (!old && !lists.length) return; // most of what happens is on no part of this page
       const fresh = parse(message.html);
       if (!fresh) return;
       if (message.sort) fresh.dataset.sort = message.sort;
       if (old) shown = replace(old, fresh);
-      else if (message.list) {
-        for (const list of document.querySelectorAll(`[data-live-list="${CSS.escape(message.list)}"]`)) {
+      else {
+        for (const list of lists) {
           const pane = list.closest("[data-stick]");
           const atEnd = pane && pane.scrollHeight - pane.scrollTop - pane.clientHeight < 40;
           shown = place(list, fresh.cloneNode(true));
@@ -120,6 +163,18 @@
       }
     }
     document.dispatchEvent(new CustomEvent("lineside:rows", { detail: shown }));
+  };
+
+  // Only where something is has changed, and when that was told; what is older than what stands here is no news.
+  const moved = ({ id, lat, lon, fix, said }) => {
+    const row = document.getElementById(id);
+    const told = row?.querySelector("[data-fix]");
+    if (!told || told.dataset.fix >= fix) return;
+    Object.assign(row.dataset, { lat, lon });
+    told.dataset.fix = fix;
+    const age = told.querySelector("time[data-age]");
+    if (age) Object.assign(age, { dateTime: fix, title: said });
+    document.dispatchEvent(new CustomEvent("lineside:rows", { detail: row }));
   };
 
   // Who stood on a row that goes stands on the next one.
@@ -134,7 +189,8 @@
   const count = () => {
     for (const said of document.querySelectorAll("[data-count-of]")) {
       const list = document.querySelector(`[data-live-list="${CSS.escape(said.dataset.countOf)}"]`);
-      if (list) said.textContent = [...list.children].filter((row) => row.id).length;
+      const number = list && String([...list.children].filter((row) => row.id).length);
+      if (list && said.textContent !== number) said.textContent = number;
     }
   };
 
@@ -200,6 +256,7 @@
       keep(message.kind, facts);
       message.kind === "row" ? apply(facts) : hint(facts).catch(() => {});
     }
+    if (message.kind === "at") moved(JSON.parse(message.data));
     if (message.kind === "again") again().catch(() => {});
     if (message.kind === "state" && message.state !== state) {
       state = message.state;
@@ -223,7 +280,7 @@
         tries = 0;
         hear({ kind: "state", state: "live", age: 0 });
       };
-      for (const kind of ["row", "hint", "again"]) source.addEventListener(kind, tell(kind));
+      for (const kind of ["row", "hint", "at", "again"]) source.addEventListener(kind, tell(kind));
       source.addEventListener("beat", tell("state", "live"));
       source.addEventListener("ended", () => {
         source.close();
@@ -242,7 +299,7 @@
   const begin = () => {
     if (!address || !meta("lineside-person")) return;
     try {
-      const worker = new SharedWorker(me.dataset.worker, { name: `lineside-3-${meta("lineside-person")}` });
+      const worker = new SharedWorker(me.dataset.worker, { name: `lineside-4-${meta("lineside-person")}` });
       worker.onerror = alone;
       worker.port.onmessage = ({ data }) => hear(data);
       worker.port.start();
