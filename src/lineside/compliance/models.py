@@ -45,7 +45,6 @@ class Finding(Record):
         ]
         indexes = [
             models.Index(fields=["rank", "-day", "id"], name="compliance_standing", condition=STANDS),
-            models.Index(fields=["incident"], name="compliance_of_incident"),
         ]
 
     def __str__(self) -> str:

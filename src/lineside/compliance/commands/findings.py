@@ -6,7 +6,7 @@ from lineside.compliance.commands.sweeping import judge_now, mark_stale
 from lineside.compliance.events import FindingChanged
 from lineside.compliance.models import Finding
 from lineside.compliance.permissions import CanCompliance
-from lineside.compliance.queries.reading import check_seen
+from lineside.compliance.queries.reading import day_seen
 from lineside.compliance.rules.checks import (
     CONTACT,
     DISMISSED,
@@ -41,7 +41,6 @@ def dismiss_finding(*, actor: Actor, finding_id: UUID, words: str, seen_version:
     row = _taken(actor, finding_id, seen_version)
     said = check_words(words, "Give the reason why it is none; whoever audits reads it.")
     row.state, row.ended_at, row.ended_by = DISMISSED, now(), actor.name
-    mark_stale([row.day])
     return _said(actor, row, said)
 
 
@@ -63,7 +62,7 @@ def put_right(*, actor: Actor, finding_id: UUID, words: str, seen_version: int |
 
 
 def _taken(actor: Actor, finding_id: UUID, seen_version: int | None) -> Finding:
-    check_seen(actor, finding_id)
+    mark_stale([day_seen(actor, finding_id)])
     row = locked(Finding, finding_id, seen_version)
     check_stands(row.state)
     return row

@@ -78,16 +78,20 @@ def judge_now(actor: Actor, subject: str, keys: Sequence[UUID]) -> Judged:
     days, opened = moments_of(subject, keys)
     if opened is None:
         return Judged(0, [], [])
-    found = judge_keys(subject, keys, opened, now(), actor.name)
     mark_stale(days)
+    found = judge_keys(subject, keys, opened, now(), actor.name)
     _tell(found)
     return found
 
 
 def mark_stale(days: Sequence[date]) -> None:
-    """The counts of these days are to be made again."""
-    for day in set(days):
-        Span.objects.filter(first_day__lte=day, last_day__gte=day, stale_at=None).update(stale_at=now())
+    """The counts of these days are to be made again.
+
+    Before any finding is touched, as a sweep takes a part of a month before its findings: so neither waits for the
+    other in a ring. One that is being counted is waited for, or its mark would be lost with the count.
+    """
+    for day in sorted(set(days)):
+        Span.objects.filter(first_day__lte=day, last_day__gte=day).update(stale_at=now())
 
 
 def make_spans(first: date, last: date) -> None:

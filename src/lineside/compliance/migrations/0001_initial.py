@@ -162,7 +162,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'finding',
-                'indexes': [models.Index(condition=models.Q(('state__in', ['open', 'explained'])), fields=['rank', '-day', 'id'], name='compliance_standing'), models.Index(fields=['incident'], name='compliance_of_incident')],
+                'indexes': [models.Index(condition=models.Q(('state__in', ['open', 'explained'])), fields=['rank', '-day', 'id'], name='compliance_standing')],
                 'constraints': [models.UniqueConstraint(fields=('subject_id', 'check_code'), name='compliance_found_once'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'dismissed'), _negated=True), models.Q(('words', ''), _negated=True), _connector='OR'), name='compliance_dismissed_why'), models.CheckConstraint(condition=models.Q(('state__in', ['open', 'explained']), ('ended_at__isnull', False), _connector='XOR'), name='compliance_ended_when')],
             },
         ),

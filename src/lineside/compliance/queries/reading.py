@@ -105,9 +105,12 @@ def seen_by(actor: Actor) -> QuerySet[Finding]:
     return found.exclude(contact__incident_links__incident__is_restricted=True)
 
 
-def check_seen(actor: Actor, finding_id: UUID) -> None:
-    if not seen_by(actor).filter(pk=finding_id).exists():
+def day_seen(actor: Actor, finding_id: UUID) -> date:
+    """The day of its record, where the actor may see it."""
+    found = seen_by(actor).filter(pk=finding_id).first()
+    if found is None:
         raise NotFound("There is no such finding that you may see.")
+    return found.day
 
 
 def board(actor: Actor) -> list[FindingRow]:
