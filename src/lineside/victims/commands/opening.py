@@ -19,7 +19,7 @@ from lineside.pole.queries import VICTIM, PersonFacts, PersonRow, Subject, linke
 from lineside.victims.commands.keeping import bring_nearer, changed, note, open_duties, victim_of
 from lineside.victims.models import Step, Victim
 from lineside.victims.permissions import CanVictim
-from lineside.victims.queries import READER, WHY
+from lineside.victims.queries import READER, READS_OPEN, WHY
 from lineside.victims.rules import said
 from lineside.victims.rules.clocks import check_step
 from lineside.victims.rules.standing import (
@@ -57,6 +57,8 @@ def open_care(*, actor: Actor, crime_id: UUID) -> int:  # noqa: ARG001 - the aud
 def classify_anew(*, actor: Actor, crime_id: UUID, was: str, became: str) -> int:  # noqa: ARG001 - as above
     """Another class may be among the most serious: its victims are told, and their needs are assessed anew."""
     row = crime(READER, crime_id)
+    if was == became:
+        return 0  # flags were set, and nobody is told of that
     found = list(Victim.objects.select_for_update().filter(crime_id=crime_id).order_by("id"))
     for each in found:
         was_enhanced = each.is_enhanced
@@ -192,4 +194,5 @@ def _earlier(person: PersonRow, row: CrimeRow) -> Sequence[str]:
         part.id for each in same.values() for part in each.parts if part.kind == "crime" and part.role == VICTIM
     } - {row.id}
     since = now() - timedelta(days=window(uk_day(now())).days)
-    return [each.reference for each in recent_of(READER, against, since)]
+    # Of a restricted log nobody else is to learn that it exists, not by a count either.
+    return [each.reference for each in recent_of(READS_OPEN, against, since)]
