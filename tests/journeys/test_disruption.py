@@ -31,6 +31,7 @@ def test_a_stranded_train_is_red_at_control_until_its_outcome_and_a_person_decid
     expect(red).to_have_count(0)
     page.reload()
     page.keyboard.press("Alt+l")
+    expect(page.locator("#line")).to_be_focused()
     page.keyboard.type("/res ASB2 ADV close")
     page.keyboard.press("Enter")
     expect(page.locator("#command .done")).to_contain_text("Resulted and closed.")

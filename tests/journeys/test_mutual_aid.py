@@ -5,7 +5,6 @@ from playwright.sync_api import expect
 from tests.journeys.by_keys import can_be_read, choose, tab_to
 from tests.journeys.conftest import sign_in
 from tests.journeys.test_live_desks import open_incident
-from tests.journeys.test_partner_agencies import reopened
 from tests.journeys.test_pass_and_hand_over import type_line
 
 pytestmark = pytest.mark.timeout(300)
@@ -41,7 +40,7 @@ def asked_for(desk, key):
 
 
 def withdrawn(desk, key):
-    reopened(desk)
+    desk.keyboard.press("Alt+8")
     tab_to(desk, "[id^=withdraw-][id$=-words]")
     desk.keyboard.type("Ours are near after all")
     tab_to(desk, "button[data-command='Withdraw it, NPOL']")

@@ -58,12 +58,13 @@ from lineside.heartbeats import queries as heartbeats
 from lineside.heartbeats.permissions import CanHeartbeat
 from lineside.incidents import queries as incidents
 from lineside.incidents.permissions import CanIncident
+from lineside.kernel.events import MAY_WAIT
 from lineside.triage.queries import reassess_by
 
 __all__ = ["board_row", "held", "render", "render_all", "unit_row", "warm"]
 ROWS_KEPT = 4000  # markup of rows that boards share, about 2 kB each
 NO_KEY = UUID(int=0)
-AT = "at:"
+AT = f"{MAY_WAIT}at:"
 
 
 def warm() -> None:

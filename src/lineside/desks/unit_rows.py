@@ -26,13 +26,11 @@ def unit_row(unit: queries.UnitRow) -> Markup:
 
 
 def unit(unit_id: UUID) -> list[LiveRow]:
-    return units([unit_id])
-
-
-def units(unit_ids: Collection[UUID]) -> list[LiveRow]:
-    """Each on the boards and on its own page; the fixes of one in an emergency are shown where that is."""
-    boards = [_on_boards(found) for found in queries.unit_rows(unit_ids)]
-    return [*boards, *map(_own_page, unit_ids), *officer_emergency_rows.of_units(unit_ids)]
+    """On the boards and on its own page; the fixes of one in an emergency are shown where that is."""
+    found = queries.unit_row(unit_id)
+    if found is None:
+        return []
+    return [_on_boards(found), _own_page(unit_id), *officer_emergency_rows.of_units([unit_id])]
 
 
 def moved(unit_ids: Collection[UUID]) -> list[LiveRow]:

@@ -190,7 +190,8 @@ def move(line: Line, units: list[dict[str, Any]], told: Told, stop: Event, dice:
                 line.ask("POST", f"/api/v1/dispatch/units/{unit['id']}/position", json.dumps(where))
             except (OSError, HTTPException) as fault:
                 told.refuse(str(fault))
-            told.add("position of a unit", sent)
+            else:
+                told.add("position of a unit", sent)
         stop.wait(max(0.0, began + POSITION_EVERY_S - time.monotonic()))
 
 

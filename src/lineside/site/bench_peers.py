@@ -24,6 +24,7 @@ class Streams:
         self.came: defaultdict[str, list[float]] = defaultdict(list)
         self.open, self.bytes = len(cookies), 0
         self._wanted = wanted
+        self._noted: set[tuple[str, int]] = set()
         self._rest = [b""] * len(cookies)
         self._stop = Event()
         self._selector = selectors.DefaultSelector()
@@ -45,6 +46,12 @@ class Streams:
                 key.fileobj.close()  # type: ignore[union-attr]
             self._selector.close()
 
+    def _note(self, what: str, stream: int, moment: float) -> None:
+        """The first time on each stream: a row may be sent twice, and another stream has it no sooner for that."""
+        if (what, stream) not in self._noted:
+            self._noted.add((what, stream))
+            self.came[what].append(moment)
+
     def _read(self) -> None:
         while not self._stop.is_set():
             for key, _ in self._selector.select(0.1):
@@ -60,4 +67,4 @@ class Streams:
                 if found:
                     moment = time.time()
                     for row in self._wanted.findall(whole):
-                        self.came[row.decode()].append(moment)
+                        self._note(row.decode(), key.data, moment)

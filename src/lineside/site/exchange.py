@@ -113,19 +113,15 @@ class Exchange:
 
     def changed(self, topic: str, cursor: int) -> None:
         """Render the topic now, or once when its merging time is over; `cursor` finds the change again."""
-        topic, may_wait = topic.removeprefix(MAY_WAIT), topic.startswith(MAY_WAIT)
         if topic.startswith("account:"):
             self.check_now.set()
         if topic in self.rendering:  # one at a time, so that an older row never follows a newer one
             self.again.add(topic)
         if topic in self.owed:
-            if topic in self.gathered and not may_wait:
-                self.gathered.discard(topic)
-                self._go(topic)
             return
         self.owed[topic] = cursor
         loop = asyncio.get_running_loop()
-        if may_wait:
+        if topic.startswith(MAY_WAIT):
             if not self.gathered:
                 loop.call_later(GATHER_SECONDS, self._give_out)
             self.gathered.add(topic)
@@ -184,10 +180,14 @@ class Exchange:
         """What a desk may resume from: whatever changed before it has been given out."""
         return min(self.owed.values(), default=live.cursor_of(self.snapshot))
 
+    def place(self) -> str:
+        """Whence a desk resumes, and after a dot how far was looked: what a page made before that has not."""
+        return f"{self.told_cursor()}.{live.cursor_of(self.snapshot)}"
+
     def push(self, row: LiveRow) -> None:
-        cursor = self.told_cursor()
-        payload = message(row, cursor)
-        left = message(row.taken_away(), cursor) if row.list in BOARDS and not row.restricted else b""
+        place = self.place()
+        payload = message(row, place)
+        left = message(row.taken_away(), place) if row.list in BOARDS and not row.restricted else b""
         for desk in list(self.desks):
             if not desk.actor.may(row.needs):
                 continue
@@ -232,7 +232,7 @@ class Exchange:
     async def _beat(self) -> None:
         if self.hears():  # else no beat, and each desk's dot turns: it must not look live
             for desk in self.desks:
-                desk.give(f"id: {self.told_cursor()}\n".encode() + beat())
+                desk.give(f"id: {self.place()}\n".encode() + beat())
         await asyncio.sleep(BEAT_SECONDS)
 
 
@@ -279,7 +279,7 @@ def stamps_now(keys: set[str]) -> dict[str, int]:
     return access.stamps_of_sessions(keys)
 
 
-def message(row: LiveRow, cursor: int) -> bytes:
+def message(row: LiveRow, place: str) -> bytes:
     # A restricted row is never in the stream: its desks get a hint and ask for it, and that request is checked.
     hidden = row.restricted and not row.gone
     facts: dict[str, Any] = {"id": row.id, "list": row.list, "sort": row.sort, "gone": row.gone}
@@ -287,4 +287,4 @@ def message(row: LiveRow, cursor: int) -> bytes:
     kind = "hint" if hidden else "row"
     if row.moved and not hidden:
         kind, facts = "at", {"id": row.id, **row.moved}
-    return f"id: {cursor}\nevent: {kind}\ndata: {json.dumps(facts)}\n\n".encode()
+    return f"id: {place}\nevent: {kind}\ndata: {json.dumps(facts)}\n\n".encode()

@@ -34,7 +34,6 @@ HOLDS = "SELECT incident_id::text, why FROM incidents_closinghold WHERE released
 PROMISES = """SELECT p.id::text, p.due_at, p.done_at, p.missed_at, (SELECT count(*) FROM kernel_eventrecord e
   WHERE e.name = 'promises.PromiseChanged' AND e.facts ->> 'state' = 'open'
   AND e.facts ->> 'promise_id' = p.id::text) FROM promises_promise p"""
-UNSEALED = """SELECT count(*) FROM kernel_auditline WHERE digest IS NULL"""
 
 
 @dataclass

@@ -44,11 +44,6 @@ def unit_row(unit_id: UUID, actor: Actor | None = None) -> UnitRow | None:
     return next(iter(rows_of(list(Unit.objects.select_related("vehicle", "hold").filter(id=unit_id)), actor)), None)
 
 
-def unit_rows(unit_ids: Collection[UUID]) -> list[UnitRow]:
-    """Units as whoever sees them least; six statements however many they are."""
-    return rows_of(list(Unit.objects.select_related("vehicle", "hold").filter(id__in=unit_ids)), None)
-
-
 @dataclass(frozen=True, slots=True)
 class PositionRow:
     """Where a unit on duty is, in degrees of WGS84, and since when that is known."""

@@ -61,7 +61,7 @@ class Desk:
             lines = dict(line.split(": ", 1) for line in text.split("\n") if ": " in line)
             if "event" in lines:
                 facts = json.loads(lines["data"])
-                self.messages.append((lines["event"], int(lines.get("id", 0)), facts, moment))
+                self.messages.append((lines["event"], int(lines.get("id", "0").partition(".")[0]), facts, moment))
         self.over = self.over or not part.get("more_body")
 
     def told(self, key):

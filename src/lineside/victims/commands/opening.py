@@ -21,7 +21,7 @@ from lineside.victims.commands.before import await_news, await_told
 from lineside.victims.commands.keeping import bring_nearer, changed, note, open_duties, owe_step, victim_of
 from lineside.victims.models import Step, Victim
 from lineside.victims.permissions import CanVictim
-from lineside.victims.queries import READER, WHY
+from lineside.victims.queries import READER, READS_OPEN, WHY
 from lineside.victims.rules import said
 from lineside.victims.rules.clocks import check_step
 from lineside.victims.rules.standing import (
@@ -59,6 +59,8 @@ def open_care(*, actor: Actor, crime_id: UUID) -> int:  # noqa: ARG001 - the aud
 def classify_anew(*, actor: Actor, crime_id: UUID, was: str, became: str) -> int:  # noqa: ARG001 - as above
     """Another class may be among the most serious: its victims are told, and their needs are assessed anew."""
     row = crime(READER, crime_id)
+    if was == became:
+        return 0  # flags were set, and nobody is told of that
     why = f"From {was} to {became}. {why_classified(READER, crime_id)}"[:500]
     found = list(Victim.objects.select_for_update().filter(crime_id=crime_id).order_by("id"))
     for each in found:
@@ -195,4 +197,5 @@ def _earlier(person: PersonRow, row: CrimeRow) -> Sequence[str]:
         part.id for each in same.values() for part in each.parts if part.kind == "crime" and part.role == VICTIM
     } - {row.id}
     since = now() - timedelta(days=window(uk_day(now())).days)
-    return [each.reference for each in recent_of(READER, against, since)]
+    # Of a restricted log nobody else is to learn that it exists, not by a count either.
+    return [each.reference for each in recent_of(READS_OPEN, against, since)]

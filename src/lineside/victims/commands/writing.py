@@ -168,9 +168,15 @@ def _addressee(row: Victim) -> str:
     return row.stand_name if row.stand_name and row.stand_kind != NOBODY else row.name
 
 
+def _reached(row: Victim) -> str:
+    return f"reached by {row.stand_reached_by}" if row.stand_reached_by else "and nobody wrote down how"
+
+
 def _address(row: Victim, asked: Asked) -> str:
     kind = "@" if asked.way == "mail" else ""
     found = said(asked.address, "address", longest=254)
+    if not found and row.stand_name and row.stand_kind != NOBODY:
+        raise RuleBroken(f"Say where it goes: {row.stand_name} receives it, {_reached(row)}.", "address")
     if not found and row.way == asked.way:
         found = row.address
     if not found and asked.way != "post":

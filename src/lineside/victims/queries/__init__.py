@@ -51,6 +51,7 @@ __all__ = [
 MOST, MOST_LIVE = 300, 10
 # What a crime and its people are is read in the name of the room, which shows nothing of it to who may not see it.
 READER = system_actor("victims' rights", CanCrime.VIEW, CanIncident.VIEW, CanIncident.VIEW_RESTRICTED, CanPole.LOOK_UP)
+READS_OPEN = system_actor("victims' rights", CanCrime.VIEW, CanIncident.VIEW, CanPole.LOOK_UP)  # no restricted log
 WHY = "rights of the victims of a recorded crime"
 
 

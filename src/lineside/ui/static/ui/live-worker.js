@@ -5,7 +5,8 @@ const ports = new Set();
 const kept = [];
 let source = null;
 let address = "";
-let cursor = "0"; // from here the stream can be taken up again without loss
+let cursor = "0"; // from here the stream can be taken up again without loss; after a dot, up to where it had looked
+const seenBy = (id) => BigInt(id.slice(id.indexOf(".") + 1)); // a page whose facts end before this has not this message
 let dropped = 0n; // the last message that is kept no more
 let state = "reconnecting";
 let heardAt = 0;
@@ -42,7 +43,7 @@ const connect = () => {
       heard(event);
       const message = { kind, data: event.data, id: cursor };
       kept.push(message);
-      if (kept.length > KEPT) dropped = BigInt(kept.shift().id);
+      if (kept.length > KEPT) dropped = seenBy(kept.shift().id);
       tell(message);
     });
   source.addEventListener("beat", (event) => {
@@ -74,7 +75,7 @@ const open = (port, wanted) => {
   } else if (wanted.cursor) {
     const page = BigInt(wanted.cursor);
     if (page <= dropped) port.postMessage({ kind: "again" });
-    for (const message of kept) if (BigInt(message.id) >= page) port.postMessage(message);
+    for (const message of kept) if (seenBy(message.id) >= page) port.postMessage(message);
   }
   port.postMessage({ kind: "state", state, age: age() });
 };

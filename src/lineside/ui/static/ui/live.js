@@ -89,6 +89,7 @@
       found.push({ node: old, name, value });
     }
     if (old.matches(RUNNING)) return true;
+    if (old.nodeName === "TEMPLATE") return old.innerHTML === fresh.innerHTML; // what it holds are no children of it
     return old.childNodes.length === fresh.childNodes.length && [...old.childNodes].every((each, n) => differences(each, fresh.childNodes[n], found));
   };
   const patch = (old, fresh) => {
@@ -102,7 +103,18 @@
     return found;
   };
 
+  // A row that was read before the last word of where it is says an older place: the newer one stays.
+  const keepNewer = (old, fresh) => {
+    const [stands, told] = [old, fresh].map((row) => row.querySelector("[data-fix]"));
+    if (!stands || !told || stands.dataset.fix <= told.dataset.fix) return;
+    Object.assign(fresh.dataset, { lat: old.dataset.lat, lon: old.dataset.lon });
+    told.dataset.fix = stands.dataset.fix;
+    const [is, was] = [stands, told].map((fix) => fix.querySelector("time[data-age]"));
+    if (is && was) Object.assign(was, { dateTime: is.dateTime, title: is.title });
+  };
+
   const replace = (old, fresh) => {
+    keepNewer(old, fresh);
     const wasAt = old.dataset.sort || "";
     const patched = patch(old, fresh);
     if (patched) {
