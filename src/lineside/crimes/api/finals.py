@@ -249,7 +249,7 @@ def flag_crime(request: Asking, crime_id: UUID, asked: CrimeFlagsIn) -> CrimeFla
 
 
 @router.get("/crimes/{uuid:crime_id}/transfers", response=PageOut[CrimeTransferOut])
-@reads(CanCrime.VIEW)
+@reads(CanCrime.VIEW, sighting="crimes.transfers")
 def list_crime_transfers(request: Asking, crime_id: UUID, paging: Query[PagingIn]) -> Page[finals.TransferRow]:
     return page_in(finals.transfers_of(request.actor, crime_id), paging)
 
@@ -265,7 +265,7 @@ def send_crime(request: Asking, crime_id: UUID, asked: CrimeSendIn) -> Status[fi
 
 
 @router.get("/crime-transfers/{uuid:crime_transfer_id}", response=CrimeTransferOut)
-@reads(CanCrime.VIEW)
+@reads(CanCrime.VIEW, sighting="crimes.transfer")
 def read_crime_transfer(request: Asking, crime_transfer_id: UUID) -> finals.TransferRow:
     return finals.crime_transfer(request.actor, crime_transfer_id)
 

@@ -12,7 +12,7 @@ from lineside.kernel.commands import command
 from lineside.kernel.errors import RuleBroken
 from lineside.kernel.models import locked
 from lineside.partners import rules
-from lineside.partners.commands.writing import changed, end_ring, hold, let_go, list_agency, queue, write
+from lineside.partners.commands.writing import changed, end_ring, hold, let_go, list_agency, queue, told, write
 from lineside.partners.models import ExchangeMessage, Transfer
 from lineside.partners.permissions import CanPartner
 from lineside.partners.rules import Agency, Exchange
@@ -179,8 +179,10 @@ def _acknowledged(transfer: Transfer, said: Exchange) -> Transfer:
         raise RuleBroken("It acknowledges a message that we have not sent.")
     message.acknowledged_at = message.acknowledged_at or now()
     message.save()
-    if transfer.is_ours:
-        transfer.state = rules.state_after(transfer.state, rules.ACK, rules.OTHER)
+    state = rules.state_after(transfer.state, rules.ACK, rules.OTHER) if transfer.is_ours else transfer.state
+    if state == transfer.state:
+        return told(transfer)
+    transfer.state = state
     return changed(transfer)
 
 
@@ -230,10 +232,14 @@ def _to_contact(actor: Actor, agency: Agency, said: Exchange, message: ExchangeM
 
 
 def _tell_of_carriage(actor: Actor, message: ExchangeMessage) -> None:
-    """A message that was refused is in the log, for somebody thinks that it went."""
-    transfer = locked(Transfer, message.transfer_id) if message.transfer_id else None
+    """A message that was refused is in the log, for somebody thinks that it went.
+
+    The transfer is neither locked nor written: it comes before its messages for whoever locks both, and what a person
+    types about it has not grown old because a machine carried something.
+    """
+    transfer = message.transfer
     if transfer is None:
         return
     if message.state == rules.DEAD and message.kind != rules.ACK:
         write(actor, transfer, f"NOT DELIVERED: {message.kind} to {transfer.agency} was refused: {message.says}")
-    changed(transfer)
+    told(transfer)

@@ -108,10 +108,11 @@ def settle_refusal(*, actor: Actor, transfer_id: UUID, words: str, seen_version:
 @command(needs=CanPartner.WORK)
 def send_again(*, actor: Actor, message_id: UUID, seen_version: int | None = None) -> ExchangeMessage:
     """A message that their system refused is tried once more; its own number makes it the same message over there."""
+    known = ExchangeMessage.objects.filter(id=message_id, transfer__isnull=False).first()
+    transfer = begin(actor, known.transfer_id) if known and known.transfer_id else None
     message = locked(ExchangeMessage, message_id, seen_version)
-    if message.transfer_id is None or message.state != rules.DEAD:
+    if transfer is None or message.state != rules.DEAD:
         raise RuleBroken("Only a message that was refused is sent again.")
-    transfer = begin(actor, message.transfer_id)
     message.state, message.attempts, message.try_at, message.says = rules.QUEUED, 0, now(), ""
     message.save()
     write(actor, transfer, f"{message.kind} to {transfer.agency} is sent again.")

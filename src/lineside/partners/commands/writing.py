@@ -31,6 +31,11 @@ def begin(actor: Actor, transfer_id: UUID, seen_version: int | None = None) -> T
 
 def changed(transfer: Transfer) -> Transfer:
     transfer.save()
+    return told(transfer)
+
+
+def told(transfer: Transfer) -> Transfer:
+    """Who shows it looks again; the transfer itself is as it was."""
     announce(TransferChanged(transfer_id=transfer.id, state=transfer.state))
     return transfer
 

@@ -96,6 +96,7 @@ def record_step(*, actor: Actor, crime_id: UUID, step: str, at: datetime, words:
 @command(needs=CanVictim.CARE)
 def add_victim(*, actor: Actor, crime_id: UUID, added: Added) -> Victim:
     """A bereaved relative, or a witness who was harmed by what they saw: a victim whom the record does not name."""
+    one_at_a_time(f"victims of {crime_id}")  # a step that is recorded meanwhile is owed to this one too
     row = crime(actor, crime_id)
     why = check_added(added)
     facts = PersonFacts(
