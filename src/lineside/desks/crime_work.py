@@ -137,7 +137,10 @@ def crime_deeds(actor: Actor, crime_id: UUID, kept: Mapping[str, DeskForm]) -> d
         "outcome": outcome_weighed(actor, crime_id, kept.get(f"outcome-{crime_id}")),
         "cancel": cancelling_weighed(actor, crime_id, kept.get(f"cancel-{crime_id}")),
     }
+    nation = finals.nation_of_crime(actor, crime_id)
     return {
+        "outcomes": [(each.code, f"{each.code} {each.name}") for each in finals.outcomes_now(nation)],
+        "codes": [(each.code, f"{each.code} {each.name}") for each in finals.cancellations_now(nation)],
         "forms": {name: kept.get(f"{name}-{crime_id}") or blank() for name, blank in BLANK.items()},
         "weighed": {name: _beside_refusal(each) for name, each in weighed.items()},
         "to_send": _asked(actor, crime_id, "send", CanCrime.TRANSFER),
@@ -157,8 +160,6 @@ def _asked(actor: Actor, crime_id: UUID, what: str, needs: CanCrime) -> list[Ask
 def choices(actor: Actor) -> dict[str, Any]:
     """What can be chosen in the panels, by the editions in force now."""
     return {
-        "outcomes": [(each.code, f"{each.code} {each.name}") for each in finals.outcomes_now()],
-        "codes": [(each.code, f"{each.code} {each.name}") for each in finals.cancellations_now()],
         "ranks": finals.ranks_now(),
         "flags": finals.flags_now(),
         "suspects": SUSPECTS,

@@ -1,5 +1,6 @@
 """What others ask of the gazetteer: read a place, find a station, who owns a position. Files only, no database."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,6 +10,7 @@ from lineside.gazetteer.ground import Box, Spot, Track, lines_beside, station_be
 from lineside.gazetteer.rules.alongside import Alongside
 from lineside.gazetteer.rules.grid import from_grid, grid_reference, to_grid
 from lineside.gazetteer.rules.names import Place
+from lineside.gazetteer.rules.nations import nation_of
 from lineside.gazetteer.rules.reading import Located, Reading
 
 __all__ = [
@@ -31,6 +33,7 @@ __all__ = [
     "lines_beside",
     "locate",
     "missing_tables",
+    "nation_at",
     "nearest_station",
     "owner",
     "posts",
@@ -84,6 +87,21 @@ def underground() -> dict[str, Place]:
 def nearest_station(lat: float, lon: float) -> Place | None:
     close = atlas.near(lat, lon)
     return close[0] if close else None
+
+
+def nation_at(text: str, known: Mapping[str, object], area: str, on: date) -> str:
+    """Whose law it is where something happened: scotland or england_wales.
+
+    `known` is a place that somebody confirmed, as lat, lon and crs; a text is read where nothing is known of it.
+    """
+    if text and not known:
+        read = locate(text).readings
+        known = {"lat": read[0].lat, "lon": read[0].lon, "crs": read[0].codes.get("crs", "")} if read else {}
+    found = station(str(known.get("crs") or ""))
+    lat, lon = known.get("lat"), known.get("lon")
+    if found is None and isinstance(lat, float) and isinstance(lon, float):
+        found = nearest_station(lat, lon)
+    return nation_of(found.words if found else (), area, on)
 
 
 def owner(lat: float, lon: float) -> tuple[str, str]:

@@ -69,6 +69,12 @@ def page(
     return decorate
 
 
+def seen_in_answer(request: Asking, sighting: str, subject: str) -> None:
+    """A form's answer that shows the whole record again is a look at it, as opening it is."""
+    if request.method == "POST":
+        record_sighting(request.actor, sighting, subject, "")
+
+
 def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """The refusal as a page of its own, or as a fragment when only a part of a page was asked for."""
     template = "ui/_refusal.html" if is_fragment(request) else "ui/refusal.html"

@@ -28,6 +28,7 @@ class CrimeOutcomeTypeOut(Schema):
     group: str
     paragraph: str
     needs: dict[str, str]
+    jurisdiction: str
 
 
 class CrimeFinalOut(Schema):
@@ -178,7 +179,7 @@ class CrimeTransferOut(Schema):
 @router.get("/crime-outcomes", response=PageOut[CrimeOutcomeTypeOut])
 @reads(CanCrime.VIEW)
 def list_outcome_types(request: Asking, paging: Query[PagingIn]) -> Page[OutcomeType]:  # noqa: ARG001
-    """Outcomes 1 to 24 of the edition in force, with what each always needs and its paragraph."""
+    """Outcomes 1 to 24 and those of Scotland, as in force, with what each always needs and its paragraph."""
     return page_in(finals.outcomes_now(), paging)
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from lineside.contacts.commands import one_at_a_time
 from lineside.crimes.commands.standing import offices_of, say_on_log, standing_of, take_crime
 from lineside.crimes.commands.telling import as_awaited, awaited_on, use_tellings
 from lineside.crimes.events import CrimeCancelled, CrimeReclassified, OutcomeGiven
@@ -58,7 +59,12 @@ def give_outcome(*, actor: Actor, crime_id: UUID, claim: Claim, seen_version: in
 @command(needs=CanCrime.CANCEL)
 def cancel_crime(*, actor: Actor, crime_id: UUID, asked: Cancelling, seen_version: int | None = None) -> Cancellation:
     """Take a crime out of the count under one of the codes; its record stays, and says why."""
+    other = asked.other_reference.strip()
+    if other:
+        one_at_a_time("crimes that are another's duplicate")
     crime, at = take_crime(actor, crime_id, seen_version), now()
+    if other and other.isprintable():  # held, so that two are not each cancelled as the other's duplicate
+        Crime.objects.select_for_update().filter(reference=other).first()
     awaited = awaited_on(crime, LEAVING)
     asked = with_tellings(asked, as_awaited(awaited))
     kind = check_cancelling(asked, standing_of(crime), at, around(crime, asked), offices_of(actor))

@@ -6,12 +6,13 @@ from uuid import UUID
 
 from lineside.crimes.models import Cancellation, Classification, Crime, CrimeOutcome, CrimeTelling, CrimeTransfer
 from lineside.crimes.permissions import CanCrime
-from lineside.crimes.rules.cancelling import CancellationKind, cancellation_kinds
-from lineside.crimes.rules.conditions import Condition, authorities, conditions, to_confirm
+from lineside.crimes.rules.cancelling import CancellationKind, asked_for_cancelling, cancellation_kinds
+from lineside.crimes.rules.conditions import Condition, authorities
 from lineside.crimes.rules.flagging import crime_flags
-from lineside.crimes.rules.outcomes import OutcomeType, outcome_types
-from lineside.crimes.rules.standing import ENGLAND_WALES, Standing, facts_of
+from lineside.crimes.rules.outcomes import TYPES, OutcomeType, asked_for, outcome_types
+from lineside.crimes.rules.standing import Standing
 from lineside.finding.queries import row_of
+from lineside.gazetteer.queries import nation_at
 from lineside.incidents.queries import incident as seen_incident
 from lineside.kernel.actors import Actor
 from lineside.kernel.clock import now, uk_day
@@ -132,11 +133,12 @@ def tellings_of(actor: Actor, crime_id: UUID) -> list[TellingRow]:
     return [row_of(TellingRow, row) for row in CrimeTelling.objects.filter(crime_id=crime_id).order_by("id")]
 
 
-def why_classified(actor: Actor, crime_id: UUID) -> str:
-    """The reason of its newest classification."""
+def classified(actor: Actor, crime_id: UUID, became: str) -> tuple[UUID | None, str]:
+    """Its newest classification as that class and code, and the reason; neither when it has never had them."""
     seen_crime(actor, crime_id)
-    found = Classification.objects.filter(crime_id=crime_id).order_by("-id").values_list("reason", flat=True)
-    return found.first() or ""
+    offence_class, _, code = became.rpartition(" ")
+    had = Classification.objects.filter(crime_id=crime_id, offence_class=offence_class, offence_code=code)
+    return had.order_by("-id").values_list("id", "reason").first() or (None, "")
 
 
 def crime_transfer(actor: Actor, transfer_id: UUID) -> TransferRow:
@@ -150,9 +152,9 @@ def crime_transfer(actor: Actor, transfer_id: UUID) -> TransferRow:
 
 def asked_of(actor: Actor, crime_id: UUID, code: str) -> list[AskedRow]:
     """What must or may be confirmed for an outcome or a cancellation of this crime, by the edition in force now."""
-    crime, on = seen_crime(actor, crime_id), uk_day(now())
-    table = "outcome_conditions" if code in outcome_types(on) else "cancellation_conditions"
-    return asked_rows(to_confirm(conditions(table, on), code, facts_of(standing_of(crime), on)))
+    crime, on = standing_of(seen_crime(actor, crime_id)), uk_day(now())
+    is_outcome = code in outcome_types(on, crime.jurisdiction)
+    return asked_rows((asked_for if is_outcome else asked_for_cancelling)(crime, code, on))
 
 
 def asked_rows(rows: list[Condition]) -> list[AskedRow]:
@@ -161,12 +163,14 @@ def asked_rows(rows: list[Condition]) -> list[AskedRow]:
     return [_asked(row) for row in rows if once[row.code] is row]
 
 
-def outcomes_now() -> list[OutcomeType]:
-    return list(outcome_types(uk_day(now())).values())
+def outcomes_now(jurisdiction: str = "") -> list[OutcomeType]:
+    """Those of one law, or of all that the force works under."""
+    laws = [jurisdiction] if jurisdiction else list(TYPES)
+    return [each for law in laws for each in outcome_types(uk_day(now()), law).values()]
 
 
-def cancellations_now() -> list[CancellationKind]:
-    return list(cancellation_kinds(uk_day(now()), ENGLAND_WALES).values())
+def cancellations_now(jurisdiction: str = "") -> list[CancellationKind]:
+    return list(cancellation_kinds(uk_day(now()), jurisdiction).values())
 
 
 def ranks_now() -> list[tuple[str, str]]:
@@ -200,9 +204,21 @@ def standing_of(crime: Crime) -> Standing:
         recorded_at=crime.recorded_at,
         committed_to=crime.committed_to or crime.committed_from,
         flags=frozenset(crime.flags),
+        jurisdiction=_nation(crime),
         state=crime.state,
         outcomes=tuple(CrimeOutcome.objects.filter(crime=crime).order_by("id").values_list("code", flat=True)),
     )
+
+
+def nation_of_crime(actor: Actor, crime_id: UUID) -> str:
+    """Whose rules it is judged by: those of the place where it was committed (SCRS p3, CRR 2026/27 p15)."""
+    return _nation(seen_crime(actor, crime_id))
+
+
+def _nation(crime: Crime) -> str:
+    happened = crime.incident
+    known = happened.place if crime.place_text in {"", happened.place_text} else {}
+    return nation_at(crime.place_text or happened.place_text, known, happened.area, uk_day(crime.first_report_at))
 
 
 def _asked(row: Condition) -> AskedRow:

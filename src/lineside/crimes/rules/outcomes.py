@@ -20,7 +20,14 @@ from lineside.crimes.rules.conditions import (
 )
 from lineside.crimes.rules.counting.conduct import months_after
 from lineside.crimes.rules.recording import DATA, check_moment, check_text
-from lineside.crimes.rules.standing import SCOTLAND, Standing, check_words, facts_of, refuse_unless_on_record
+from lineside.crimes.rules.standing import (
+    ENGLAND_WALES,
+    SCOTLAND,
+    Standing,
+    check_words,
+    facts_of,
+    refuse_unless_on_record,
+)
 from lineside.kernel.clock import UK
 from lineside.kernel.errors import RuleBroken
 from lineside.kernel.rule_tables import in_force
@@ -28,7 +35,10 @@ from lineside.kernel.rule_tables import in_force
 SUSPECTS = ("none", "named", "identified")
 EVIDENCE = ("", "confirmed", "responsibility", "charge")
 VICTIMS = ("", "supports", "does_not_support", "out_of_reach")
-TABLE = "outcome_conditions"
+TYPES = {ENGLAND_WALES: "outcome_rules", SCOTLAND: "outcome_rules_scotland"}
+TABLES = {ENGLAND_WALES: "outcome_conditions", SCOTLAND: "outcome_conditions_scotland"}
+# Where each law says that who was harmed is told.
+TELLING = {ENGLAND_WALES: "OF 2026 p3", SCOTLAND: "Victims and Witnesses (Scotland) Act 2014 s1"}
 OLDEST = 120
 
 
@@ -62,30 +72,32 @@ class OutcomeType:
     group: str
     paragraph: str
     needs: dict[str, str]
+    jurisdiction: str
     edition: str
 
 
-def outcome_types(on: date) -> dict[str, OutcomeType]:
+def outcome_types(on: date, jurisdiction: str = ENGLAND_WALES) -> dict[str, OutcomeType]:
     """The types that can be given on a day: of the edition in force, and begun."""
-    edition = in_force(DATA / "outcome_rules", on)
+    edition = in_force(DATA / TYPES[jurisdiction], on)
     rows = [row for row in edition.rows if date.fromisoformat(row["assigned_from"]) <= on]
-    return {row["code"]: _type(row, edition.edition) for row in rows}
+    return {row["code"]: _type(row, jurisdiction, edition.edition) for row in rows}
 
 
-def _type(row: dict[str, Any], edition: str) -> OutcomeType:
+def _type(row: dict[str, Any], jurisdiction: str, edition: str) -> OutcomeType:
     return OutcomeType(
         code=row["code"],
         name=row["name"],
         group=row["group"],
         paragraph=row["paragraph"],
         needs=dict(row),
+        jurisdiction=jurisdiction,
         edition=edition,
     )
 
 
 def asked_for(crime: Standing, outcome: str, on: date) -> list[Condition]:
     """What must or may be confirmed for this crime and outcome, in the order of the table."""
-    return to_confirm(conditions(TABLE, on), outcome, facts_of(crime, on))
+    return to_confirm(conditions(TABLES[crime.jurisdiction], on), outcome, facts_of(crime, on))
 
 
 def check_outcome(claim: Claim, crime: Standing, at: datetime, own: Collection[str] = ()) -> OutcomeType:
@@ -108,9 +120,11 @@ def weigh_outcome(
 
 def _known(claim: Claim, crime: Standing, at: datetime) -> OutcomeType:
     on = at.astimezone(UK).date()
-    if crime.jurisdiction == SCOTLAND:
-        raise RuleBroken("A crime of Scotland has no outcome of types 1 to 24; it is cleared up (SCRS p5).", "outcome")
-    listed = {row["code"]: row for row in in_force(DATA / "outcome_rules", on).rows}
+    listed = {row["code"]: row for row in in_force(DATA / TYPES[crime.jurisdiction], on).rows}
+    if crime.jurisdiction == SCOTLAND and claim.outcome not in listed:
+        raise RuleBroken(
+            "A crime of Scotland has no outcome of types 1 to 24; it is cleared up or not (SCRS p5).", "outcome"
+        )
     if claim.outcome in policies(on)["central_outcomes"]:
         raise RuleBroken(
             f"Outcome {claim.outcome} is given by the National Fraud Intelligence Bureau, not by a force "
@@ -119,7 +133,7 @@ def _known(claim: Claim, crime: Standing, at: datetime) -> OutcomeType:
         )
     if claim.outcome not in listed:
         raise RuleBroken("That is no outcome of the list in force; choose one (CRR 2026/27 p24).", "outcome")
-    if claim.outcome not in (types := outcome_types(on)):
+    if claim.outcome not in (types := outcome_types(on, crime.jurisdiction)):
         begins = listed[claim.outcome]["assigned_from"]
         raise RuleBroken(f"Outcome {claim.outcome} can be given from {begins} only (CRR 2026/27 p24).", "outcome")
     return types[claim.outcome]
@@ -137,7 +151,7 @@ def check_claim(claim: Claim, crime: Standing, at: datetime) -> None:
     if claim.suspect_age is not None and not 0 <= claim.suspect_age <= OLDEST:
         raise RuleBroken(f"An age is from 0 to {OLDEST}; check it.", "suspect_age")
     on = at.astimezone(UK).date()
-    check_words(claim.confirmed, {row.code for row in conditions(TABLE, on)})
+    check_words(claim.confirmed, {row.code for row in conditions(TABLES[crime.jurisdiction], on)})
     since = crime.first_report_at.replace(second=0, microsecond=0)
     check_moment(claim.told_victim_at, "told_victim_at", since, at)
     check_moment(claim.told_suspect_at, "told_suspect_at", since, at)
@@ -148,8 +162,8 @@ def check_claim(claim: Claim, crime: Standing, at: datetime) -> None:
 def what_stands_in_the_way(claim: Claim, crime: Standing, at: datetime, own: Collection[str] = ()) -> tuple[Unmet, ...]:
     """Everything that the rules miss, in the order in which a recorder would put it right; nothing when it may be."""
     on = at.astimezone(UK).date()
-    needs = in_force(DATA / "outcome_rules", on).by_code[claim.outcome]
-    rows = conditions(TABLE, on)
+    needs = in_force(DATA / TYPES[crime.jurisdiction], on).by_code[claim.outcome]
+    rows = conditions(TABLES[crime.jurisdiction], on)
     facts = confirmed_of(rows, claim.outcome, facts_of(crime, on) | _facts_of(claim, on), claim.confirmed)
     authority = authority_of(claim.authority, own, on)
     return (
@@ -159,7 +173,7 @@ def what_stands_in_the_way(claim: Claim, crime: Standing, at: datetime, own: Col
         *_victim(claim, needs, facts),
         *unmet(rows, claim.outcome, facts, authority),
         *_limit(claim, crime, at),
-        *_telling(claim, needs, facts),
+        *_telling(claim, needs, facts, TELLING[crime.jurisdiction]),
         *_writing(claim, crime, needs, on),
     )
 
@@ -177,7 +191,8 @@ def _facts_of(claim: Claim, on: date) -> frozenset[str]:
 
 def _again(claim: Claim, crime: Standing) -> Iterator[Unmet]:
     if crime.outcomes[-1:] == (claim.outcome,):
-        yield _missing("It has that outcome already", "CRR 2026/27 p24", "outcome")
+        page = "SCRS p5" if crime.jurisdiction == SCOTLAND else "CRR 2026/27 p24"
+        yield _missing("It has that outcome already", page, "outcome")
 
 
 def _suspect(claim: Claim, needs: dict[str, str]) -> Iterator[Unmet]:
@@ -251,19 +266,19 @@ def _limit(claim: Claim, crime: Standing, at: datetime) -> Iterator[Unmet]:
         )
 
 
-def _telling(claim: Claim, needs: dict[str, str], facts: Collection[str]) -> Iterator[Unmet]:
+def _telling(claim: Claim, needs: dict[str, str], facts: Collection[str], page: str) -> Iterator[Unmet]:
     if "victim_based" in facts and claim.told_victim_at is None and not claim.untold:
         yield _missing(
             "The victim, or who represents them, is told of the outcome before it is given; say when",
-            "OF 2026 p3",
+            page,
             "told_victim_at",
         )
     if claim.told_victim_at is not None and not claim.telling.strip():
-        yield _missing("Say how the victim was told, and by whom", "OF 2026 p3", "telling")
+        yield _missing("Say how the victim was told, and by whom", page, "telling")
     if needs["tells_suspect"] == "yes" and claim.told_suspect_at is None:
         yield _missing(
             "The suspect must know that they are recorded as responsible and what follows; say when they were told",
-            "OF 2026 p3",
+            page,
             "told_suspect_at",
         )
 
@@ -274,7 +289,7 @@ def _writing(claim: Claim, crime: Standing, needs: dict[str, str], on: date) -> 
         why = "why the outcome changes" if crime.outcomes else "the rationale"
         yield _missing(f"Write {why}", needs["paragraph"], "rationale")
     if claim.authority and not claim.authorised_by.strip():
-        yield _missing("Say who authorised it, by name", "OF 2026 p3", "authorised_by")
+        yield _missing("Say who authorised it, by name", needs["paragraph"], "authorised_by")
     if claim.outcome in {"1A", "2A", "3A"} and not claim.charged.strip():
         yield _missing("Say which other offence it was, by class or code", "CRR 2026/27 p21", "charged")
 

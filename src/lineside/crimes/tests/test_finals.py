@@ -16,9 +16,11 @@ from lineside.crimes.commands import (
     send_crime,
 )
 from lineside.crimes.models import Cancellation, CrimeOutcome
+from lineside.crimes.queries.finals import asked_of, nation_of_crime
 from lineside.crimes.rules import Choice
 from lineside.crimes.testing import DECISION_MAKER, RECORDER, REGISTRAR, fifteen, make_crime, no_crime
 from lineside.incidents.queries import log
+from lineside.incidents.testing import make_incident
 from lineside.kernel.clock import now
 from lineside.kernel.errors import NotPermitted, RuleBroken, Stale
 from lineside.kernel.models import AuditLine, EventRecord
@@ -41,6 +43,20 @@ def test_a_refused_outcome_names_the_paragraph_and_leaves_nothing():
     with pytest.raises(RuleBroken, match=r"true identity is established \(OF 2026 p18"):
         give_outcome(actor=DECISION_MAKER, crime_id=crime.id, claim=fifteen(suspect="named"))
     assert not CrimeOutcome.objects.exists()
+
+
+def test_a_crime_is_judged_by_the_law_of_where_it_was_committed():
+    crime = make_crime(make_incident(opening_code="HATE", place_text="Glasgow Central", place={"crs": "GLC"}).id)
+    assert nation_of_crime(RECORDER, crime.id) == "scotland"
+    with pytest.raises(RuleBroken, match="no outcome of types 1 to 24"):
+        give_outcome(actor=DECISION_MAKER, crime_id=crime.id, claim=fifteen())
+    asked = {row.code for row in asked_of(RECORDER, crime.id, "S5")}
+    given = give_outcome(
+        actor=DECISION_MAKER,
+        crime_id=crime.id,
+        claim=fifteen(outcome="S5", suspect="none", suspect_age=None, confirmed=frozenset(asked)),
+    )
+    assert (given.group, given.paragraph) == ("not cleared up", "SCRS p5")
 
 
 def test_a_later_outcome_takes_the_place_of_the_first_which_stays():

@@ -35,6 +35,8 @@ ROBBERY = replace(ABH, code="034/01", offence_class="34A")
 KNIFE = replace(ABH, code="008/26", offence_class="10D", victim_or_state="S")
 DOMESTIC = replace(ABH, flags=frozenset({"domestic"}))
 HATE = replace(ABH, flags=frozenset({"hate_race"}))
+SCOTS = replace(ABH, jurisdiction="scotland")
+SCOTTISH = outcome_types(ON, "scotland")
 OF = {"7": CANNABIS, "17": COMMON_ASSAULT}
 AGES = {"2": 15, "2A": 15, "11": 9, "23": 15}
 AUTHORITY = {"4": ["ddm"], "5": ["ddm"]}
@@ -171,7 +173,21 @@ def test_what_is_on_no_list_is_no_outcome(outcome):
 
 
 def test_a_crime_of_scotland_has_no_outcome_of_these():
-    assert "SCRS p5" in refusal(whole("1"), replace(ABH, jurisdiction="scotland"))
+    assert "SCRS p5" in refusal(whole("1"), SCOTS)
+
+
+@pytest.mark.parametrize("code", sorted(SCOTTISH))
+def test_what_counts_as_cleared_up_in_scotland_asks_all_that_the_standard_asks(code):
+    checks = {row.code for row in asked_for(SCOTS, code, ON) if row.kind == "check"}
+    may = {"non_age"} if code == "S2" else set()
+    needs = SCOTTISH[code].needs
+    claim = replace(whole("15"), outcome=code, suspect=needs["suspect"] or "none", confirmed=frozenset(checks | may))
+    claim = replace(claim, told_suspect_at=claim.told_victim_at)
+    assert check_outcome(claim, SCOTS, AT).jurisdiction == "scotland"
+    for check in checks | may:
+        assert "SCRS p" in refusal(replace(claim, confirmed=claim.confirmed - {check}), SCOTS)
+    assert "2014 s1" in refusal(replace(claim, told_victim_at=None, telling=""), SCOTS)
+    assert "no outcome of the list" in refusal(claim)  # nor has a crime of England any of these
 
 
 def test_nothing_is_decided_on_a_cancelled_crime():

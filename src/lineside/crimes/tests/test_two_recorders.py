@@ -7,10 +7,10 @@ from threading import Barrier
 import pytest
 from django.db import connection
 
-from lineside.crimes.commands import Choice, decide_no_crime, reclassify_crime, record_crime
+from lineside.crimes.commands import Choice, cancel_crime, decide_no_crime, reclassify_crime, record_crime
 from lineside.crimes.models import Crime, CrimeDecision
 from lineside.crimes.queries import crime_file
-from lineside.crimes.testing import RECORDER, REGISTRAR, a_report, make_crime
+from lineside.crimes.testing import DECISION_MAKER, RECORDER, REGISTRAR, a_report, make_crime, no_crime
 from lineside.incidents.commands import relocate_incident
 from lineside.incidents.testing import OPERATOR, make_incident
 from lineside.kernel.clock import now
@@ -129,3 +129,17 @@ def test_a_change_of_the_incident_itself_does_not_make_the_crime_file_stale():
         place_status="confirmed", seen_version=incident.version,
     )  # fmt: skip
     assert record(incident, seen_version=seen).place_text == "York"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_crimes_are_never_each_cancelled_as_the_duplicate_of_the_other():
+    for _ in range(3):
+        one, other = make_crime(), make_crime()
+
+        def cancel(crime, of):
+            asked = no_crime("C3", other_reference=of.reference)
+            return lambda: cancel_crime(actor=DECISION_MAKER, crime_id=crime.id, asked=asked)
+
+        said = at_once(cancel(one, other), cancel(other, one))
+        assert sum("live here, and that one is not" in str(each) for each in said) == 1
+        assert Crime.objects.filter(id__in=[one.id, other.id], state="cancelled").count() == 1

@@ -18,7 +18,7 @@ from lineside.incidents import queries as incidents
 from lineside.interpreters.queries import statements_of_incident
 from lineside.kernel.commands import once
 from lineside.pole.queries import THING_ROLES
-from lineside.ui.pages import Asking, is_fragment, page, refusals_shown_on
+from lineside.ui.pages import Asking, is_fragment, page, refusals_shown_on, seen_in_answer
 
 CALLED = {
     "code": "offence",
@@ -151,6 +151,7 @@ def reclassify(request: Asking, incident_id: UUID, crime_id: UUID) -> HttpRespon
 def show(request: Asking, incident_id: UUID, status: int = 200, **forms: Any) -> HttpResponse:
     """The occurrence with its crimes and everything that may be done; `kept` are forms that were refused."""
     chosen = incidents.incident(request.actor, incident_id)
+    seen_in_answer(request, "crimes.occurrence", str(incident_id))
     crime_file = queries.crime_file(request.actor, incident_id)
     crime_form = forms.get("crime_form") or CrimeForm(initial=_known_of(chosen))
     proposals = [(each, packed(each.offence)) for each in queries.proposals(chosen.opening_code)]

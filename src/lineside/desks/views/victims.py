@@ -12,7 +12,7 @@ from lineside.desks import victim_forms as forms
 from lineside.kernel.commands import once
 from lineside.ui.forms import DeskForm
 from lineside.ui.moments import moment_typed
-from lineside.ui.pages import Asking, is_fragment, page, refusals_shown_on
+from lineside.ui.pages import Asking, is_fragment, page, refusals_shown_on, seen_in_answer
 from lineside.victims import commands, queries
 from lineside.victims.commands import Added, Asked, Needs, Plan, Referral, StandFacts
 from lineside.victims.permissions import CanVictim
@@ -204,6 +204,7 @@ def _do(
 
 def _show(request: Asking, victim_id: UUID, name: str = "", form: DeskForm | None = None) -> HttpResponse:
     whole = queries.victim(request.actor, victim_id)
+    seen_in_answer(request, "victims.victim", str(victim_id))
     facts = {
         "chosen": whole,
         "board": [] if is_fragment(request) else queries.worklist(request.actor),

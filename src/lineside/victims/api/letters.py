@@ -1,5 +1,6 @@
 """Letters to victims over HTTP."""
 
+from hashlib import sha256
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -70,5 +71,8 @@ PDF = {200: {"content": {"application/pdf": {"schema": {"type": "string", "forma
 def print_victim_letter(request: Asking, letter_id: UUID) -> HttpResponse:
     """The letter for print, tagged so that a screen reader reads it; a text has none."""
     found = queries.letter_pdf(request.actor, letter_id)
-    name = f'inline; filename="letter-{letter_id}.pdf"'
-    return HttpResponse(found, content_type="application/pdf", headers={"Content-Disposition": name})
+    headers = {
+        "Content-Disposition": f'inline; filename="letter-{letter_id}.pdf"',
+        "ETag": f'"{sha256(found).hexdigest()[:16]}"',
+    }
+    return HttpResponse(found, content_type="application/pdf", headers=headers)

@@ -7,8 +7,7 @@ from uuid import UUID
 from lineside.contacts.commands import one_at_a_time
 from lineside.crimes.permissions import CanCrime
 from lineside.crimes.queries import CrimeRow, crime, recent_of
-from lineside.crimes.queries.finals import why_classified
-from lineside.gazetteer.queries import locate, nearest_station, station
+from lineside.crimes.queries.finals import classified, nation_of_crime
 from lineside.incidents.queries import incident as seen_incident
 from lineside.kernel.actors import Actor
 from lineside.kernel.clock import now, uk_day
@@ -31,7 +30,6 @@ from lineside.victims.rules.standing import (
     Added,
     bases_by_sign,
     check_added,
-    regime_of,
     repeat_words,
     standing_of,
     window,
@@ -61,15 +59,15 @@ def classify_anew(*, actor: Actor, crime_id: UUID, was: str, became: str) -> int
     row = crime(READER, crime_id)
     if was == became:
         return 0  # flags were set, and nobody is told of that
-    why = f"From {was} to {became}. {why_classified(READER, crime_id)}"[:500]
+    key, reason = classified(READER, crime_id, became)
+    why = f"From {was} to {became}. {reason}"[:500]
     found = list(Victim.objects.select_for_update().filter(crime_id=crime_id).order_by("id"))
     for each in found:
         was_enhanced = each.is_enhanced
         _weigh(each, row)
         if each.is_enhanced and not was_enhanced:
             bring_nearer(each)
-        if was != became:  # the news of other flags says the same class twice
-            open_duties(each, "reclassified", f"class {was} to {became}"[:60], now(), step_words=why)
+        open_duties(each, "reclassified", f"class {key or became}"[:60], now(), step_words=why)
         changed(each)
     return len(found)
 
@@ -147,7 +145,7 @@ def _begin(row: CrimeRow, person: PersonRow, standing: str) -> Victim:
         crime_reference=row.reference,
         name=person.name[:200],
         standing=standing,
-        regime=regime_of(_nearest(row.place, happened.place_text, happened.place), happened.area, uk_day(at)),
+        regime=nation_of_crime(READER, row.id),
         edition=table("rights", uk_day(at)).edition,
         report_at=happened.first_contact_at,
     )
@@ -174,18 +172,6 @@ def _weigh(victim: Victim, row: CrimeRow) -> None:
 
 def _opening_code(row: CrimeRow) -> str:
     return seen_incident(READER, row.incident_id).opening_code
-
-
-def _nearest(place_text: str, incident_text: str, place: dict[str, object]) -> frozenset[str]:
-    """Words of the station that stands nearest to where it happened; none where nobody knows where that is."""
-    if place_text and place_text != incident_text:
-        read = locate(place_text).readings
-        place = {"lat": read[0].lat, "lon": read[0].lon, "crs": read[0].codes.get("crs", "")} if read else {}
-    found = station(str(place.get("crs") or ""))
-    lat, lon = place.get("lat"), place.get("lon")
-    if found is None and isinstance(lat, float) and isinstance(lon, float):
-        found = nearest_station(lat, lon)
-    return found.words if found else frozenset()
 
 
 def _earlier(person: PersonRow, row: CrimeRow) -> Sequence[str]:

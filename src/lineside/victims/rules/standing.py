@@ -1,11 +1,11 @@
 """Who a victim is before the Code: of which nation and age, with enhanced rights or not, a victim before or not."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from lineside.kernel.errors import RuleBroken
-from lineside.victims.rules.tables import ENGLAND_WALES, SCOTLAND, chosen, row_of, table
+from lineside.victims.rules.tables import chosen, table
 from lineside.victims.rules.words import said
 
 PERSON, CHILD, BEREAVED, BUSINESS = "person", "child", "bereaved", "business"
@@ -62,14 +62,6 @@ class Window:
     days: int
     least: int
     edition: str
-
-
-def regime_of(station_words: Collection[str], area: str, on: date) -> str:
-    """By the offence's location: the nearest station's own words say first, then the area."""
-    if station_words:
-        return SCOTLAND if "scotland" in station_words else ENGLAND_WALES
-    row = row_of("nations", area, on)
-    return str(row["nation"]) if row else ENGLAND_WALES
 
 
 def age_on(born_on: date, on: date) -> int:

@@ -97,19 +97,6 @@ def test_every_right_of_the_tables_can_be_opened_and_has_its_name(regime):
 
 
 @pytest.mark.parametrize(
-    ("words", "area", "regime"),
-    [
-        ({"glasgow", "scotland"}, "", "scotland"),
-        ({"leeds", "yorkshire"}, "D", "england_wales"),  # the station says first
-        ((), "D", "scotland"),
-        ((), "C", "england_wales"),
-    ],
-)
-def test_the_regime_is_that_of_the_place(words, area, regime):
-    assert standing.regime_of(words, area, TODAY) == regime
-
-
-@pytest.mark.parametrize(
     ("kind", "born_on", "found"),
     [
         ("person", date(2008, 11, 29), "child"),  # eighteen tomorrow
