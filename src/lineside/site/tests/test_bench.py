@@ -22,7 +22,7 @@ def test_p99_of_a_hundred_is_the_slowest_of_them():
 
 
 def test_it_measures_all_that_is_asked_of_it():
-    parts = "commands board rows cell intake jobs who queue trains recommend map busy"
+    parts = "commands board rows cell intake import jobs who queue trains recommend map busy"
     assert list(PARTS) == parts.split()
     assert SCRIPT.read_text().count("COMMIT;") == 1
 
