@@ -8,6 +8,7 @@ class Migration(migrations.Migration):
     atomic = False
     dependencies = [("victims", "0002_letters_sent")]
     operations = [
+        migrations.RunSQL("DROP INDEX CONCURRENTLY IF EXISTS victims_letter_carried", migrations.RunSQL.noop),
         AddIndexConcurrently(
             "letter",
             models.Index(
