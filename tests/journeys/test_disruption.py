@@ -29,6 +29,8 @@ def test_a_stranded_train_is_red_at_control_until_its_outcome_and_a_person_decid
     page.screenshot(path=SCREENSHOTS / "disruption.png")
     end_clock(page)
     expect(red).to_have_count(0)
+    # What is typed on an older log is refused, so the last that a machine writes of it has to stand there.
+    expect(page.locator("ol.log")).to_contain_text("nothing on the log holds up trains")
     page.reload()
     page.keyboard.press("Alt+l")
     expect(page.locator("#line")).to_be_focused()
