@@ -16,7 +16,8 @@ def test_each_table_of_places_tells_its_edition_and_its_age_the_oldest_first():
 
 def test_every_table_that_is_read_has_its_limit():
     here = {str(path.parent.relative_to(tables.DATA)) for path in tables.DATA.rglob("20*")}
-    assert here - {"ages"} == {row["code"] for row in tables.rows("ages") if tables.newest(row["code"])}
+    # Which law an area is under is no place that grows old; a border moves by statute, which is another edition.
+    assert here - {"ages", "nations"} == {row["code"] for row in tables.rows("ages") if tables.newest(row["code"])}
 
 
 def test_a_table_is_old_the_day_after_its_limit_and_not_on_it():
