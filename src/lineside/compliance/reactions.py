@@ -1,6 +1,7 @@
 """What compliance does by the clock, and as contacts, incidents, crimes and victims' rights below it change."""
 
 from datetime import timedelta
+from time import monotonic
 from uuid import UUID
 
 from django.db import close_old_connections
@@ -31,6 +32,8 @@ CLOCK = system_actor("compliance", CanCompliance.JUDGE, CanCompliance.SWEEP)
 RESOLVED = "resolved"
 LOOKED_BACK = timedelta(hours=1)  # of what has become due: a worker that was away for a while misses none
 RECOUNTED = 4  # parts of months at most each time
+# One sweep holds one of the worker's few places, and gives it back each minute: what rings an alarm waits for none.
+ONE_SWEEP, STRETCH = "compliance_sweep", 45.0
 
 
 @when(CrimeRecorded)
@@ -94,18 +97,17 @@ def look_at_due(timestamp: int) -> None:  # noqa: ARG001 - procrastinate passes 
 
 
 @app.periodic(cron="40 1 * * *")
-@app.task(name="compliance.begin_daily", queue="clock", queueing_lock="compliance_daily")
+@app.task(name="compliance.begin_daily", queue="clock", queueing_lock="compliance_daily", lock=ONE_SWEEP)
 def begin_daily(timestamp: int) -> None:  # noqa: ARG001
     close_old_connections()
     begin_nightly()
-    carry_on()
 
 
-@app.periodic(cron="*/5 * * * *")
-@app.task(name="compliance.carry_on", queue="clock", queueing_lock="compliance_carry_on")
+@app.periodic(cron="* * * * *")
+@app.task(name="compliance.carry_on", queue="clock", queueing_lock="compliance_carry_on", lock=ONE_SWEEP)
 def go_on(timestamp: int) -> None:  # noqa: ARG001
     close_old_connections()
-    carry_on()
+    carry_on(STRETCH)
     count_again()
 
 
@@ -126,11 +128,11 @@ def begin_nightly() -> None:
         return
 
 
-def carry_on() -> int:
-    """Take every sweep that is under way to its end; how many parts of months were judged."""
-    done = 0
+def carry_on(longest: float = float("inf")) -> int:
+    """Take every sweep that is under way further, for so many seconds; how many parts of months were judged."""
+    done, ends = 0, monotonic() + longest
     for key in open_sweeps():
-        while sweep_next(actor=CLOCK, sweep_id=key):
+        while monotonic() < ends and sweep_next(actor=CLOCK, sweep_id=key):
             done += 1
     return done
 

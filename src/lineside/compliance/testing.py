@@ -10,6 +10,7 @@ from lineside.compliance.permissions import CanCompliance
 from lineside.compliance.reactions import CLOCK, carry_on
 from lineside.compliance.rules.checks import INCIDENT
 from lineside.compliance.rules.spans import WHOLE, first_of_month
+from lineside.contacts.permissions import CanContact
 from lineside.crimes.permissions import CanCrime
 from lineside.incidents.permissions import CanIncident
 from lineside.incidents.testing import make_incident
@@ -22,7 +23,7 @@ from lineside.people.testing import on_staff
 if TYPE_CHECKING:
     from lineside.incidents.models import Incident
 
-READS = (CanCompliance.VIEW, CanIncident.VIEW, CanCrime.VIEW)
+READS = (CanCompliance.VIEW, CanIncident.VIEW, CanCrime.VIEW, CanContact.VIEW)
 REGISTRAR = an_actor(
     *(right for right in CanCompliance if right != CanCompliance.JUDGE),
     *READS,

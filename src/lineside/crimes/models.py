@@ -4,6 +4,8 @@ from django.db import models
 
 from lineside.kernel.models import Record
 
+OWED = models.Q(state="recorded", origin="")  # an outcome; what was moved in is finalised by no clock of ours
+
 
 class Crime(Record):
     """A recorded crime; its classification is the newest of its `classifications`, repeated here for lists."""
@@ -37,7 +39,7 @@ class Crime(Record):
         indexes = [
             models.Index(fields=["incident"]),
             models.Index(fields=["recorded_at"]),
-            models.Index(fields=["recorded_at", "id"], name="crimes_to_finalise", condition=models.Q(state="recorded")),
+            models.Index(fields=["recorded_at", "id"], name="crimes_to_finalise", condition=OWED),
         ]
 
     def __str__(self) -> str:

@@ -18,6 +18,8 @@ def finding(finding_id: UUID) -> list[LiveRow]:
         return []
     html = render_to_string("desks/_finding_row.html", {"row": row}) if row.stands else ""
     seen = _audience(row.incident_id, is_restricted=queries.is_of_restricted_contact(row))
+    if row.incident_id is None and not seen["restricted"]:
+        seen["restricted"] = True  # a hint alone: its desk asks for it by the right to see contacts
     return [LiveRow(id=f"finding-{row.id}", list="findings", sort=row.sort, gone=not row.stands, html=html, **seen)]
 
 

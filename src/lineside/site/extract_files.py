@@ -100,10 +100,13 @@ def digest_of_file(path: Path) -> str:
 def write_rejects(section: Section, path: Path, into: Path, rejected: Iterable[tuple[int, str]]) -> Path | None:
     """The rejected rows as they stood, each with its place and the reason: corrected, it is an extract itself."""
     whys: Mapping[int, str] = dict(rejected)
+    name = into / f"{path.stem}.{section.kind}.rejects.csv"
     if not whys:
+        name.unlink(missing_ok=True)  # those of an earlier run have been put right
         return None
-    name = into / f"{path.stem}.rejects.csv"
     partly = name.with_suffix(".part")
+    partly.unlink(missing_ok=True)
+    partly.touch(0o600)  # names and numbers of people
     encoding = section.encoding if path.suffix != ".parquet" else "utf-8-sig"
     with (
         closing(rows_of(section, path)) as rows,

@@ -122,10 +122,10 @@ class SweepOut(Schema):
     ended_at: datetime | None
     spans: int
     done: int
-    subjects: int
-    found: int
-    mended: int
     by_name: str
+    subjects: int | None = Field(description="Records judged, restricted ones too; null for who may not see them all.")
+    found: int | None
+    mended: int | None
 
 
 class SampleDrawOut(Schema):

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from lineside.compliance.rules.checks import words_for
 from lineside.compliance.rules.spans import next_month
@@ -66,7 +67,18 @@ def hands_of(kind: str, key: UUID) -> dict[str, Any]:
 def seal_after(month: date) -> Seal:
     """The first seal of the audit trail after a month has ended."""
     end = datetime.combine(next_month(month), time(), UK)
-    seal = Seal.objects.filter(of_table=AuditLine._meta.db_table, at__gte=end).order_by("id").first()
+    seals = Seal.objects.filter(of_table=AuditLine._meta.db_table).order_by("id")
+    seal = seals.filter(id__gt=_last_before(end, seals)).first()
     if seal is None:
         raise RuleBroken("The audit trail has no seal since that month; try again in a minute.", "month")
     return seal
+
+
+def _last_before(end: datetime, seals: QuerySet[Seal]) -> int:
+    """The number of the last seal before a moment, by halves: of seals there are tens of thousands a day."""
+    low, high = 0, seals.values_list("id", flat=True).last() or 0
+    while low < high:
+        middle = (low + high) // 2
+        number, at = seals.filter(id__gt=middle).values_list("id", "at")[0]
+        low, high = (number, high) if at < end else (low, middle)
+    return low

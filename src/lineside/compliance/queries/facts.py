@@ -65,7 +65,7 @@ WITH batch AS MATERIALIZED (
   FROM incidents_incident i JOIN crimes_crime c ON c.incident_id = i.id
   WHERE {of_incidents} AND NOT i.is_exercise AND i.origin = ''
 ), outcome AS MATERIALIZED (
-  SELECT DISTINCT ON (o.crime_id) o.crime_id, o.told_victim_at
+  SELECT DISTINCT ON (o.crime_id) o.crime_id, o.told_victim_at, o.at
   FROM batch b JOIN crimes_crimeoutcome o ON o.crime_id = b.id ORDER BY o.crime_id, o.id DESC
 ), classed AS MATERIALIZED (
   SELECT x.crime_id, count(*) AS times, count(*) FILTER (WHERE x.reason <> '') AS reasoned,
@@ -82,9 +82,9 @@ SELECT b.id AS subject_id, b.incident_id, b.id AS crime_id, NULL::uuid AS contac
   coalesce(s.times > 1, false) AS is_reclassified,
   coalesce(s.reasoned - s.is_first_reasoned::int >= s.times - 1, true) AS has_class_reasons,
   b.victim_or_state = ANY(%(victims)s) AS is_victims, o.crime_id IS NOT NULL AS has_outcome,
-  coalesce(o.told_victim_at IS NOT NULL, false) AS is_outcome_told,
+  coalesce(o.told_victim_at IS NOT NULL OR {untold_outcome}, false) AS is_outcome_told,
   coalesce(k.code = ANY(%(tell_first)s), false) AS must_tell_first,
-  coalesce(k.told_victim_at <= k.at, false) AS is_told_first,
+  coalesce(k.told_victim_at <= k.at, false) OR {untold_cancelling} AS is_told_first,
   e.crime_id IS NOT NULL AS has_victim, coalesce(e.is_missed, false) AS is_right_missed,
   coalesce(k.code = ANY(%(needs_avi)s), false) AS needs_avi,
   coalesce(k.arose <> '' AND k.came_from <> '' AND k.verified <> '' AND k.changes <> '', false) AS has_avi,
@@ -123,7 +123,14 @@ A_FEW = {"of_incidents": "i.id = ANY(%(keys)s)", "of_contacts": "k.id = ANY(%(ke
 
 
 def facts_sql(subject: str, which: dict[str, str], on: date) -> str:
-    return OF_KIND[subject].format(**which, trap=_trap_sql(on) if subject == CRIME else "")
+    told = {"trap": _trap_sql(on), "untold_outcome": _untold("o.at"), "untold_cancelling": _untold("k.at")}
+    return OF_KIND[subject].format(**which, **(told if subject == CRIME else {}))
+
+
+def _untold(at: str) -> str:
+    """That a decision of that moment rests on the reason why somebody was not told, which is lawful (CRR p26)."""
+    said = "t.crime_id = b.id AND t.told_at IS NULL AND t.words <> ''"
+    return f"EXISTS (SELECT 1 FROM crimes_crimetelling t WHERE {said} AND t.used_at = {at})"  # noqa: S608 - our own
 
 
 def read_by(at: datetime, on: date) -> dict[str, Any]:

@@ -69,10 +69,11 @@ class SweepRow:
     ended_at: datetime | None
     spans: int
     done: int
-    subjects: int
-    found: int
-    mended: int
     by_name: str
+    # How many records, of all areas and of restricted ones too; none for who may not see all of those.
+    subjects: int | None = None
+    found: int | None = None
+    mended: int | None = None
 
     @property
     def words(self) -> str:
@@ -107,11 +108,12 @@ def figures_page(actor: Actor, since: date, until: date, by: str, paging: Paging
 
 def sweeps(actor: Actor, paging: Paging) -> Page[SweepRow]:
     permit(actor, CanCompliance.VIEW)
-    return page_of(Sweep.objects.all(), ("-started_at", "-id"), _sweep, paging)
+    sees_all = actor.may(CanIncident.VIEW_RESTRICTED) and not actor.areas
+    return page_of(Sweep.objects.all(), ("-started_at", "-id"), _counted if sees_all else _sweep, paging)
 
 
 def sweep_row(sweep_id: UUID) -> SweepRow | None:
-    """For the live stream."""
+    """For the live stream, of which everybody gets the same: how far it has come, and no count of records."""
     found = Sweep.objects.filter(pk=sweep_id).first()
     return _sweep(found) if found else None
 
@@ -187,3 +189,7 @@ def _figure(name: str, code: str, share: Share, today: date) -> Figure:
 
 def _sweep(row: Sweep) -> SweepRow:
     return row_of(SweepRow, row)
+
+
+def _counted(row: Sweep) -> SweepRow:
+    return row_of(SweepRow, row, subjects=row.subjects, found=row.found, mended=row.mended)

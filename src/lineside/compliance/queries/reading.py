@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from lineside.compliance.models import STANDS, Finding
 from lineside.compliance.permissions import CanCompliance
 from lineside.compliance.rules.checks import CONTACT, STATES, check_of, trap_of
+from lineside.contacts.permissions import CanContact
 from lineside.finding.queries import row_of
 from lineside.incidents.permissions import CanIncident
 from lineside.incidents.queries import visible_to
@@ -99,7 +100,7 @@ def seen_by(actor: Actor) -> QuerySet[Finding]:
     permit(actor, CanCompliance.VIEW)
     # One probe for each row that is shown: a set of all that somebody may see would be millions.
     known = Exists(visible_to(actor.also(CanIncident.VIEW)).filter(pk=OuterRef("incident_id")))
-    found = Finding.objects.filter(known | Q(contact__isnull=False))
+    found = Finding.objects.filter(known | Q(contact__isnull=False) if actor.may(CanContact.VIEW) else known)
     if actor.may(CanIncident.VIEW_RESTRICTED):
         return found
     return found.exclude(contact__incident_links__incident__is_restricted=True)
@@ -144,8 +145,8 @@ def finding(actor: Actor, finding_id: UUID) -> WholeFinding:
 
 
 def first_day_known() -> date:
-    """The day of the oldest incident; today where there is none."""
-    found = _one("SELECT min(opened_on) FROM incidents_incident", [])
+    """The day of the oldest incident of our own; today where there is none."""
+    found = _one("SELECT min(opened_on) FROM incidents_incident WHERE origin = ''", [])
     return found[0] or uk_day(now())
 
 

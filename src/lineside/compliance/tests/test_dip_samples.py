@@ -1,12 +1,15 @@
 """Dip samples on the real database: drawn, reviewed blind by two, decided by a third, and never by whose they are."""
 
 from dataclasses import replace
+from datetime import datetime, time, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
 
 from lineside.compliance import commands, queries
 from lineside.compliance.models import Draw, Opinion, Sample
+from lineside.compliance.queries.drawing import seal_after
+from lineside.compliance.rules.spans import first_of_month, next_month
 from lineside.compliance.testing import (
     FIRST,
     PLAIN,
@@ -24,8 +27,9 @@ from lineside.compliance.testing import (
 from lineside.compliance.tests.test_findings import EVERY, as_a_command
 from lineside.crimes.models import Crime
 from lineside.crimes.testing import RECORDER
-from lineside.kernel.clock import now, uk_day
+from lineside.kernel.clock import UK, now, uk_day
 from lineside.kernel.errors import NotFound, NotPermitted, RuleBroken
+from lineside.kernel.testing import clock
 from lineside.people.testing import on_staff
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +51,17 @@ def test_a_month_is_drawn_once_by_a_seed_that_nobody_chooses_and_comes_out_the_s
     assert not queries.prove_draw(PLAIN, row.id).is_same_sample
     as_a_command(lambda *, actor: Draw.objects.update(seed="00"))  # noqa: ARG005
     assert not queries.prove_draw(PLAIN, row.id).is_same_seed
+
+
+def test_the_seed_is_the_first_seal_after_the_month_however_many_there_are():
+    end = datetime.combine(next_month(last_month()), time(), UK)
+    seals = []
+    for hours in (-50, -3, -1, 1, 2, 90):
+        with clock(end + timedelta(hours=hours)):
+            seals.append(make_seal())
+    for month in (last_month(), first_of_month(last_month() - timedelta(days=1))):
+        wanted = seals[3] if month == last_month() else seals[0]
+        assert seal_after(month) == wanted
 
 
 def test_restricted_records_are_drawn_apart_for_who_may_see_them():

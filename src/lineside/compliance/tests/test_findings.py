@@ -241,6 +241,11 @@ def test_a_contact_that_told_a_crime_is_found_when_it_is_resolved_and_no_more_on
     look_at_contact(ContactChanged(contact_id=key, state="resolved"))
     finding = Finding.objects.get(contact_id=key)
     assert (finding.check_code, finding.paragraph) == ("contact_without_record", "CRR 2026/27 p6; NSIR 2011 p5")
+    without = an_actor(CanCompliance.VIEW, CanIncident.VIEW, name="Ash Rowe")
+    assert [row.id for row in queries.board(PLAIN)] == [finding.id]
+    assert queries.board(without) == []  # who may not see contacts
+    with pytest.raises(NotFound):
+        queries.finding(without, finding.id)
     assert [row.id for row in queries.board(PLAIN)] == [finding.id]
     incident = make_incident()
     link = ContactIncident(contact_id=key, incident=incident, by_name="Kim Osei")

@@ -1,5 +1,6 @@
 """Sweeps and figures on the real database: many records judged as each is alone, and a count made by hand."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,8 +13,11 @@ from lineside.compliance.reactions import CLOCK, carry_on, count_again, judge_du
 from lineside.compliance.rules.checks import CRIME, FACTS, INCIDENT, judge
 from lineside.compliance.rules.spans import DAILY, WHOLE
 from lineside.compliance.testing import CRIME_TOLD, PLAIN, REGISTRAR, make_overdue, make_sweep
-from lineside.compliance.tests.test_findings import WHY, as_a_command, decide, found_of, look_at
-from lineside.crimes.testing import make_crime
+from lineside.compliance.tests.test_findings import EVERY, WHY, as_a_command, decide, found_of, look_at
+from lineside.crimes.commands import LEAVING, OUTCOME, cancel_crime, give_outcome
+from lineside.crimes.models import CrimeOutcome
+from lineside.crimes.testing import DECISION_MAKER, fifteen, make_crime, make_old_crime, no_crime
+from lineside.crimes.tests.test_tellings import awaited, settle
 from lineside.incidents.testing import make_incident
 from lineside.kernel.clock import now, uk_day
 from lineside.kernel.errors import RuleBroken
@@ -89,6 +93,37 @@ def test_the_registrars_figures_agree_with_a_count_made_by_hand():
     assert known["recorded_late"].percent is None  # of three
     tested = [row for row in shown if row.check_code]
     assert (known[""].k, known[""].n) == (sum(row.k for row in tested), sum(row.n for row in tested))
+
+
+def test_how_many_records_a_sweep_judged_is_told_to_nobody_who_may_not_see_all_of_them():
+    make_overdue()
+    make_sweep()
+    at_one_desk = replace(REGISTRAR, areas=("C",))
+    shown = {actor.name: queries.sweeps(actor, EVERY).items[0] for actor in (PLAIN, REGISTRAR)}
+    assert (shown[REGISTRAR.name].subjects, shown[REGISTRAR.name].found) == (1, 1)
+    for row in (
+        shown[PLAIN.name],
+        queries.sweeps(at_one_desk, EVERY).items[0],
+        queries.sweep_row(Sweep.objects.get().id),
+    ):
+        assert (row.subjects, row.found, row.mended, row.done) == (None, None, None, row.spans)
+
+
+def test_who_was_lawfully_not_told_of_an_outcome_or_a_cancelling_is_no_finding():
+    lawful, silent = make_old_crime(), make_old_crime()
+    for about in (OUTCOME, LEAVING):
+        settle(lawful, awaited(lawful, about=(about,)), about, words="They want to hear nothing")
+    give_outcome(actor=DECISION_MAKER, crime_id=lawful.id, claim=fifteen(told_victim_at=None, telling=""))
+    give_outcome(actor=DECISION_MAKER, crime_id=silent.id, claim=fifteen())
+    cancel_crime(actor=DECISION_MAKER, crime_id=lawful.id, asked=no_crime(told_victim_at=None, telling=""))
+
+    def forget(*, actor):
+        CrimeOutcome.objects.filter(crime=silent).update(told_victim_at=None)
+
+    as_a_command(forget)
+    look_at(lawful.incident_id, silent.incident_id)
+    found = set(Finding.objects.filter(check_code__endswith="victim_not_told").values_list("crime_id", "check_code"))
+    assert found == {(silent.id, "outcome_victim_not_told")}
 
 
 def test_a_dismissed_finding_counts_no_more_once_it_is_counted_again():

@@ -34,6 +34,7 @@ class FinalRow:
     telling: str
     at: datetime
     by: str
+    is_cancelling: bool = False
     arose: str = ""
     came_from: str = ""
     verified: str = ""
@@ -116,6 +117,7 @@ def finals_in(crime_id: UUID) -> list[FinalRow]:
             telling=row.telling,
             at=row.at,
             by=row.by_name,
+            is_cancelling=isinstance(row, Cancellation),
             **{name: getattr(row, name, "") for name in INFORMATION},
         )
         for row in rows
@@ -218,7 +220,7 @@ def nation_of_crime(actor: Actor, crime_id: UUID) -> str:
 def _nation(crime: Crime) -> str:
     happened = crime.incident
     known = happened.place if crime.place_text in {"", happened.place_text} else {}
-    return nation_at(crime.place_text or happened.place_text, known, happened.area, uk_day(crime.first_report_at))
+    return nation_at(crime.place_text or happened.place_text, known, happened.area, uk_day(now()))
 
 
 def _asked(row: Condition) -> AskedRow:

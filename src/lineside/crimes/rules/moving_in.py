@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import lru_cache
 
 from lineside.crimes.rules.recording import DATA, LONGEST_PLACE, Offence, check_text, offence_of, offences
@@ -14,6 +14,7 @@ LONGEST_REFERENCE, LONGEST_CODE, LONGEST_TITLE, LONGEST_NAME = 12, 10, 200, 200
 STATES = ("recorded", "finalised", "cancelled")
 OF_THEIR_DAY = "of its day"  # the edition of an offence that our list does not hold
 OURS = re.compile(r"(\d\d)\d{7}")
+EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)  # keys hold moments since then
 YEARS_AHEAD = 50  # of two digits: a greater distance is a year that is over
 REFERENCE = re.compile(r"[A-Z0-9][A-Z0-9.\-]*")
 
@@ -56,6 +57,8 @@ def check_old_crime(crime: OldCrime, now: datetime) -> None:
 
 
 def _check_times(crime: OldCrime, now: datetime) -> None:
+    if crime.recorded_at < EARLIEST:
+        raise RuleBroken("recorded_at lies before 1970; check it.", "recorded_at")
     if crime.recorded_at > now:
         raise RuleBroken("recorded_at lies in the future; check it.", "recorded_at")
     if crime.outcome_at and not crime.recorded_at <= crime.outcome_at <= now:

@@ -16,7 +16,7 @@ from lineside.crimes.commands import (
     send_crime,
 )
 from lineside.crimes.models import Cancellation, CrimeOutcome
-from lineside.crimes.queries.finals import asked_of, nation_of_crime
+from lineside.crimes.queries.finals import asked_of, finals_of, nation_of_crime
 from lineside.crimes.rules import Choice
 from lineside.crimes.testing import DECISION_MAKER, RECORDER, REGISTRAR, fifteen, make_crime, no_crime
 from lineside.incidents.queries import log
@@ -57,6 +57,10 @@ def test_a_crime_is_judged_by_the_law_of_where_it_was_committed():
         claim=fifteen(outcome="S5", suspect="none", suspect_age=None, confirmed=frozenset(asked)),
     )
     assert (given.group, given.paragraph) == ("not cleared up", "SCRS p5")
+    cancel_crime(
+        actor=DECISION_MAKER, crime_id=crime.id, asked=no_crime("NC4", confirmed=frozenset({"complainer_told"}))
+    )
+    assert [row.is_cancelling for row in finals_of(RECORDER, crime.id)] == [False, True]
 
 
 def test_a_later_outcome_takes_the_place_of_the_first_which_stays():

@@ -24,7 +24,7 @@ Work = Callable[[], Any]
 
 
 @require_GET
-@page(needs=CanCrime.VIEW)
+@page(needs=CanCrime.VIEW, sighting="crimes.finals")
 def state(request: Asking, crime_id: UUID) -> HttpResponse:
     """How it stands, for who was told that it changed but not what."""
     incident_id = queries.crime(request.actor, crime_id).incident_id

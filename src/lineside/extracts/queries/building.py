@@ -14,7 +14,15 @@ from lineside.crimes.queries import OldCrime, check_old_crime, crimes_numbered
 from lineside.extracts.rules import LINES, LINKS, LOGS, OCCURRENCES, PERSONS, SUBJECTS, Read
 from lineside.gazetteer.queries import areas
 from lineside.incidents.commands import MovedLine, MovedLog, line_key
-from lineside.incidents.queries import OldLine, OldLog, check_old_line, check_old_log, logs_numbered, old_key
+from lineside.incidents.queries import (
+    OldLine,
+    OldLog,
+    check_old_line,
+    check_old_log,
+    incident_row,
+    logs_numbered,
+    old_key,
+)
 from lineside.kernel.clock import now, uk_day
 from lineside.kernel.errors import RuleBroken
 from lineside.kernel.keys import uuid7
@@ -101,11 +109,20 @@ def _occurrence(facts: Read, known: Known, number: int) -> Built:
     check_old_crime(crime, now())
     own = None if facts.get("log") else _own_log(crime, facts, number)
     log_id = own.id if own else known.key(LOGS, facts["log"])
+    if own is None and facts.get("restricted"):
+        _refuse_open(log_id)
     known.take(OCCURRENCES, crime.reference)
     if own:
         known.take(LOGS, own.log.reference)
     key = old_key(crime.recorded_at, number)
     return Built(key=key, record=MovedCrime(id=key, incident_id=log_id, crime=crime, has_own=bool(own)), log=own)
+
+
+def _refuse_open(log_id: UUID) -> None:
+    """A crime is seen by who sees its log, so a restricted one on an open log would be everybody's."""
+    log = incident_row(log_id)
+    if log and not log.is_restricted:
+        raise RuleBroken("It is restricted and its log is not; restrict the log in its own extract first.")
 
 
 def _own_log(crime: OldCrime, facts: Read, number: int) -> MovedLog:

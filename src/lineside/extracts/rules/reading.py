@@ -40,7 +40,7 @@ class RowReader:
                 raise RuleBroken(f"{name}: there is nothing.")
             try:
                 found[name] = form(text)
-            except ValueError as error:
+            except (ValueError, OverflowError) as error:
                 raise RuleBroken(f"{name}: {error}") from error
         return found
 

@@ -19,7 +19,9 @@ from lineside.kernel.models import AuditLine, EventRecord
 from lineside.pole.queries import find_people, linked_to
 from lineside.site.moving_in import importer
 from lineside.site.tests.moved import LOOKER, everything, move_in, totals
-from lineside.victims.models import Duty
+from lineside.victims.commands import open_care
+from lineside.victims.models import Duty, Victim
+from lineside.victims.reactions import CLOCK
 
 
 @pytest.fixture
@@ -54,6 +56,14 @@ def test_a_crime_that_came_without_a_log_gets_one_that_is_over(whole):
     move_in(whole)
     own = Incident.objects.get(reference="1900004777")
     assert (own.state, own.origin, own.crime_references) == ("closed", "OLD CAD", ["1900004777"])
+
+
+@pytest.mark.django_db
+def test_what_an_old_system_owed_the_victim_of_a_crime_begins_no_clock_here(whole):
+    move_in(whole)
+    open_care(actor=CLOCK, crime_id=Crime.objects.get(reference="1900004512").id)
+    assert Victim.objects.get().name == "Robin Vale"
+    assert not Duty.objects.exists()
 
 
 @pytest.mark.django_db

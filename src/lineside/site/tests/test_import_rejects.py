@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from lineside.extracts.models import Arrival, Extract, Rejection
-from lineside.extracts.testing import write_extracts
+from lineside.extracts.testing import MAPPING, WHOLE, write_extracts
 from lineside.incidents.models import Incident
 from lineside.incidents.queries import find_incidents
 from lineside.incidents.testing import make_incident
@@ -57,7 +57,7 @@ def test_a_rejected_row_is_in_the_file_with_its_reason_and_once_corrected_is_mov
     rows = ["NO,NAME,DOB,TEL", "N1,Robin Vale,1988-02-14,", "N2,Zoë Hartley,1996-13-01,", "N1,Robin Vale,,", "N3,,,"]
     mapping = write_extracts(tmp_path, persons=rows)
     move_in(mapping, kinds=["persons"])
-    with (tmp_path / "persons.rejects.csv").open(encoding="utf-8-sig") as file:
+    with (tmp_path / "persons.persons.rejects.csv").open(encoding="utf-8-sig") as file:
         rejected = list(csv.DictReader(file))
     assert [(row["NO"], row["lineside row"]) for row in rejected] == [("N2", "2"), ("N1", "3"), ("N3", "4")]
     assert "'1996-13-01' is no date" in rejected[0]["lineside why"]
@@ -74,7 +74,7 @@ def test_a_row_whose_bytes_are_no_text_is_rejected_and_the_rest_is_moved_in(tmp_
     (tmp_path / "persons.csv").write_bytes(b"NO,NAME,DOB,TEL\nN1,Zo\xeb,,\nN2,Robin Vale,,\n")
     told = move_in(mapping, kinds=["persons"])
     assert totals(told)[0].startswith("persons: 2 rows = 1 moved in + 0 there already + 1 rejected")
-    assert b"Zo\xeb" in (tmp_path / "persons.rejects.csv").read_bytes()
+    assert b"Zo\xeb" in (tmp_path / "persons.persons.rejects.csv").read_bytes()
 
 
 @pytest.mark.django_db
@@ -94,6 +94,36 @@ def test_a_log_that_cannot_be_moved_in_is_rejected_with_the_reason(tmp_path, log
     move_in(mapping, kinds=["logs"])
     assert why in Rejection.objects.get().why
     assert not Incident.objects.exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("crime", "why"),
+    [
+        ("1900004777,,1900-01-01 00:00,39,039/00,finalised,18,", "recorded_at lies before 1970"),
+        ("1900004777,,0001-01-01T00:00:00+05:00,39,039/00,finalised,18,", "recorded_at: "),
+        ("1900004777,CAD/17/19,2019-04-02 13:30,39,039/00,finalised,18,yes", "restrict the log in its own extract"),
+    ],
+)
+def test_an_occurrence_that_cannot_be_moved_in_stops_nothing(tmp_path, crime, why):
+    mapping = MAPPING.replace(
+        'opening_code = {fixed = "POLGEN"}', 'opening_code = {fixed = "POLGEN"}\nrestricted = "SECRET"'
+    )
+    rows = [WHOLE["crimes.csv"][0] + ",SECRET", crime, "1900004778,,2019-04-02 13:30,39,039/00,finalised,18,yes"]
+    move_in(write_extracts(tmp_path, mapping, crimes=rows), kinds=["logs", "occurrences"])
+    assert why in Rejection.objects.get().why
+    assert Incident.objects.get(reference="1900004778").is_restricted
+
+
+@pytest.mark.django_db
+def test_rejects_are_for_who_moves_in_alone_and_go_once_nothing_is_rejected(tmp_path):
+    rows = ["NO,NAME,DOB,TEL", "N1,Robin Vale,1988-02-30,"]
+    mapping, rejects = write_extracts(tmp_path, persons=rows), tmp_path / "persons.persons.rejects.csv"
+    move_in(mapping, kinds=["persons"])
+    assert rejects.stat().st_mode & 0o777 == 0o600
+    write_extracts(tmp_path, persons=[rows[0], "N1,Robin Vale,1988-02-28,"])
+    move_in(mapping, kinds=["persons"])
+    assert not rejects.exists()
 
 
 @pytest.mark.django_db

@@ -154,7 +154,8 @@ def _begin(row: CrimeRow, person: PersonRow, standing: str) -> Victim:
     victim.repeat_words = repeat_words(earlier := _earlier(person, row), frame)
     victim.repeat_count, victim.repeat_edition = len(earlier), frame.edition
     victim.save()
-    open_duties(victim, RECORDED, RECORDED, row.recorded_at)
+    if not row.origin:  # what an old system owed its victims began and ended there
+        open_duties(victim, RECORDED, RECORDED, row.recorded_at)
     for step in Step.objects.filter(crime_id=row.id).order_by("id"):
         owe_step(victim, step)
     await_told(victim)
