@@ -98,7 +98,7 @@ def test_the_registrars_figures_agree_with_a_count_made_by_hand():
 def test_how_many_records_a_sweep_judged_is_told_to_nobody_who_may_not_see_all_of_them():
     make_overdue()
     make_sweep()
-    at_one_desk = replace(REGISTRAR, areas=("C",))
+    at_one_desk = replace(REGISTRAR, areas=frozenset({"C"}))
     shown = {actor.name: queries.sweeps(actor, EVERY).items[0] for actor in (PLAIN, REGISTRAR)}
     assert (shown[REGISTRAR.name].subjects, shown[REGISTRAR.name].found) == (1, 1)
     hidden = [shown[PLAIN.name], queries.sweeps(at_one_desk, EVERY).items[0]]
