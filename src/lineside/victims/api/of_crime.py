@@ -1,5 +1,6 @@
 """The victims of one crime, and what happened in its case, over HTTP."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -7,7 +8,7 @@ from ninja import Field, Query, Router, Schema
 
 from lineside.kernel.http import asked_once
 from lineside.kernel.paging import Page
-from lineside.ui.operations import Day, Moment, PageOut, PagingIn, changes, example, reads
+from lineside.ui.operations import Moment, PageOut, PagingIn, changes, example, reads
 from lineside.ui.pages import Asking
 from lineside.victims import commands, queries
 from lineside.victims.api.reading import whole
@@ -37,7 +38,7 @@ class AddedVictimIn(Schema):
     standing: str = Field(max_length=10, description="person or bereaved")
     phone: str = Field("", max_length=40)
     email: str = Field("", max_length=254)
-    born_on: Day | None = None
+    born_on: date | None = None
     words: str = Field(max_length=500)
 
 

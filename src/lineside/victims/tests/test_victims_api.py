@@ -50,6 +50,16 @@ def test_an_e_mail_is_on_its_way_and_says_so():
     assert (sent["delivery"], sent["failure"]) == ("queued", "")
 
 
+def test_a_victim_may_be_older_than_this_century():
+    row = make_victim()
+    body = {"name": "Kim Vale", "standing": "bereaved", "phone": "07700 900125", "born_on": "1948-03-09",
+            "words": "Mother of the deceased"}  # fmt: skip
+    added = client.post(f"/crimes/{row.crime_id}/victims", json=body, actor=CARER)
+    assert (added.status_code, added.json().get("name", added.json())) == (200, "Kim Vale")
+    later = {**body, "name": "Lou Vale", "born_on": "2999-01-01"}
+    assert client.post(f"/crimes/{row.crime_id}/victims", json=later, actor=CARER).status_code == 422
+
+
 def test_who_is_told_before_a_decision_is_listed_and_nothing_of_a_log_that_one_may_not_see():
     row = make_victim()
     [outcome, leaving] = client.get(f"/crimes/{row.crime_id}/tellings", actor=CARER).json()["items"]
